@@ -1,0 +1,1 @@
+"""The library under the program, usable from a terminal. Knows no Qt and no window."""

@@ -1,0 +1,401 @@
+"""Every mistake the program can meet: a class, a code, parameters, an English sentence and a next step.
+
+Knows no language but English and no window: the window translates by `code`, the command line prints `str(error)`.
+Errors cross the process border as `Failure` (plain data) and come back as the class they were, found by code.
+
+    CuesmithError
+    ├── InputError                  what was given cannot be used (exit 2)
+    │   ├── BadArgument             an option or argument is off
+    │   ├── UnknownEngine           no such recognizer or aligner
+    │   ├── UnknownFormat           no such subtitle format
+    │   ├── UnknownStyle            no such delivery style
+    │   ├── LanguageUnsupported     the engine cannot do this language
+    │   ├── UnknownLanguage         no such language
+    │   ├── MediaError              a film or recording cannot be used
+    │   │   ├── FileMissing
+    │   │   ├── FileEmpty
+    │   │   ├── NotMedia            not a container we open, or nothing decodable in it
+    │   │   ├── ContainerRefused    a kind of file that would read other files or the network
+    │   │   ├── NoAudioTrack
+    │   │   ├── TrackMissing        the chosen track is not there
+    │   │   ├── MediaUnreadable     it opens, but no sound can be decoded
+    │   │   └── BadSamples          an array of sound of the wrong kind
+    │   └── SubtitleError
+    │       ├── SubtitleUnreadable  a subtitle file cannot be read
+    │       └── ProjectUnreadable   a recovery or project file cannot be read
+    ├── WriteError                  something could not be written (exit 3)
+    │   ├── OutputExists            it would overwrite (exit 2)
+    │   ├── DiskFull
+    │   └── CannotWrite             read-only, no permission, missing folder
+    ├── EngineError                 a model or engine failed (exit 3)
+    │   ├── EngineMissing           not installed
+    │   └── AlignmentFailed         the text does not fit the sound
+    ├── WorkerError                 a child process failed (exit 3)
+    │   ├── WorkerDied
+    │   ├── WorkerHung
+    │   ├── UnknownMessage
+    │   └── MessageTooLarge
+    └── InternalError               a fault of ours (exit 3)
+
+Cancelling is no error: see `core.progress.Cancelled`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+Param = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error as data, to cross a process border.
+
+    Attributes:
+        code: the class's code; `raise_` finds the class again by it.
+        params: what the sentence is filled with.
+        details: a traceback or log tail for the crash report; never shown in the sentence.
+    """
+
+    code: str
+    params: dict[str, Param] = field(default_factory=dict)
+    details: str = ""
+
+    def error(self) -> CuesmithError:
+        """The error this stands for; an unknown code becomes an `InternalError` that names it."""
+        cls = error_class(self.code)
+        if cls is None:
+            return InternalError(what=f"unknown error code {self.code}", details=self.details)
+        return _rebuild(cls, self.params, self.details)
+
+
+class CuesmithError(Exception):
+    """Base of every expected mistake.
+
+    Subclasses set `code`, `sentence` and `next_step`; the last two are `str.format` templates over `params`.
+    """
+
+    code: ClassVar[str] = "error"
+    sentence: ClassVar[str] = "Something went wrong."
+    next_step: ClassVar[str] = ""
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, *, details: str = "", **params: Any) -> None:
+        self.params: dict[str, Param] = dict(params)
+        self.details = details
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.what_happened(), self.what_to_do()) if part)
+
+    def what_happened(self) -> str:
+        """The sentence with its parameters filled in."""
+        return self.sentence.format_map(_Forgiving(self.params))
+
+    def what_to_do(self) -> str:
+        """The next step with its parameters filled in; empty where there is none."""
+        return self.next_step.format_map(_Forgiving(self.params))
+
+    def failure(self) -> Failure:
+        """This error as data."""
+        return Failure(self.code, dict(self.params), self.details)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.params, self.details))
+
+
+class _Forgiving(dict[str, Param]):
+    """A mapping that shows a missing parameter as its name, because a sentence must never fail itself."""
+
+    def __init__(self, values: Mapping[str, Param]) -> None:
+        super().__init__(values)
+
+    def __missing__(self, key: str) -> str:
+        return f"<{key}>"
+
+
+def _rebuild(cls: type[CuesmithError], params: dict[str, Param], details: str) -> CuesmithError:
+    values: dict[str, Any] = dict(params)
+    return cls(details=details, **values)
+
+
+# ── what was given cannot be used ────────────────────────────────────────────────────────────────
+
+
+class InputError(CuesmithError):
+    """What was given cannot be used."""
+
+    code = "input"
+    exit_code = 2
+
+
+class BadArgument(InputError):
+    """An option or argument is off. Params: what, hint."""
+
+    code = "input.argument"
+    sentence = "{what}"
+    next_step = "{hint}"
+
+
+class UnknownEngine(InputError):
+    """Params: engine, known (comma separated)."""
+
+    code = "input.engine"
+    sentence = "There is no engine called “{engine}”."
+    next_step = "Choose one of: {known}."
+
+
+class UnknownFormat(InputError):
+    """Params: format, known."""
+
+    code = "input.format"
+    sentence = "There is no subtitle format called “{format}”."
+    next_step = "Choose one of: {known}."
+
+
+class UnknownStyle(InputError):
+    """Params: style, known."""
+
+    code = "input.style"
+    sentence = "There is no delivery style called “{style}”."
+    next_step = "Choose one of: {known}."
+
+
+class LanguageUnsupported(InputError):
+    """Params: engine, language, known."""
+
+    code = "input.language"
+    sentence = "The engine “{engine}” does not do {language}; it does {known}."
+    next_step = "Choose another engine for this language."
+
+
+class UnknownLanguage(InputError):
+    """Params: language."""
+
+    code = "input.unknown_language"
+    sentence = "There is no language called “{language}”."
+    next_step = "Use a code such as en, de or zh, or “auto”."
+
+
+class MediaError(InputError):
+    """A film or recording cannot be used. Params of all: file."""
+
+    code = "media"
+
+
+class FileMissing(MediaError):
+    """Params: file."""
+
+    code = "media.missing"
+    sentence = "{file}: there is no such file."
+    next_step = "Check the name and the folder."
+
+
+class FileEmpty(MediaError):
+    """Params: file."""
+
+    code = "media.empty"
+    sentence = "{file} is empty (0 bytes)."
+    next_step = "Copy or download it again."
+
+
+class NotMedia(MediaError):
+    """Params: file, cause."""
+
+    code = "media.not_media"
+    sentence = "{file} is not a film or recording that can be read ({cause})."
+    next_step = "Choose another file, or convert it to MP4, MKV, WAV or MP3 first."
+
+
+class ContainerRefused(MediaError):
+    """Params: file, container."""
+
+    code = "media.refused"
+    sentence = "{file} is a {container} file, which can point to other files or to the network, so it is not opened."
+    next_step = "Open the film itself."
+
+
+class NoAudioTrack(MediaError):
+    """Params: file."""
+
+    code = "media.no_audio"
+    sentence = "{file} has no audio track."
+    next_step = "Choose another file."
+
+
+class TrackMissing(MediaError):
+    """Params: file, track (1 = first), count."""
+
+    code = "media.track"
+    sentence = "{file} has no audio track {track}; it has {count}."
+    next_step = "Choose a track from 1 to {count}."
+
+
+class MediaUnreadable(MediaError):
+    """Params: file, cause."""
+
+    code = "media.unreadable"
+    sentence = "{file} opens, but no sound in it can be decoded ({cause})."
+    next_step = "The file may be damaged: copy it again, or convert it to WAV first."
+
+
+class BadSamples(MediaError):
+    """An array of sound of the wrong kind. Params: what."""
+
+    code = "media.samples"
+    sentence = "The sound given is not usable: {what}."
+    next_step = "Give a one- or two-dimensional float array in [-1, 1] (or int16) with its sampling rate."
+
+
+class SubtitleError(InputError):
+    """A text file cannot be used."""
+
+    code = "subtitle"
+
+
+class SubtitleUnreadable(SubtitleError):
+    """Params: file, format, cause."""
+
+    code = "subtitle.unreadable"
+    sentence = "{file} cannot be read as {format} ({cause})."
+    next_step = "Check that it is that kind of file."
+
+
+class ProjectUnreadable(SubtitleError):
+    """Params: file, cause."""
+
+    code = "project.unreadable"
+    sentence = "{file} cannot be read ({cause}). It was left as it is."
+    next_step = "Open an older copy of it."
+
+
+# ── writing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class WriteError(CuesmithError):
+    """Something could not be written."""
+
+    code = "write"
+
+
+class OutputExists(WriteError):
+    """Params: file."""
+
+    code = "write.exists"
+    sentence = "{file} is already there and was left as it is."
+    next_step = "Choose another name, or say --overwrite."
+    exit_code = 2
+
+
+class DiskFull(WriteError):
+    """Params: file."""
+
+    code = "write.full"
+    sentence = "The disk is full: {file} could not be written. What was there before is unchanged."
+    next_step = "Make space and try again."
+
+
+class CannotWrite(WriteError):
+    """Params: file, cause."""
+
+    code = "write.refused"
+    sentence = "{file} could not be written ({cause}). What was there before is unchanged."
+    next_step = "Choose another folder."
+
+
+# ── engines and children ─────────────────────────────────────────────────────────────────────────
+
+
+class EngineError(CuesmithError):
+    """A model or engine failed. Params: engine, cause."""
+
+    code = "engine"
+    sentence = "The engine “{engine}” stopped ({cause})."
+    next_step = "Run it again; what came before is kept."
+
+
+class EngineMissing(EngineError):
+    """Params: engine, cause."""
+
+    code = "engine.missing"
+    sentence = "The engine “{engine}” is not installed ({cause})."
+    next_step = "Install it, or choose another engine."
+
+
+class AlignmentFailed(EngineError):
+    """Params: engine, cause."""
+
+    code = "engine.alignment"
+    sentence = "The text could not be timed by “{engine}” ({cause})."
+    next_step = "Check that the text is what is spoken."
+
+
+class WorkerError(CuesmithError):
+    """A child process failed. Params: child."""
+
+    code = "worker"
+    sentence = "The {child} process failed."
+    next_step = "What came before is kept. Start the job again: it goes on from there."
+
+
+class WorkerDied(WorkerError):
+    """Params: child, cause."""
+
+    code = "worker.died"
+    sentence = "The {child} process ended unexpectedly ({cause}). What came before is kept."
+    next_step = "Start the job again: it goes on from there."
+
+
+class WorkerHung(WorkerError):
+    """Params: child, seconds."""
+
+    code = "worker.hung"
+    sentence = "The {child} process gave no sign for {seconds} s and was ended. What came before is kept."
+    next_step = "Start the job again: it goes on from there."
+
+
+class UnknownMessage(WorkerError):
+    """Params: child, what."""
+
+    code = "worker.message"
+    sentence = "The {child} process sent something unreadable ({what})."
+    next_step = "What came before is kept. Start the job again; if it happens again, send the log."
+
+
+class MessageTooLarge(WorkerError):
+    """Params: child, size, limit."""
+
+    code = "worker.too_large"
+    sentence = "The {child} process sent a message of {size} bytes, over the limit of {limit}."
+    next_step = "What came before is kept. Start the job again; if it happens again, send the log."
+
+
+class InternalError(CuesmithError):
+    """A fault of ours. Params: what."""
+
+    code = "internal"
+    sentence = "Something in the program went wrong ({what}). Your work is kept."
+    next_step = "Try again; --debug shows where it happened."
+
+
+def all_error_classes() -> Iterator[type[CuesmithError]]:
+    """Every error class, the base first."""
+    queue: list[type[CuesmithError]] = [CuesmithError]
+    while queue:
+        cls = queue.pop(0)
+        yield cls
+        queue.extend(cls.__subclasses__())
+
+
+def error_class(code: str) -> type[CuesmithError] | None:
+    """The class with this code, or None."""
+    return next((cls for cls in all_error_classes() if cls.code == code), None)
+
+
+def wrap_unexpected(error: BaseException, details: str = "") -> CuesmithError:
+    """`error` itself where it is one of ours, else an `InternalError` that names it."""
+    if isinstance(error, CuesmithError):
+        return error
+    return InternalError(what=f"{type(error).__name__}: {error}"[:300], details=details)

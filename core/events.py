@@ -1,0 +1,87 @@
+"""A job and what it tells while it runs. Plain data that crosses the process border; knows no stage's insides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.cue import Cue
+from core.engine import EngineInfo
+from core.progress import Notice, Progress
+from core.transcript import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to do with one media file.
+
+    Attributes:
+        media: path of the file.
+        track: audio track, 1 = first.
+        from_ms, to_ms: the part of the media to do; `to_ms` None = to its end.
+        engine: recognizer id or "auto".
+        model_dir: folder of a checkpoint, or "".
+        aligner: aligner id, "auto" or "none" (words estimated).
+        aligner_dir: folder of the aligner's checkpoint, or "".
+        languages: codes allowed; () = find out.
+        context: names and terms that help.
+        style: delivery style the cues are built to; "" = the one for the language.
+        max_chunk_ms: longest piece sent to the recognizer.
+    """
+
+    media: str
+    track: int = 1
+    from_ms: int = 0
+    to_ms: int | None = None
+    engine: str = "auto"
+    model_dir: str = ""
+    aligner: str = "auto"
+    aligner_dir: str = ""
+    languages: tuple[str, ...] = ()
+    context: str = ""
+    style: str = ""
+    max_chunk_ms: int = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChosen:
+    """Which engines do the work, and why; comes before the first chunk."""
+
+    recognizer: EngineInfo
+    aligner: EngineInfo | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkDone:
+    """A chunk's words are there and stored. `index` counts from 0; `from_store`: an earlier run had done it."""
+
+    index: int
+    of: int
+    segment: Segment
+    from_store: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CuesFound:
+    """More cues, in order of time; `cues` come after all that came before and will not change."""
+
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JobDone:
+    """The job is through.
+
+    Attributes:
+        language: code of the language found or given, "" where unknown.
+        style: id of the delivery style the cues were built to.
+        duration_ms: of the media.
+        words: how many there are.
+    """
+
+    language: str
+    style: str
+    duration_ms: int
+    words: int
+
+
+Event = EngineChosen | Progress | Notice | ChunkDone | CuesFound | JobDone

@@ -1,0 +1,72 @@
+"""Languages: codes, English names, scripts. Knows no engine and no window.
+
+Codes are ISO 639-1 where there is one, else 639-3 ("yue", "fil"). The thirty languages are those of Qwen3-ASR.
+"""
+
+from __future__ import annotations
+
+from core.errors import UnknownLanguage
+
+NAMES: dict[str, str] = {
+    "zh": "Chinese", "en": "English", "yue": "Cantonese", "ar": "Arabic", "de": "German", "fr": "French",
+    "es": "Spanish", "pt": "Portuguese", "id": "Indonesian", "it": "Italian", "ko": "Korean", "ru": "Russian",
+    "th": "Thai", "vi": "Vietnamese", "ja": "Japanese", "tr": "Turkish", "hi": "Hindi", "ms": "Malay",
+    "nl": "Dutch", "sv": "Swedish", "da": "Danish", "fi": "Finnish", "pl": "Polish", "cs": "Czech",
+    "fil": "Filipino", "fa": "Persian", "el": "Greek", "hu": "Hungarian", "mk": "Macedonian", "ro": "Romanian",
+}  # fmt: skip
+
+AUTO = "auto"
+"""Stands for "find out" where a person gives a language; never written into a file name."""
+
+_THREE_LETTER: dict[str, str] = {
+    "chi": "zh", "zho": "zh", "cmn": "zh", "eng": "en", "ara": "ar", "ger": "de", "deu": "de", "fre": "fr",
+    "fra": "fr", "spa": "es", "por": "pt", "ind": "id", "ita": "it", "kor": "ko", "rus": "ru", "tha": "th",
+    "vie": "vi", "jpn": "ja", "tur": "tr", "hin": "hi", "may": "ms", "msa": "ms", "dut": "nl", "nld": "nl",
+    "swe": "sv", "dan": "da", "fin": "fi", "pol": "pl", "cze": "cs", "ces": "cs", "per": "fa", "fas": "fa",
+    "gre": "el", "ell": "el", "hun": "hu", "mac": "mk", "mkd": "mk", "rum": "ro", "ron": "ro", "tgl": "fil",
+}  # fmt: skip
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+_WITHOUT_SPACES = frozenset({"zh", "yue", "ja", "th"})
+
+
+def code_of(name: str) -> str:
+    """The code for a code or English name in any case; regional tags lose their region ("en-US" → "en").
+
+    Raises:
+        UnknownLanguage: nothing of that name.
+    """
+    wanted = name.strip().lower()
+    short = wanted.replace("_", "-").split("-")[0]
+    if short in NAMES:
+        return short
+    if short in _THREE_LETTER:
+        return _THREE_LETTER[short]
+    for code, full in NAMES.items():
+        if full.lower() == wanted:
+            return code
+    raise UnknownLanguage(language=name)
+
+
+def code_or_empty(tag: str) -> str:
+    """The code for a tag from a file ("eng", "en-US"), or "" where it is unknown or undetermined."""
+    try:
+        return code_of(tag)
+    except UnknownLanguage:
+        return ""
+
+
+def name_of(code: str) -> str:
+    """The English name of a code; the code itself where it has none here."""
+    return NAMES.get(code, code)
+
+
+def is_right_to_left(code: str) -> bool:
+    """Whether text in this language runs from right to left."""
+    return code in _RIGHT_TO_LEFT
+
+
+def joins_without_spaces(code: str) -> bool:
+    """Whether words of this language stand together without spaces."""
+    return code in _WITHOUT_SPACES

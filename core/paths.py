@@ -1,0 +1,57 @@
+"""Where the program keeps things on this machine. Knows no contents.
+
+`CUESMITH_HOME` puts everything below one folder; tests and portable copies use it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_APP = "cuesmith"
+
+
+def _home() -> Path | None:
+    value = os.environ.get("CUESMITH_HOME")
+    return Path(value) if value else None
+
+
+def cache_dir() -> Path:
+    """What can be made again: peaks, thumbnails, large results. Bounded by a setting."""
+    home = _home()
+    return home / "cache" if home else Path(platformdirs.user_cache_dir(_APP))
+
+
+def data_dir() -> Path:
+    """What cannot be made again: recovery files, recordings, models."""
+    home = _home()
+    return home / "data" if home else Path(platformdirs.user_data_dir(_APP))
+
+
+def recovery_dir() -> Path:
+    """Recovery files of work that has no name yet."""
+    return data_dir() / "recovery"
+
+
+def models_dir() -> Path:
+    """Downloaded checkpoints."""
+    return data_dir() / "models"
+
+
+def config_dir() -> Path:
+    """Settings."""
+    home = _home()
+    return home / "config" if home else Path(platformdirs.user_config_dir(_APP))
+
+
+def log_dir() -> Path:
+    """A log file per run."""
+    home = _home()
+    return home / "log" if home else Path(platformdirs.user_log_dir(_APP))
+
+
+def resource(*parts: str) -> Path:
+    """A file the program carries below `resources/`, in a checkout, an installed package or a frozen build."""
+    return Path(__file__).resolve().parent.parent.joinpath("resources", *parts)
