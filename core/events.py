@@ -51,6 +51,14 @@ class EngineChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Resumed:
+    """An earlier run had done `chunks` of `of` chunks; only the rest is recognised now."""
+
+    chunks: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChunkDone:
     """A chunk's words are there and stored. `index` counts from 0; `from_store`: an earlier run had done it."""
 
@@ -84,4 +92,4 @@ class JobDone:
     words: int
 
 
-Event = EngineChosen | Progress | Notice | ChunkDone | CuesFound | JobDone
+Event = EngineChosen | Resumed | Progress | Notice | ChunkDone | CuesFound | JobDone

@@ -35,6 +35,11 @@ def recovery_dir() -> Path:
     return data_dir() / "recovery"
 
 
+def results_dir() -> Path:
+    """What recognizers and aligners made of chunks, a file for each media; a stopped run goes on from it."""
+    return data_dir() / "results"
+
+
 def models_dir() -> Path:
     """Downloaded checkpoints."""
     return data_dir() / "models"

@@ -81,3 +81,25 @@ def parse_ms(text: str) -> int:
         raise ValueError(f"not a time: {text!r}")
     thousandths = int((fraction or "").ljust(3, "0")[:3] or 0)
     return (hours * 3600 + minutes * 60 + int(last)) * 1000 + thousandths
+
+
+_NTSC = {"23.976": 24, "23.98": 24, "29.97": 30, "47.95": 48, "59.94": 60, "119.88": 120}
+
+
+def parse_frame_rate(text: str) -> Fraction:
+    """A frame rate a person wrote: "25", "24000/1001"; the usual NTSC decimals mean their exact fractions.
+
+    Raises:
+        ValueError: it is none between 1 and 1000.
+
+    >>> parse_frame_rate("29.97"), parse_frame_rate("25")
+    (Fraction(30000, 1001), Fraction(25, 1))
+    """
+    wanted = text.strip().replace(",", ".")
+    try:
+        rate = Fraction(_NTSC[wanted] * 1000, 1001) if wanted in _NTSC else Fraction(wanted)
+    except ZeroDivisionError as error:
+        raise ValueError(f"not a frame rate: {text!r}") from error
+    if not 1 <= rate <= 1000:
+        raise ValueError(f"not a frame rate: {text!r}")
+    return rate

@@ -1,0 +1,47 @@
+"""`cuesmith bench`: measures of this machine, one file each (`core/bench`, `app/timeline/bench.py`). Knows none."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from app.cli.runner import EXIT_DONE
+from core.bench.registry import MEASURES
+from core.registry import Registry
+
+_ALL: Registry[Any] = MEASURES
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which measure, and how to print it."""
+    parser.add_argument("measure", choices=_ALL.ids())
+    parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    for option, text in (("--cues", "cues"), ("--words", "words")):
+        parser.add_argument(option, type=int, metavar="N", help=f"timeline: how many {text}")
+    parser.add_argument("--spectrogram", action="store_true", help="timeline: draw the spectrogram")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure and print."""
+    given = {name: getattr(args, name) for name in ("cues", "words") if getattr(args, name) is not None}
+    if args.spectrogram:
+        given["spectrogram"] = True
+    result: Mapping[str, object] = _ALL.get(args.measure)(**given)
+    if args.json:
+        print(json.dumps(result))
+    else:
+        for name, value in _lines("", result):
+            print(f"{name}: {value}")
+    return EXIT_DONE
+
+
+def _lines(prefix: str, values: Mapping[str, object]) -> list[tuple[str, object]]:
+    lines: list[tuple[str, object]] = []
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            lines += _lines(f"{prefix}{name}.", value)
+        else:
+            lines.append((prefix + name, value))
+    return lines

@@ -1,0 +1,69 @@
+"""`cuesmith convert`: a subtitle file in one format becomes one in another. Knows no media and no engine."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from fractions import Fraction
+
+from app.cli import options
+from app.cli.console import LineConsole
+from app.cli.outputs import Outputs
+from app.cli.runner import EXIT_DONE, EXIT_FINDINGS
+from core.cues.reflow import reflow
+from core.cues.styles import style
+from core.errors import BadArgument
+from core.progress import Notice
+from core.subtitles import files
+from core.subtitles.losses import losses
+from core.subtitles.protocol import SubtitleFormat, Subtitles
+from core.timecode import parse_frame_rate
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of DESIGN §6."""
+    parser.add_argument("input", metavar="IN")
+    parser.add_argument("output", metavar="OUT", help="file to write; - puts it on stdout")
+    parser.add_argument("-f", "--format", metavar="FORMAT", help="default: by OUT's ending")
+    parser.add_argument("--style", default="", metavar="ID", help="build the cues anew to this delivery style")
+    parser.add_argument("--encoding", metavar="NAME", help="of IN (default: found out)")
+    parser.add_argument("--fps", metavar="R", help="frame rate, such as 25 or 24000/1001, for formats that have one")
+    parser.add_argument("--start", metavar="TC", help="start timecode, for formats that have one")
+    parser.add_argument("--overwrite", action="store_true", help="replace OUT")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Convert; exit code 1 where something was repaired or is lost, with a line for each."""
+    args.output_dir, args.skip_existing = None, False
+    outputs = Outputs.from_arguments(args)
+    outputs.check_before([args.input])
+    path = options.existing_file(args.input)
+    subtitles = _with_timing(files.read_file(path, encoding=args.encoding), args)
+    if args.style:
+        subtitles = replace(subtitles, cues=reflow(subtitles.cues, style(args.style), language=subtitles.language))
+    notices = [*subtitles.notices, *_lost(subtitles, outputs.formats[0])]
+    console = LineConsole()
+    for notice in notices:
+        console.notice(path.name, notice)
+    outputs.write(path, subtitles)
+    return EXIT_FINDINGS if any(notice.finding for notice in notices) else EXIT_DONE
+
+
+def _with_timing(subtitles: Subtitles, args: argparse.Namespace) -> Subtitles:
+    rate = _frame_rate(args.fps) if args.fps else subtitles.frame_rate
+    start_ms = options.time_ms(args.start, "--start") if args.start else subtitles.start_timecode_ms
+    return replace(subtitles, frame_rate=rate, start_timecode_ms=start_ms)
+
+
+def _frame_rate(text: str) -> Fraction:
+    try:
+        return parse_frame_rate(text)
+    except ValueError as error:
+        raise BadArgument(what=f"--fps: “{text}” is no frame rate.", hint="Write 25, 29.97 or 24000/1001.") from error
+
+
+def _lost(subtitles: Subtitles, target: SubtitleFormat) -> list[Notice]:
+    return [
+        Notice("convert.lost", f"{target.name} cannot carry: {feature.value}", {"feature": feature.value}, finding=True)
+        for feature in losses(subtitles, target)
+    ]

@@ -1,0 +1,71 @@
+"""Arguments that several commands share, and how they are read. Knows no command."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from core.errors import BadArgument, FileMissing
+from core.language import AUTO, code_of
+from core.timecode import parse_ms
+
+
+def add_engine_arguments(parser: argparse.ArgumentParser) -> None:
+    """--engine --model-dir --aligner --aligner-dir --language --context."""
+    parser.add_argument("--engine", default="auto", metavar="ID", help="recognizer; auto takes the best installed")
+    parser.add_argument("--model-dir", default="", metavar="DIR", help="folder of the recognizer's checkpoint")
+    parser.add_argument("--aligner", default="auto", metavar="ID", help="aligner, auto, or none (words estimated)")
+    parser.add_argument("--aligner-dir", default="", metavar="DIR", help="folder of the aligner's checkpoint")
+    parser.add_argument("--language", default=AUTO, metavar="CODE", help="code, auto, or several: en,de")
+    parser.add_argument("--context", default="", metavar="TEXT", help="names and terms that help; @FILE reads a file")
+
+
+def languages(text: str) -> tuple[str, ...]:
+    """The codes in `text`; () for auto.
+
+    Raises:
+        UnknownLanguage: one of them is none.
+    """
+    names = [name for name in text.split(",") if name.strip()]
+    return () if text.strip().lower() == AUTO else tuple(dict.fromkeys(code_of(name) for name in names))
+
+
+def context(text: str) -> str:
+    """The context itself, read from its file where `text` is @FILE.
+
+    Raises:
+        FileMissing, BadArgument: the file cannot be read.
+    """
+    if not text.startswith("@"):
+        return text
+    path = Path(text[1:])
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise FileMissing(file=path.name) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadArgument(what=f"--context: {path.name} cannot be read.", hint="Give a UTF-8 text file.") from error
+
+
+def time_ms(text: str, option: str) -> int:
+    """A time given for `option`, in ms.
+
+    Raises:
+        BadArgument: it is no time.
+    """
+    try:
+        return parse_ms(text)
+    except ValueError as error:
+        raise BadArgument(what=f"{option}: “{text}” is no time.", hint="Write 83.5, 1:23.5 or 00:01:23.500.") from error
+
+
+def existing_file(text: str) -> Path:
+    """The path, if there is a file.
+
+    Raises:
+        FileMissing: there is none.
+    """
+    path = Path(text)
+    if not path.exists():
+        raise FileMissing(file=path.name)
+    return path

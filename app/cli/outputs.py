@@ -1,0 +1,117 @@
+"""Where a command's output goes: which formats, which names, never over a file unasked. Knows no engine."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import BadArgument, CannotWrite, OutputExists
+from core.subtitles import files, registry
+from core.subtitles.protocol import SubtitleFormat, Subtitles
+
+STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The output side of a command line.
+
+    Attributes:
+        formats: what to write.
+        target: OUT as given, "-" for stdout, or "" for a name made from the media's.
+        folder: --output-dir, or None = next to the media.
+    """
+
+    formats: tuple[SubtitleFormat, ...]
+    target: str = ""
+    folder: Path | None = None
+    overwrite: bool = False
+    skip_existing: bool = False
+
+    @classmethod
+    def from_arguments(cls, args: argparse.Namespace) -> Outputs:
+        """From -o, --output-dir, -f, --overwrite and --skip-existing.
+
+        Raises:
+            UnknownFormat, BadArgument: the arguments do not go together.
+        """
+        target = args.output or ""
+        formats = _formats(args.format, target)
+        if target and len(formats) > 1:
+            raise BadArgument(what="-o takes one format.", hint="Use --output-dir for several.")
+        folder = Path(args.output_dir) if args.output_dir else None
+        return cls(formats, target, folder, args.overwrite, args.skip_existing)
+
+    def check_before(self, media: Sequence[str]) -> None:
+        """Fail before hours of work, not after.
+
+        Raises:
+            BadArgument, OutputExists, CannotWrite: the output could not be written at the end.
+        """
+        if self.target and len(media) > 1:
+            raise BadArgument(what="-o takes one file.", hint="Use --output-dir for several.")
+        if self.target and self.target != STDOUT:
+            self._check_target(Path(self.target))
+        if self.folder is not None:
+            _make_folder(self.folder)
+
+    def all_there(self, media: Path) -> bool:
+        """Whether every output of `media` is there already, in any language."""
+        if self.target:
+            return self.target != STDOUT and Path(self.target).exists()
+        folder = self.folder if self.folder is not None else media.parent
+        return all(_has_output(folder, media.stem, fmt.extensions[0]) for fmt in self.formats)
+
+    def write(self, media: Path, subtitles: Subtitles) -> list[str]:
+        """Write every format; the paths written (none for stdout)."""
+        if self.target == STDOUT:
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+            sys.stdout.write(self.formats[0].write(subtitles))
+            sys.stdout.flush()
+            return []
+        return [str(self._write_one(media, subtitles, fmt)) for fmt in self.formats]
+
+    def _write_one(self, media: Path, subtitles: Subtitles, fmt: SubtitleFormat) -> Path:
+        if self.target:
+            path = Path(self.target)
+        else:
+            path = files.output_path(
+                media, subtitles.language, fmt.extensions[0], folder=self.folder, overwrite=self.overwrite
+            )
+        files.write_file(subtitles, path, format=fmt.id, overwrite=self.overwrite)
+        return path
+
+    def _check_target(self, path: Path) -> None:
+        if path.exists() and not self.overwrite and not self.skip_existing:
+            raise OutputExists(file=path.name)
+        if not path.parent.is_dir():
+            raise CannotWrite(file=path.name, cause="its folder is not there")
+
+
+def _formats(wanted: str | None, target: str) -> tuple[SubtitleFormat, ...]:
+    if wanted:
+        return tuple(registry.by_id(name.strip().lower()) for name in wanted.split(",") if name.strip())
+    if target and target != STDOUT and Path(target).suffix:
+        return (registry.for_path(Path(target)),)
+    return (registry.by_id("srt"),)
+
+
+def _has_output(folder: Path, stem: str, extension: str) -> bool:
+    if not folder.is_dir():
+        return False
+    return any(
+        path.name.startswith(f"{stem}.")
+        and path.name.endswith(extension)
+        and path.stem.count(".") <= stem.count(".") + 1
+        for path in folder.iterdir()
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(file=str(folder), cause=error.strerror or "no permission") from error

@@ -1,0 +1,132 @@
+"""What is installed on this machine and what is missing, each with a next step. Knows no window.
+
+Heavy libraries are looked at by their metadata or tried through `importlib`, so that one that is broken is a finding
+and not a crash, and torch is never loaded for a look.
+"""
+
+from __future__ import annotations
+
+import enum
+import importlib
+import os
+import platform
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from core import paths
+
+
+class Health(enum.StrEnum):
+    """How a check came out."""
+
+    GOOD = "good"
+    NOTE = "note"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: its name, how it is, what was found and what to do."""
+
+    name: str
+    health: Health
+    found: str
+    next_step: str = ""
+
+
+def examine() -> tuple[Check, ...]:
+    """Look at everything; takes a second or two."""
+    return tuple(check for look in _LOOKS for check in _careful(look))
+
+
+def _careful(look: Callable[[], Iterator[Check]]) -> Iterator[Check]:
+    try:
+        yield from look()
+    except Exception as error:  # noqa: BLE001 - a broken library is what doctor is for: it becomes a finding
+        name = look.__name__.strip("_").replace("_", " ")
+        yield Check(name, Health.BAD, f"{type(error).__name__}: {error}", "Install Cuesmith again.")
+
+
+def _machine() -> Iterator[Check]:
+    cores = os.cpu_count() or 1
+    yield Check("Machine", Health.GOOD, f"{platform.system()} {platform.machine()}, {cores} processors")
+    yield Check("Python", Health.GOOD, platform.python_version())
+
+
+def _packages() -> Iterator[Check]:
+    for name in ("cuesmith", "PySide6", "torch", "transformers", "av", "onnxruntime", "pocketsphinx", "pysrt"):
+        try:
+            yield Check(name, Health.GOOD, version(name))
+        except PackageNotFoundError:
+            yield Check(name, Health.BAD, "not installed", f"pip install {name}")
+
+
+def _reading_media() -> Iterator[Check]:
+    av = importlib.import_module("av")
+    libraries = ", ".join(f"{name} {'.'.join(map(str, v))}" for name, v in sorted(av.library_versions.items())[:2])
+    yield Check("Reading media", Health.GOOD, f"PyAV {av.__version__} ({libraries})")
+
+
+def _ffmpeg() -> Iterator[Check]:
+    program = shutil.which("ffmpeg") or importlib.import_module("imageio_ffmpeg").get_ffmpeg_exe()
+    head = subprocess.run([program, "-version"], capture_output=True, text=True, timeout=20, check=True).stdout
+    yield Check("Making media (ffmpeg)", Health.GOOD, f"{head.splitlines()[0]} — {program}")
+
+
+def _finding_speech() -> Iterator[Check]:
+    model = importlib.import_module("core.speech.silero").model_path()
+    yield Check("Finding speech", Health.GOOD, f"Silero VAD, {Path(model).name}")
+
+
+def _engines() -> Iterator[Check]:
+    registry = importlib.import_module("core.recognition.registry")
+    for engine_id in registry.RECOGNIZERS.ids():
+        yield Check(f"Engine {engine_id}", Health.GOOD, "known")
+    engine_id, reason = registry.choose("auto", ())
+    yield Check("Engine taken by “auto”", Health.GOOD, f"{engine_id}: {reason}")
+
+
+def _microphone() -> Iterator[Check]:
+    try:
+        sounddevice = importlib.import_module("sounddevice")
+    except OSError:
+        step = "On Debian: apt install libportaudio2. Files can be transcribed without it."
+        yield Check("Microphone (PortAudio)", Health.NOTE, "PortAudio is not there", step)
+        return
+    inputs = [device["name"] for device in sounddevice.query_devices() if device["max_input_channels"] > 0]
+    found = ", ".join(inputs) if inputs else "no microphone"
+    yield Check("Microphone (PortAudio)", Health.GOOD if inputs else Health.NOTE, found)
+
+
+def _disk() -> Iterator[Check]:
+    for name, folder in (
+        ("Caches", paths.cache_dir()),
+        ("Recovery and results", paths.data_dir()),
+        ("Models", paths.models_dir()),
+    ):
+        existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
+        free_gb = shutil.disk_usage(existing).free / 1e9
+        used_mb = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+        low = free_gb < 2
+        yield Check(
+            name,
+            Health.NOTE if low else Health.GOOD,
+            f"{used_mb:.1f} MB used, {free_gb:.1f} GB free — {folder}",
+            "Less than 2 GB is free there: make space." if low else "",
+        )
+
+
+_LOOKS: tuple[Callable[[], Iterator[Check]], ...] = (
+    _machine,
+    _packages,
+    _reading_media,
+    _ffmpeg,
+    _finding_speech,
+    _engines,
+    _microphone,
+    _disk,
+)

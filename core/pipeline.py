@@ -1,0 +1,304 @@
+"""The stages of a run in reading order: probe, find speech, recognise, time words, build cues. Knows no window.
+
+Each stage is a generator over the one before it, so memory stays bounded and every yield is progress and a cancel
+point. Finished chunks go to `Results` before anybody hears of them; a run that was stopped goes on at the first
+chunk that is missing there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from core.alignment import registry as aligners
+from core.alignment.protocol import Aligner, Piece
+from core.cue import Cue
+from core.cues import styles
+from core.cues.builder import CueStream
+from core.engine import EngineInfo
+from core.errors import InternalError
+from core.events import ChunkDone, CuesFound, EngineChosen, Event, Job, JobDone, Resumed
+from core.media.decode import Decoder
+from core.media.info import MediaInfo
+from core.media.probe import probe
+from core.progress import CancelToken, Notice, Progress, Stage
+from core.recognition import registry as recognizers
+from core.recognition.protocol import Options, Recognizer
+from core.results import ChunkKey, Results, digest
+from core.speech.chunk import Chunk
+from core.speech.chunker import ChunkSpan, cut_chunks
+from core.speech.plan import plan_of_track
+from core.timecode import ms_from_samples
+from core.transcript import Segment
+
+
+def _nothing() -> None:
+    """The default yield point."""
+
+
+def run(
+    job: Job, *, results: Results, cancel: CancelToken, yield_point: Callable[[], None] = _nothing
+) -> Iterator[Event]:
+    """Do `job`, yielding what happens, `JobDone` last.
+
+    `yield_point` is called between chunks: a worker lets urgent work run there.
+
+    Raises:
+        CuesmithError: with what happened and the next step; every chunk yielded before is stored in `results`.
+        Cancelled: `cancel` was set.
+    """
+    yield Progress(Stage.PROBE, 0, 0)
+    engine_id, reason = recognizers.choose(job.engine, job.languages, model_dir=job.model_dir)
+    info = probe(job.media)
+    sound = _Sound(job, info, cancel)
+    sound.check_track()
+    recognizer = recognizers.create(engine_id, model_dir=job.model_dir)
+    stages = _Stages(job, info, recognizer, sound, results, cancel)
+    yield EngineChosen(replace(recognizer.info, reason=reason), stages.aligner_known_now())
+    plan = yield from sound.plan()
+    if not plan:
+        yield Notice("speech.none", f"{info.name}: no speech was found.", {"file": info.name}, finding=True)
+    flow = stages.recognise(plan)
+    if not recognizer.info.gives_words:
+        flow = stages.time_words(flow, plan)
+    done = yield from stages.build_cues(_pausing(flow, yield_point))
+    yield from sound.notices()
+    yield done
+
+
+@dataclass(frozen=True, slots=True)
+class _Recognised:
+    """A chunk's segment on its way through the stages."""
+
+    index: int
+    of: int
+    segment: Segment
+    from_store: bool
+
+
+_Flow = Iterator[Event | _Recognised]
+
+
+def _pausing(flow: _Flow, yield_point: Callable[[], None]) -> _Flow:
+    for item in flow:
+        yield item
+        if isinstance(item, _Recognised):
+            yield_point()
+
+
+class _Sound:
+    """The job's part of the chosen track, decoded anew for each pass.
+
+    Sequential decoding is cheap (hours in seconds); holding hours of sound is not.
+    """
+
+    def __init__(self, job: Job, info: MediaInfo, cancel: CancelToken) -> None:
+        self._job, self._info, self._cancel = job, info, cancel
+        self._notices: tuple[Notice, ...] = ()
+
+    def check_track(self) -> None:
+        """Raise `NoAudioTrack` or `TrackMissing` before anything is loaded."""
+        self._info.audio_track(self._job.track)
+
+    def plan(self) -> Generator[Event, None, tuple[ChunkSpan, ...]]:
+        """Where speech is, as chunks; keeps what decoding found wrong with the file."""
+        decoder = self._decoder()
+        key = f"{self._info.media_id}-{self._job.track}-{self._job.from_ms}-{self._job.to_ms}"
+        planned = yield from plan_of_track(
+            decoder, key=key, total_ms=self._length_ms(), max_chunk_ms=self._job.max_chunk_ms, cancel=self._cancel
+        )
+        self._notices = planned.notices or decoder.report.notices(self._info.name)
+        return planned.spans
+
+    def chunks(self, spans: Sequence[ChunkSpan]) -> Iterator[Chunk]:
+        """The chunks of `spans` with their samples, in order."""
+        return cut_chunks(self._decoder(), spans)
+
+    def notices(self) -> Iterator[Notice]:
+        """What decoding found wrong with the file."""
+        yield from self._notices
+
+    def _decoder(self) -> Decoder:
+        job = self._job
+        return Decoder(job.media, track=job.track, from_ms=job.from_ms, to_ms=job.to_ms, cancel=self._cancel)
+
+    def _length_ms(self) -> int:
+        end_ms = self._info.duration_ms if self._job.to_ms is None else min(self._job.to_ms, self._info.duration_ms)
+        return max(0, end_ms - self._job.from_ms)
+
+
+class _Stages:
+    """Recognise, time words, build cues: each takes the flow of the one before."""
+
+    def __init__(
+        self,
+        job: Job,
+        info: MediaInfo,
+        recognizer: Recognizer,
+        sound: _Sound,
+        results: Results,
+        cancel: CancelToken,
+    ) -> None:
+        self._job, self._info, self._recognizer = job, info, recognizer
+        self._sound, self._results, self._cancel = sound, results, cancel
+        self._aligners: dict[str, Aligner] = {}
+
+    def aligner_known_now(self) -> EngineInfo | None:
+        """The aligner, where recognition gives no words and the language is known before the run."""
+        if self._recognizer.info.gives_words or len(self._job.languages) != 1:
+            return None
+        return self._aligner(self._job.languages[0]).info
+
+    # ── recognise ────────────────────────────────────────────────────────────────────────────────
+
+    def recognise(self, plan: Sequence[ChunkSpan]) -> _Flow:
+        """A segment for every chunk of `plan`, from the store or from the recognizer."""
+        keys = [self._recognised_key(span) for span in plan]
+        stored = {index: found for index, key in enumerate(keys) if (found := self._results.get(key)) is not None}
+        if stored:
+            yield Resumed(len(stored), len(plan))
+        fresh = self._fresh([span for index, span in enumerate(plan) if index not in stored])
+        total_ms = sum(map(_span_ms, plan))
+        done_ms = 0
+        yield Progress(Stage.RECOGNISE, 0, total_ms)
+        for index, span in enumerate(plan):
+            self._cancel.check()
+            segment = stored.get(index)
+            if segment is None:
+                segment = yield from _next_segment(fresh, done_ms, total_ms)
+                self._results.put(keys[index], segment)
+            done_ms += _span_ms(span)
+            yield _Recognised(index, len(plan), segment, index in stored)
+            yield Progress(Stage.RECOGNISE, done_ms, total_ms)
+
+    def _fresh(self, missing: Sequence[ChunkSpan]) -> Iterator[Segment | Progress]:
+        if not missing:
+            return iter(())
+        options = Options(languages=self._job.languages, context=self._job.context)
+        return iter(self._recognizer.transcribe(self._sound.chunks(missing), options, self._cancel))
+
+    # ── time words ───────────────────────────────────────────────────────────────────────────────
+
+    def time_words(self, flow: _Flow, plan: Sequence[ChunkSpan]) -> _Flow:
+        """The same flow with words in the segments, from the store or from the aligner."""
+        chunks = self._sound.chunks(plan)
+        total_ms = sum(map(_span_ms, plan))
+        done_ms = 0
+        for item in flow:
+            if not isinstance(item, _Recognised):
+                yield item
+                continue
+            segment, from_store = self._timed(item, plan[item.index], chunks)
+            done_ms += _span_ms(plan[item.index])
+            yield _Recognised(item.index, item.of, segment, item.from_store and from_store)
+            yield Progress(Stage.ALIGN, done_ms, total_ms)
+
+    def _timed(self, item: _Recognised, span: ChunkSpan, chunks: Iterator[Chunk]) -> tuple[Segment, bool]:
+        segment = item.segment
+        if not segment.text.strip():
+            return segment, True
+        language = segment.languages[0] if segment.languages else ""
+        aligner = self._aligner(language)
+        key = self._aligned_key(span, aligner.info, segment)
+        stored = self._results.get(key)
+        if stored is not None:
+            return stored, True
+        chunk = next(chunk for chunk in chunks if chunk.first_sample == span.first_sample)
+        piece = Piece(chunk.samples, segment.text, language, start_ms=chunk.start_ms)
+        timed = replace(segment, words=next(iter(aligner.align([piece], self._cancel))))
+        self._results.put(key, timed)
+        return timed, False
+
+    def _aligner(self, language: str) -> Aligner:
+        aligner_id, _reason = aligners.choose(self._job.aligner, language, model_dir=self._job.aligner_dir)
+        if aligner_id not in self._aligners:
+            self._aligners[aligner_id] = aligners.create(aligner_id, model_dir=self._job.aligner_dir)
+        return self._aligners[aligner_id]
+
+    # ── build cues ───────────────────────────────────────────────────────────────────────────────
+
+    def build_cues(self, flow: _Flow) -> Generator[Event, None, JobDone]:
+        """`ChunkDone` for every segment and `CuesFound` as soon as cues are settled; returns the end."""
+        builder = _CueBuilding(self._job, self._info, draft=self._recognizer.info.draft)
+        for item in flow:
+            if not isinstance(item, _Recognised):
+                yield item
+                continue
+            yield ChunkDone(item.index, item.of, item.segment, item.from_store)
+            yield from _if_any(builder.feed(item.segment))
+        yield from _if_any(builder.finish())
+        return builder.done(self._info.duration_ms)
+
+    # ── keys ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _recognised_key(self, span: ChunkSpan) -> ChunkKey:
+        return self._key("recognise", span, self._recognizer.info, digest(self._job.languages, self._job.context))
+
+    def _aligned_key(self, span: ChunkSpan, aligner: EngineInfo, segment: Segment) -> ChunkKey:
+        return self._key("align", span, aligner, digest(segment.text, segment.languages))
+
+    def _key(self, stage: str, span: ChunkSpan, engine: EngineInfo, options: str) -> ChunkKey:
+        return ChunkKey(
+            stage,
+            self._info.media_id,
+            self._job.track,
+            span.first_sample,
+            span.last_sample,
+            engine.id,
+            engine.checkpoint,
+            options,
+        )
+
+
+class _CueBuilding:
+    """Feeds words to the cue builder, a new one where the language changes."""
+
+    def __init__(self, job: Job, info: MediaInfo, *, draft: bool) -> None:
+        self._job, self._info = job, info
+        self._mark = "draft" if draft else ""
+        self._stream: CueStream | None = None
+        self._language = job.languages[0] if len(job.languages) == 1 else ""
+        self._first_language = self._language
+        self._words = 0
+
+    def feed(self, segment: Segment) -> tuple[Cue, ...]:
+        """Cues that are settled now that `segment` is there."""
+        settled: tuple[Cue, ...] = ()
+        language = segment.languages[0] if segment.languages else self._language
+        if self._stream is None or (language != self._language and segment.words):
+            settled = self.finish()
+            self._language = language
+            self._first_language = self._first_language or language
+            self._stream = CueStream(self._style(), language, frame_rate=self._info.frame_rate, mark=self._mark)
+        self._words += len(segment.words)
+        return settled + self._stream.feed(segment.words)
+
+    def finish(self) -> tuple[Cue, ...]:
+        """The cues still open."""
+        return self._stream.finish() if self._stream is not None else ()
+
+    def done(self, duration_ms: int) -> JobDone:
+        """The end of the job."""
+        return JobDone(self._first_language, self._style().id, duration_ms, self._words)
+
+    def _style(self) -> styles.Style:
+        return styles.style(self._job.style) if self._job.style else styles.default_for(self._language)
+
+
+def _next_segment(
+    fresh: Iterator[Segment | Progress], done_ms: int, total_ms: int
+) -> Generator[Progress, None, Segment]:
+    for item in fresh:
+        if isinstance(item, Segment):
+            return item
+        yield Progress(Stage.RECOGNISE, min(total_ms, done_ms + item.done_ms), total_ms)
+    raise InternalError(what="the recognizer gave fewer segments than chunks")
+
+
+def _if_any(cues: tuple[Cue, ...]) -> Iterator[Event]:
+    if cues:
+        yield CuesFound(cues)
+
+
+def _span_ms(span: ChunkSpan) -> int:
+    return ms_from_samples(span.last_sample - span.first_sample)
