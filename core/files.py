@@ -1,0 +1,105 @@
+"""Writing a file whole or not at all. Knows no format; whatever writes something a person keeps goes through here.
+
+The bytes go to a temporary file beside the target, are forced to disk, and take the target's name in one step: a full
+disk, a killed program or a power cut leaves what was there before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from core.errors import CannotWrite, DiskFull, OutputExists, WriteError
+
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_NO_HARD_LINKS = frozenset({errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+_NAME_HEAD = 40
+"""Characters of the target's name in the temporary one, so that a long name does not grow past the system's limit."""
+
+
+def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> None:
+    """Put `data` under the name `path`, whole or not at all.
+
+    A link is followed, so that it goes on pointing where it did; an existing file keeps its permissions.
+
+    Raises:
+        OutputExists: it is there already and `overwrite` is False; also when it appears while we write.
+        DiskFull: no space; what was there is unchanged.
+        CannotWrite: no such folder, no permission, a folder of that name.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        if not overwrite and target.exists():
+            raise OutputExists(file=str(path))
+        temporary = target.with_name(f".{target.name[:_NAME_HEAD]}.{secrets.token_hex(4)}.part")
+        try:
+            _write_and_sync(temporary, data, _mode_of(target))
+            _take_name(temporary, target, overwrite=overwrite)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        _sync_folder(target.parent)
+    except FileExistsError as error:
+        raise OutputExists(file=str(path)) from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise _write_error(path, error) from error
+
+
+def _write_and_sync(path: Path, data: bytes, mode: int | None) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if mode is not None:
+        path.chmod(mode)
+
+
+def _mode_of(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        return None
+
+
+def _take_name(temporary: Path, target: Path, *, overwrite: bool) -> None:
+    """Give the temporary file its real name; without `overwrite` never in place of a file that came meanwhile."""
+    if overwrite:
+        temporary.replace(target)
+    elif os.name == "nt":
+        temporary.rename(target)  # fails there where the name is taken
+    else:
+        _link_as(temporary, target)
+
+
+def _link_as(temporary: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(temporary)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        # exFAT and some network folders have no hard links: hold the name with an empty file, then replace that.
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        temporary.replace(target)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force the new name itself to disk, where the system can."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):  # some network folders cannot; the file's bytes are safe already
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _write_error(path: Path, error: OSError | ValueError) -> WriteError:
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return DiskFull(file=str(path))
+    cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return CannotWrite(file=str(path), cause=cause)
