@@ -1,4 +1,4 @@
-"""The shape that goes from speech to recognition. Knows nothing of how chunks are cut."""
+"""The shapes that go from speech to recognition. Knows nothing of how chunks are cut."""
 
 from __future__ import annotations
 
@@ -38,3 +38,19 @@ class Chunk:
     def end_ms(self) -> int:
         """Where the chunk ends, in ms of the media."""
         return ms_from_samples(self.last_sample)
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkSpan:
+    """Where a chunk lies. Plain numbers, so a plan can be kept and read back.
+
+    Attributes:
+        index: 0, 1, 2, … in order of time.
+        first_sample, last_sample: half-open, on the media's clock at 16 kHz.
+        speech: spans of speech inside, in order.
+    """
+
+    index: int
+    first_sample: int
+    last_sample: int
+    speech: tuple[tuple[int, int], ...]
