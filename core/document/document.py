@@ -6,12 +6,12 @@ It changes only through an `Edit` (`core.document.edit`): `document.apply(edit)`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
 from core.cue import Cue
-from core.document.edit import Edit, Replace, Splice
+from core.document.edit import Change, Edit, Replace, Splice
 
 
 class BrokenInvariant(AssertionError):
@@ -80,27 +80,49 @@ class Document:
         """
         document = self
         for change in edit.changes:
-            document = document._spliced(change) if isinstance(change, Splice) else document._replaced(change)
+            document = document.apply_change(change)
+            if Document.checking and isinstance(change, Splice):
+                check_cues(document.cues, change.first - 1, change.last_after + 1)
         return document
+
+    def apply_change(self, change: Change) -> Document:
+        """The document after one change, its invariants not looked at.
+
+        Raises:
+            BrokenInvariant: what the change removes is not there.
+        """
+        return self._spliced(change) if isinstance(change, Splice) else self._replaced(change)
 
     def row_of(self, cue_id: str) -> int | None:
         """Row of the cue with this id, or None where it is gone."""
         return next((row for row, cue in enumerate(self.cues) if cue.id == cue_id), None)
 
     def _spliced(self, change: Splice) -> Document:
-        last = change.first + len(change.removed)
-        if self.cues[change.first : last] != change.removed:
-            raise BrokenInvariant(f"the {len(change.removed)} cues to be removed are not at row {change.first}")
-        cues = self.cues[: change.first] + change.inserted + self.cues[last:]
-        if Document.checking:
-            check_cues(cues, change.first - 1, change.first + len(change.inserted) + 1)
-        return replace(self, cues=cues)
+        first, last = change.first, change.last_before
+        if not 0 <= first <= len(self.cues) or self.cues[first:last] != change.removed:
+            raise BrokenInvariant(f"the {len(change.removed)} cues to be removed are not at row {first}")
+        return replace(self, cues=self.cues[:first] + change.inserted + self.cues[last:])
 
     def _replaced(self, change: Replace) -> Document:
-        if getattr(self, change.field) != change.before:
+        if change.field not in REPLACEABLE or getattr(self, change.field) != change.before:
             raise BrokenInvariant(f"{change.field} is not what the edit saw")
         values: dict[str, Any] = {change.field: change.after}
         return replace(self, **values)
+
+
+REPLACEABLE = frozenset(field.name for field in fields(Document)) - {"cues"}
+"""Fields that a `Replace` may change."""
+
+
+def order_key(cue: Cue) -> tuple[int, int]:
+    """What cues are ordered by: (start_ms, end_ms)."""
+    return (cue.start_ms, cue.end_ms)
+
+
+def in_order(cues: Sequence[Cue], first: int, last: int) -> bool:
+    """Whether rows first..last (half-open, cut to what is there) are in order of time."""
+    rows = range(max(0, first) + 1, min(len(cues), last))
+    return all(order_key(cues[row - 1]) <= order_key(cues[row]) for row in rows)
 
 
 def check_cues(cues: Sequence[Cue], first: int = 0, last: int | None = None) -> None:
@@ -111,13 +133,9 @@ def check_cues(cues: Sequence[Cue], first: int = 0, last: int | None = None) -> 
     """
     rows = range(max(0, first), min(len(cues), len(cues) if last is None else last))
     for row in rows:
-        if row > rows.start and _key(cues[row - 1]) > _key(cues[row]):
+        if row > rows.start and order_key(cues[row - 1]) > order_key(cues[row]):
             raise BrokenInvariant(f"cue {row} starts before the one above it")
         _check_cue(cues[row], row)
-
-
-def _key(cue: Cue) -> tuple[int, int]:
-    return (cue.start_ms, cue.end_ms)
 
 
 def _check_cue(cue: Cue, row: int) -> None:
