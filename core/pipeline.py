@@ -26,7 +26,7 @@ from core.recognition import registry as recognizers
 from core.recognition.protocol import Options, Recognizer
 from core.results import ChunkKey, Results, digest
 from core.speech.chunk import Chunk
-from core.speech.chunker import ChunkSpan, cut_chunks
+from core.speech.chunker import ChunkOptions, ChunkSpan, cut_chunks
 from core.speech.plan import plan_of_track
 from core.timecode import ms_from_samples
 from core.transcript import Segment
@@ -102,13 +102,18 @@ class _Sound:
 
     def plan(self) -> Generator[Event, None, tuple[ChunkSpan, ...]]:
         """Where speech is, as chunks; keeps what decoding found wrong with the file."""
+        job = self._job
         decoder = self._decoder()
-        key = f"{self._info.media_id}-{self._job.track}-{self._job.from_ms}-{self._job.to_ms}"
-        planned = yield from plan_of_track(
-            decoder, key=key, total_ms=self._length_ms(), max_chunk_ms=self._job.max_chunk_ms, cancel=self._cancel
+        plan = yield from plan_of_track(
+            lambda: decoder,
+            lambda: decoder.report.notices(self._name),
+            key=f"{self._info.media_id}-{job.track}-{job.from_ms}-{job.to_ms}",
+            total_ms=self._length_ms(),
+            options=ChunkOptions(limit_ms=job.max_chunk_ms),
+            cancel=self._cancel,
         )
-        self._notices = planned.notices or decoder.report.notices(self._info.name)
-        return planned.spans
+        self._notices = plan.notices
+        return plan.chunks
 
     def chunks(self, spans: Sequence[ChunkSpan]) -> Iterator[Chunk]:
         """The chunks of `spans` with their samples, in order."""
