@@ -1,0 +1,42 @@
+"""What a subtitle file beside a film is called. Pure: asks no disk except through `exists`.
+
+`movie.en.srt` is what Plex, Jellyfin, Kodi and VLC read; on a clash the counter goes to the base (`movie_2.en.srt`), so
+that the language stays next to the extension.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_NO_LANGUAGE = frozenset({"auto", "und", "unknown", "mul", "zxx"})
+
+
+def output_path(media: Path, language: str, extension: str, folder: Path | None = None, number: int = 1) -> Path:
+    """The name for `media`'s subtitles: beside it, or in `folder`; `number` > 1 is a second file of that name.
+
+    An unknown language ("", "auto", "und", or no language tag at all) gives no language part.
+
+    >>> output_path(Path("a/movie.mkv"), "en", ".srt").as_posix()
+    'a/movie.en.srt'
+    >>> output_path(Path("m.wav"), "auto", "vtt", number=2).name
+    'm_2.vtt'
+    """
+    known = language.lower() not in _NO_LANGUAGE and _LANGUAGE.fullmatch(language) is not None
+    parts = [media.stem + (f"_{number}" if number > 1 else ""), *([language] if known else []), extension.lstrip(".")]
+    return (media.parent if folder is None else folder) / ".".join(parts)
+
+
+def free_path(
+    media: Path,
+    language: str,
+    extension: str,
+    folder: Path | None = None,
+    exists: Callable[[Path], bool] = Path.exists,
+) -> Path:
+    """The first of `movie.en.srt`, `movie_2.en.srt`, `movie_3.en.srt`, … that is not there yet."""
+    names = (output_path(media, language, extension, folder, number) for number in count(1))
+    return next(path for path in names if not exists(path))
