@@ -14,6 +14,7 @@ Errors cross the process border as `Failure` (plain data) and come back as the c
     │   ├── MediaError              a film or recording cannot be used
     │   │   ├── FileMissing
     │   │   ├── FileEmpty
+    │   │   ├── FileUnreadable      the system does not let us read it, or it is no file
     │   │   ├── NotMedia            not a container we open, or nothing decodable in it
     │   │   ├── ContainerRefused    a kind of file that would read other files or the network
     │   │   ├── NoAudioTrack
@@ -199,6 +200,14 @@ class FileEmpty(MediaError):
     code = "media.empty"
     sentence = "{file} is empty (0 bytes)."
     next_step = "Copy or download it again."
+
+
+class FileUnreadable(MediaError):
+    """The system does not let us read it, or it is a folder, pipe or device. Params: file, cause."""
+
+    code = "media.no_access"
+    sentence = "{file} cannot be read ({cause})."
+    next_step = "Check its permissions, or choose another file."
 
 
 class NotMedia(MediaError):
