@@ -59,30 +59,36 @@ class CueStream:
     It holds the words since the last long pause, at most some `passages.MOST_WORDS`. Not for use by several threads.
     """
 
-    def __init__(self, style: Style, *, language: str = "", frame_rate: Fraction | None = None, mark: str = "") -> None:
+    def __init__(
+        self,
+        style: Style,
+        *,
+        language: str = "",
+        frame_rate: Fraction | None = None,
+        mark: str = "",
+        spoken_ms: int = 0,
+    ) -> None:
+        """As `build_cues`; `spoken_ms`: where the speech before these words ends, no cue starts earlier for a frame."""
         self._style = style
         self._language = language
         self._frame_rate = frame_rate
         self._mark = mark
         self._waiting: list[Word] = []
-        self._spoken_ms = 0
+        self._spoken_ms = spoken_ms
 
     def feed(self, words: Sequence[Word]) -> tuple[Cue, ...]:
         """Take more words, in order; give the cues before the last place where a passage ends."""
         self._waiting.extend(words)
         ends = list(passage_ends(self._waiting, self._style, self._language))
-        return self._give(ends) if ends else ()
+        return self._give(ends, self._waiting[ends[-1]].start_ms) if ends else ()
 
-    def finish(self) -> tuple[Cue, ...]:
-        """No more words come: the cues that were still open. The stream may then be fed again from the start."""
+    def finish(self, *, next_start_ms: int | None = None) -> tuple[Cue, ...]:
+        """No more words come: the cues that were still open. They keep the gap to a cue at `next_start_ms`, if any."""
         ends = [*passage_ends(self._waiting, self._style, self._language), len(self._waiting)]
-        cues = self._give(ends) if self._waiting else ()
-        self._spoken_ms = 0
-        return cues
+        return self._give(ends, next_start_ms) if self._waiting else ()
 
-    def _give(self, ends: Sequence[int]) -> tuple[Cue, ...]:
+    def _give(self, ends: Sequence[int], next_start_ms: int | None) -> tuple[Cue, ...]:
         done, self._waiting = self._waiting[: ends[-1]], self._waiting[ends[-1] :]
-        next_start_ms = self._waiting[0].start_ms if self._waiting else None
         groups = list(self._groups(done, ends, next_start_ms))
         cues = tuple(self._timed(groups, next_start_ms))
         self._spoken_ms = done[-1].end_ms

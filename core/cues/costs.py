@@ -36,6 +36,15 @@ PARTING: dict[Parting, int] = {
 }
 """A cue's end behind a word, by how well the place can be a break, where the speaker does not pause."""
 
+WHOLE_SENTENCE = 85
+"""Every sentence end inside a cue that holds whole sentences only: two short ones may share a line, long ones do not."""
+
+CUT_SENTENCE = 180
+"""Every sentence end inside a cue that begins or ends in the middle of one."""
+
+STUB = 60
+"""A cue of next to no text that is no sentence of its own; nothing from a third of a line on."""
+
 FULL_PAUSE_MS = 700
 """A pause that speaks for a break as clearly as punctuation does."""
 
@@ -74,7 +83,14 @@ def pause_inside(pauses_ms: Ints) -> Ints:
 
 def sentence_inside(inner_ends: Ints, whole: npt.NDArray[np.bool_]) -> Ints:
     """Sentences end inside a cue: little where it holds whole sentences only, more where one of them is cut."""
-    cost: Ints = inner_ends * np.where(whole, 85, 180)
+    cost: Ints = inner_ends * np.where(whole, WHOLE_SENTENCE, CUT_SENTENCE)
+    return cost
+
+
+def stub(columns: Ints, whole: npt.NDArray[np.bool_], line_columns: int) -> Ints:
+    """A cue holds a word or two of a sentence that goes on elsewhere."""
+    enough = max(1, line_columns // 3)
+    cost: Ints = np.where(whole, 0, np.maximum(0, enough - columns) * STUB // enough)
     return cost
 
 

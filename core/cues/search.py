@@ -167,6 +167,7 @@ class _EndPrices:
         whole = (self.opens[first] == 1) & (run.parting[last] == Parting.SENTENCE)
         cost: Ints = costs.CUE + self.parting[last] + self.pauses_before[last] - self.pauses_before[first]
         cost += costs.sentence_inside(inner, whole)
+        cost += costs.stub(run.measures.columns(first, count), whole, style.max_line_columns)
         cost += costs.too_short(self.room_end_ms[last] - start_ms, style.min_duration_ms)
         cost += costs.reading_speed(_needed_ms(run, first, count), shown_ms)
         return cost
