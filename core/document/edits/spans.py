@@ -27,8 +27,9 @@ def shifted(words: Sequence[Word], by_ms: int) -> tuple[Word, ...]:
 
 def clamped(words: Sequence[Word], start_ms: int, end_ms: int) -> tuple[Word, ...]:
     """The words cut to start_ms..end_ms."""
-    return tuple(retimed(word, _within(word.start_ms, start_ms, end_ms), _within(word.end_ms, start_ms, end_ms))
-                 for word in words)  # fmt: skip
+    return tuple(
+        retimed(word, within(word.start_ms, start_ms, end_ms), within(word.end_ms, start_ms, end_ms)) for word in words
+    )
 
 
 def retimed(word: Word, start_ms: int, end_ms: int) -> Word:
@@ -83,8 +84,9 @@ def _shared(words: Sequence[Word], start_ms: int, end_ms: int) -> list[Word]:
 
 def _cut(syllable: Syllable, start_ms: int, end_ms: int) -> Syllable:
     text, start, end = syllable
-    return text, _within(start, start_ms, end_ms), _within(end, start_ms, end_ms)
+    return text, within(start, start_ms, end_ms), within(end, start_ms, end_ms)
 
 
-def _within(ms: int, start_ms: int, end_ms: int) -> int:
+def within(ms: int, start_ms: int, end_ms: int) -> int:
+    """`ms`, or the end of start_ms..end_ms that is nearer."""
     return min(max(ms, start_ms), end_ms)

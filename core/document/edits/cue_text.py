@@ -1,0 +1,118 @@
+"""What cues say: correct, replace, mark. Knows no times of its own: `text_diff` keeps those of the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from core.cue import Cue
+from core.document.document import Document
+from core.document.edit import Edit
+from core.document.edits.rows import replaced_each, valid_rows
+from core.document.text_diff import rewritten
+from core.errors import BadArgument
+
+
+def set_text(document: Document, row: int, text: str, *, merge_key: str = "") -> Edit | None:
+    """Correct a cue's text; words that stay keep everything, see `core.document.text_diff`.
+
+    Args:
+        text: newlines are line breaks inside the cue; "" leaves a cue without words.
+        merge_key: successive typing in one cue, to be one step.
+    """
+    return replaced_each(document, {row: _said(document.cues[row], text)}, "Edit text", merge_key=merge_key)
+
+
+def replace_all(
+    document: Document,
+    pattern: re.Pattern[str],
+    replacement: str | Callable[[re.Match[str]], str],
+    rows: Iterable[int] | None = None,
+) -> Edit | None:
+    """Replace every match in the cues' texts; where the count of words is the same, all times stay.
+
+    Args:
+        pattern: of `search_pattern`.
+        replacement: a `re` template, or what gives the text for a match.
+        rows: None = all.
+
+    Raises:
+        BadArgument: the template names a group that the pattern does not have.
+    """
+    new: dict[int, Cue] = {}
+    for row in range(len(document.cues)) if rows is None else valid_rows(document, rows):
+        cue = document.cues[row]
+        try:
+            text = pattern.sub(replacement, cue.text)
+        except (re.error, IndexError) as error:
+            raise BadArgument(what=f"“{replacement}” cannot be filled in ({error}).", hint=_GROUPS_HINT) from error
+        new[row] = _said(cue, text, keep_times=True)
+    return replaced_each(document, new, "Replace all")
+
+
+def search_pattern(
+    wanted: str, *, regex: bool = False, whole_word: bool = False, match_case: bool = False
+) -> re.Pattern[str]:
+    """What `replace_all` looks for.
+
+    Raises:
+        BadArgument: no regular expression, or empty.
+    """
+    source = wanted if regex else re.escape(wanted)
+    if whole_word:
+        source = rf"(?<!\w)(?:{source})(?!\w)"
+    try:
+        if not wanted:
+            raise re.error("nothing to search for")
+        return re.compile(source, re.MULTILINE | (0 if match_case else re.IGNORECASE))
+    except (re.error, OverflowError, RecursionError) as error:
+        raise BadArgument(
+            what=f"“{wanted}” is not a search pattern ({error}).", hint="Correct it, or search for plain text."
+        ) from error
+
+
+def set_mark(
+    document: Document, rows: Iterable[int], mark: str, *, on: bool, words: range | None = None
+) -> Edit | None:
+    """Give words a mark ("i", "b", "u", "c:#rrggbb") or take it; a new colour takes the place of the old.
+
+    Args:
+        words: indexes of the words meant, for one row; None = all words of all rows.
+    """
+    new: dict[int, Cue] = {}
+    for row in valid_rows(document, rows):
+        cue = document.cues[row]
+        chosen = range(len(cue.words)) if words is None else words
+        marked = (
+            replace(word, marks=_marks(word.marks, mark, on)) if index in chosen else word
+            for index, word in enumerate(cue.words)
+        )
+        new[row] = replace(cue, words=tuple(marked))
+    return replaced_each(document, new, _MARK_LABELS.get(mark, "Change marks"))
+
+
+def clear_marks(document: Document, rows: Iterable[int]) -> Edit | None:
+    """Take all marks from the words of these rows."""
+    new = {
+        row: replace(cue, words=tuple(replace(word, marks=frozenset()) for word in cue.words))
+        for row in valid_rows(document, rows)
+        for cue in [document.cues[row]]
+    }
+    return replaced_each(document, new, "Clear marks")
+
+
+_MARK_LABELS = {"i": "Italic", "b": "Bold", "u": "Underline"}
+_GROUPS_HINT = "Use \\1, \\2, … for groups that the pattern has, and \\\\ for a backslash."
+
+
+def _said(cue: Cue, text: str, *, keep_times: bool = False) -> Cue:
+    words = rewritten(cue.words, text, cue.start_ms, cue.end_ms, keep_times=keep_times)
+    return replace(cue, words=words)
+
+
+def _marks(marks: frozenset[str], mark: str, on: bool) -> frozenset[str]:
+    if not on:
+        return marks - {mark}
+    kept = {other for other in marks if not (mark.startswith("c:") and other.startswith("c:"))}
+    return frozenset(kept | {mark})
