@@ -1,0 +1,129 @@
+"""What both children share: reading requests, the heartbeat, the log, and ending with the parent. Knows no work.
+
+Threads of a child: the main thread (or a small pool) works, `reader` takes requests so that a cancel is heard while
+the work runs, `heartbeat` says once a second that the child lives. When the connection ends, the parent is gone, and
+the child ends at once: what must survive is on disk already.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import importlib
+import logging
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any, Final, NoReturn, Protocol
+
+import psutil
+
+from core.errors import CuesmithError, Failure, wrap_unexpected
+from core.worker.framing import Channel
+from core.worker.messages import Heartbeat, Message, Ping, Pong, Refused, Shutdown
+
+HEARTBEAT_S: Final = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+class Work(Protocol):
+    """What a child does with requests. All three are called from other threads than the one that works."""
+
+    def take(self, request: Message) -> None:
+        """Queue a request or cancel one; returns at once."""
+        ...
+
+    def state(self) -> Heartbeat:
+        """What the child is doing, with rss_bytes 0."""
+        ...
+
+    def shut_down(self) -> None:
+        """Cancel everything; the main thread then returns."""
+        ...
+
+
+class ParentLink:
+    """The child's end of the connection. A parent that is gone ends the process."""
+
+    def __init__(self, connection: Connection[Any, Any], child: str) -> None:
+        self._channel = Channel(connection, child)
+
+    def send(self, message: Message) -> None:
+        """Tell the parent; safe from any thread.
+
+        Raises:
+            MessageTooLarge, UnknownMessage: it cannot be sent.
+        """
+        try:
+            self._channel.send(message)
+        except OSError:
+            _end_with_the_parent()
+
+    def serve(self, work: Work) -> None:
+        """Start the reader and the heartbeat; both live as long as the process."""
+        for target in (self._read, self._beat):
+            threading.Thread(target=target, args=(work,), name=target.__name__, daemon=True).start()
+
+    def _read(self, work: Work) -> None:
+        while True:
+            try:
+                self._handle(self._channel.receive(), work)
+            except EOFError:
+                _end_with_the_parent()
+            except CuesmithError as error:
+                self.send(Refused(error.failure()))
+
+    def _handle(self, request: Message, work: Work) -> None:
+        if isinstance(request, Ping):
+            self.send(Pong(request.token))
+        elif isinstance(request, Shutdown):
+            work.shut_down()
+        else:
+            work.take(request)
+
+    def _beat(self, work: Work) -> None:
+        process = psutil.Process()
+        pause = threading.Event()
+        while True:
+            state = work.state()
+            self.send(Heartbeat(process.memory_info().rss, state.job_id, state.busy, state.stage))
+            pause.wait(HEARTBEAT_S)
+
+
+def prepare(log_file: str) -> None:
+    """First thing in a child: everything printed goes to `log_file`, crashes leave a traceback there.
+
+    A keyboard interrupt in a terminal reaches the whole process group; what it means is the parent's business.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stream = open(log_file, "w", buffering=1, encoding="utf-8", errors="backslashreplace")  # noqa: SIM115 - for life
+    for descriptor in (1, 2):
+        os.dup2(stream.fileno(), descriptor)
+    sys.stdout = sys.stderr = stream
+    faulthandler.enable(stream)
+    logging.basicConfig(stream=stream, level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+
+
+def load(target: str) -> Callable[..., Any]:
+    """The function named by "module:attribute"; imports its module."""
+    module, _, attribute = target.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), attribute)
+    return found
+
+
+def failure_of(error: BaseException) -> Failure:
+    """`error` as data, with its traceback as details."""
+    details = "".join(traceback.format_exception(error))
+    known = wrap_unexpected(error, details)
+    if type(known) is not type(error):
+        _log.error("%s", details)
+    return Failure(known.code, dict(known.params), known.details or details)
+
+
+def _end_with_the_parent() -> NoReturn:
+    """End without clean-up: there is nobody to tell, and another thread may be deep in a kernel."""
+    os._exit(0)

@@ -1,0 +1,164 @@
+"""The child that owns torch and the models: runs jobs one at a time, interactive ones between the steps of a batch job.
+
+Knows the pipeline only as a name to import (`runner`), so that starting the child imports no engine and tests can name
+a stand-in. All work happens on the main thread: models are not used from two threads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from typing import Any, Final
+
+from core.events import Event
+from core.progress import Cancelled, Progress
+from core.results import MemoryResults, Results
+from core.worker.child import ParentLink, failure_of, load, prepare
+from core.worker.job_queue import JobQueue, Task
+from core.worker.messages import (
+    Accepted,
+    CancelJob,
+    EventHappened,
+    Heartbeat,
+    JobBegun,
+    JobCancelled,
+    JobFailed,
+    JobFinished,
+    Message,
+    StartJob,
+)
+
+CHILD: Final = "engine"
+RUNNER: Final = "core.pipeline:run"
+RESULTS: Final = "core.document.recovery:open_results"
+
+_log = logging.getLogger(__name__)
+
+
+def main(connection: Connection[Any, Any], log_file: str, runner: str = RUNNER, results: str = RESULTS) -> None:
+    """Where the spawned child begins; returns on `Shutdown`.
+
+    Args:
+        runner: "module:function" with the contract of `core.pipeline.run`.
+        results: "module:function" that opens the `Results` of a file's path.
+    """
+    prepare(log_file)
+    link = ParentLink(connection, CHILD)
+    engine = Engine(link.send, runner, results)
+    link.serve(engine)
+    engine.work_until_shut_down()
+
+
+class Engine:
+    """The queue and the thread that empties it."""
+
+    def __init__(self, tell: Callable[[Message], None], runner: str, results: str) -> None:
+        self._tell = tell
+        self._runner = runner
+        self._results = results
+        self._queue = JobQueue()
+        self._tasks: dict[str, Task] = {}
+        self._running: tuple[Task, ...] = ()
+        self._stage = ""
+
+    # ── from the reader and the heartbeat ────────────────────────────────────────────────────────
+
+    def take(self, request: Message) -> None:
+        """Queue or cancel a job."""
+        if isinstance(request, StartJob):
+            task = Task(request)
+            self._tasks[task.job_id] = task
+            self._tell(Accepted(task.job_id))
+            self._queue.put(task)
+        elif isinstance(request, CancelJob):
+            self._cancel(request.job_id)
+        else:
+            _log.warning("not for the engine: %s", type(request).__name__)
+
+    def state(self) -> Heartbeat:
+        """The job on top: an interactive one hides the batch job it runs inside."""
+        running = self._running
+        return Heartbeat(0, running[-1].job_id if running else "", len(running), self._stage if running else "")
+
+    def shut_down(self) -> None:
+        """Cancel everything."""
+        self._queue.close()
+        for task in list(self._tasks.values()):
+            task.cancel.cancel()
+
+    def _cancel(self, job_id: str) -> None:
+        if self._queue.drop(job_id):
+            self._close(JobCancelled(job_id))
+        elif (task := self._tasks.get(job_id)) is not None:
+            task.cancel.cancel()
+
+    # ── on the main thread ───────────────────────────────────────────────────────────────────────
+
+    def work_until_shut_down(self) -> None:
+        """Run jobs in their order."""
+        while (task := self._queue.take()) is not None:
+            self._work(task, yield_point=_nothing if task.interactive else self._let_interactive_work_in)
+
+    def _let_interactive_work_in(self) -> None:
+        """The yield point of batch work."""
+        stage = self._stage
+        while (task := self._queue.take_interactive()) is not None:
+            self._work(task, yield_point=_nothing)
+        self._stage = stage
+
+    def _work(self, task: Task, *, yield_point: Callable[[], None]) -> None:
+        """Run one job and say its last word, whatever happens."""
+        self._running = (*self._running, task)
+        self._tell(JobBegun(task.job_id))
+        try:
+            self._run(task, yield_point)
+        except Cancelled:
+            last_word: JobFinished | JobFailed | JobCancelled = JobCancelled(task.job_id)
+        except Exception as error:  # noqa: BLE001 - engines raise anything; the window must hear of it as data
+            last_word = JobFailed(task.job_id, failure_of(error))
+        else:
+            last_word = JobFinished(task.job_id)
+        self._running = self._running[:-1]
+        self._close(last_word)
+
+    def _run(self, task: Task, yield_point: Callable[[], None]) -> None:
+        self._stage = ""
+        task.cancel.check()
+        run: Callable[..., Iterator[Event]] = load(self._runner)
+        with contextlib.ExitStack() as stack:
+            results = self._opened(task.request.results_file, stack)
+            events = run(task.request.job, results=results, cancel=task.cancel, yield_point=yield_point)
+            _close_at_exit(events, stack)
+            for event in events:
+                self._report(task, event)
+                yield_point()
+                task.cancel.check()
+
+    def _opened(self, results_file: str, stack: contextlib.ExitStack) -> Results:
+        if not results_file:
+            return MemoryResults()
+        results: Results = load(self._results)(results_file)
+        _close_at_exit(results, stack)
+        return results
+
+    def _report(self, task: Task, event: Event) -> None:
+        if isinstance(event, Progress):
+            self._stage = event.stage
+        self._tell(EventHappened(task.job_id, event))
+
+    def _close(self, last_word: JobFinished | JobFailed | JobCancelled) -> None:
+        self._tasks.pop(last_word.job_id, None)
+        self._tell(last_word)
+
+
+def _close_at_exit(thing: object, stack: contextlib.ExitStack) -> None:
+    """Close generators and files that can be closed when the job is over."""
+    close = getattr(thing, "close", None)
+    if close is not None:
+        stack.callback(close)
+
+
+def _nothing() -> None:
+    """The yield point of interactive work: nothing goes before it."""
