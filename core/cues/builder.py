@@ -46,7 +46,7 @@ def build_cues(
         frame_rate: of the film; edges then lie on frames where the words allow. None: gaps are counted at 24.
         mark: goes onto every cue, e.g. "draft".
     """
-    stream = CueStream(style, language=language, frame_rate=frame_rate, mark=mark)
+    stream = CueStream(style, language, frame_rate=frame_rate, mark=mark)
     cues: list[Cue] = []
     for first in range(0, len(words), _BATCH_WORDS):
         cues.extend(stream.feed(words[first : first + _BATCH_WORDS]))
@@ -62,8 +62,8 @@ class CueStream:
     def __init__(
         self,
         style: Style,
-        *,
         language: str = "",
+        *,
         frame_rate: Fraction | None = None,
         mark: str = "",
         spoken_ms: int = 0,

@@ -37,7 +37,7 @@ PARTING: dict[Parting, int] = {
 """A cue's end behind a word, by how well the place can be a break, where the speaker does not pause."""
 
 WHOLE_SENTENCE = 85
-"""Every sentence end inside a cue that holds whole sentences only: two short ones may share a line, long ones do not."""
+"""Every sentence end inside a cue that holds whole sentences only: two short ones may share a line, long ones not."""
 
 CUT_SENTENCE = 180
 """Every sentence end inside a cue that begins or ends in the middle of one."""

@@ -106,7 +106,7 @@ def _parting(words: Sequence[Word], index: int, lists: BreakWords, inside_phrase
     word, following = words[index], words[index + 1]
     if _forbidden(word, following):
         return Parting.FORBIDDEN
-    text, lower = word.text, word.text.lower().translate(_APOSTROPHES)
+    text, lower = _with_what_it_closes(words, index), word.text.lower().translate(_APOSTROPHES)
     if ends_sentence(text, following.text, lists):
         return Parting.SENTENCE
     bare = text.rstrip(_BEHIND)
@@ -120,6 +120,15 @@ def _parting(words: Sequence[Word], index: int, lists: BreakWords, inside_phrase
     if _stem(next_lower) in lists.leading or _ends_phrase(word, following):
         return Parting.PHRASE
     return Parting.PLAIN
+
+
+def _with_what_it_closes(words: Sequence[Word], index: int) -> str:
+    """The word's text; where it is nothing but closing marks (「。」 given sign by sign), what stands before it too."""
+    text = words[index].text
+    while index > 0 and not text.rstrip(_BEHIND):
+        index -= 1
+        text = words[index].text + text
+    return text
 
 
 def _forbidden(word: Word, following: Word) -> bool:

@@ -2,7 +2,7 @@
 
 Lines: the language pages of Netflix's Timed Text Style Guide. Speeds (adult programmes, subtitles): as coded in
 Subtitle Edit's NetflixQualityController, so second hand; older guides give 17 for English, which is
-superseded. Japanese lines: 13 full-width characters by the public guide (Subtitle Edit codes 23, which is the SDH rule).
+superseded. Japanese lines: 13 full-width characters by the public guide (Subtitle Edit codes 23, the SDH rule).
 """
 
 from __future__ import annotations

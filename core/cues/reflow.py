@@ -61,7 +61,7 @@ def _built(
     following_ms: int | None,
 ) -> Iterator[Cue]:
     first = run[0]
-    stream = CueStream(style, language=language, frame_rate=frame_rate, mark=first.mark, spoken_ms=spoken_ms)
+    stream = CueStream(style, language, frame_rate=frame_rate, mark=first.mark, spoken_ms=spoken_ms)
     words = [word for cue in run for word in cue.words]
     for cue in (*stream.feed(words), *stream.finish(next_start_ms=following_ms)):
         yield replace(cue, language=first.language, voice=first.voice, style=first.style, settings=dict(first.settings))
