@@ -1,15 +1,25 @@
 # cuesmith: `make run` and `make test` are all a new machine needs. See README.md.
+#
+#   make run          the sample film as subtitles, then the window where there is a desktop
+#   make test         every test but the slow ones      make test-slow   the slow ones
+#   make check        lint, format, types, contracts    make format      mend what a tool can mend
+#
+#   PYTHON=python3.12     the Python that .venv is made with (3.11 or newer)
+#   TORCH=cpu             torch from its own index: cpu, cu128, … (README, "Torch for CPU or GPU"); default: pip's choice
+# Kept to what make 3.81 knows, which macOS carries.
 SHELL := /bin/bash
-.SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= python3
+TORCH ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-MATERIAL := $(realpath ../shared/data)
-export CUESMITH_MATERIAL ?= $(MATERIAL)
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Real speech and films, where a machine has them beside the checkout; tests that need them are skipped elsewhere.
+export CUESMITH_MATERIAL ?= $(realpath ../shared/data)
 export QT_LOGGING_RULES ?= qt.multimedia.*=false
 
-.PHONY: run test test-slow check format system bench clean
+.PHONY: run test test-slow check format system clean
+.DEFAULT_GOAL := run
 
 run: $(STAMP)
 	@$(BIN)/python installers/run.py
@@ -20,7 +30,7 @@ test: $(STAMP)
 test-slow: $(STAMP)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m slow
 
-# Everything .ci/run checks before the tests.
+# What .ci/run checks before the tests.
 check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -33,12 +43,19 @@ format: $(STAMP)
 
 # System libraries, by apt as root or with sudo; without that right it prints the line to run and goes on.
 system:
-	@$(SHELL) installers/linux/system-libraries.sh
+	@installers/linux/system-libraries.sh
 
+# A .venv that is there stays (uv's, or a half-made one): it only gets what it lacks.
 $(STAMP): pyproject.toml constraints.txt | system
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "python3-venv is missing; see README.md" >&2; exit 1; }
-	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …" >&2; exit 1; }
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@test -x $(BIN)/python || { $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' && \
+		$(PYTHON) -m venv --without-pip $(VENV); } || { \
+		echo "cuesmith: Python 3.11 or newer is needed. Where it has another name: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PIP) --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null 2>&1 || { \
+		echo "cuesmith: this Python cannot put pip into .venv. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "cuesmith: installing into $(VENV) (some minutes the first time)" >&2
+	@test -z "$(TORCH)" || \
+		$(PIP) install --quiet -c constraints.txt --index-url https://download.pytorch.org/whl/$(TORCH) torch
+	@$(PIP) install --quiet -c constraints.txt -e '.[dev]'
 	@touch $@
 
 clean:

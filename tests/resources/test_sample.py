@@ -12,11 +12,13 @@ import av
 import numpy as np
 import numpy.typing as npt
 import pytest
+from pocketsphinx import Decoder
 
 from core.paths import resource
 from resources.sample import counter, make_sample, story
 from resources.sample.canvas import Canvas
 from resources.sample.voices import Spoken
+from tests.words import plain_words, share_in_order
 
 FILM = resource("sample", "last_boat.mp4")
 RATE = Fraction(24_000, 1_001)
@@ -121,3 +123,28 @@ def test_the_story_put_together_again_gives_the_same_times(truth: dict[str, Any]
     speech = [Spoken(np.ones((s["end_ms"] - s["start_ms"]) * 16, np.float32), ()) for s in truth["sentences"]]
     sentences, _ = make_sample.mix(list(zip(story.LINES, speech, strict=True)))
     assert [(s.start_ms, s.end_ms) for s in sentences] == [(s["start_ms"], s["end_ms"]) for s in truth["sentences"]]
+
+
+def test_the_built_in_recognizer_understands_nine_words_in_ten_sentence_by_sentence(truth: dict[str, Any]) -> None:
+    sound = decoded(FILM)
+    decoder = Decoder(loglevel="FATAL")
+    said: list[str] = []
+    heard: list[str] = []
+    for sentence in truth["sentences"]:
+        said += plain_words(sentence["text"])
+        heard += plain_words(
+            recognised(decoder, sound[(sentence["start_ms"] - 250) * 16 : (sentence["end_ms"] + 250) * 16])
+        )
+    share = share_in_order(said, heard)
+    print(f"{share:.1%} of {len(said)} words in order")  # pytest -rP shows it
+    assert share >= 0.9
+
+
+def recognised(decoder: Decoder, sound: npt.NDArray[np.float32]) -> str:
+    """What PocketSphinx makes of 16 kHz sound, untouched by what it heard before."""
+    decoder.reinit_feat()
+    decoder.start_utt()
+    decoder.process_raw((sound * 32_767).astype("<i2").tobytes(), full_utt=True)
+    decoder.end_utt()
+    hypothesis = decoder.hyp()
+    return hypothesis.hypstr if hypothesis else ""
