@@ -1,0 +1,70 @@
+"""The lanes' names at the left. Knows no time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPainter
+
+from app.theme.fonts import Role
+from app.timeline.layout import Band
+from app.timeline.meaning import Summaries
+from app.timeline.scene import Scene
+from app.timeline.texts import Texts
+
+_LEFT_PX = 8
+_TOP_PX = 6
+
+
+class GutterPainter:
+    """Draws the gutter."""
+
+    def __init__(self, texts: Texts, summaries: Summaries) -> None:
+        self._texts = texts
+        self._summaries = summaries
+        self._counted: tuple[object, int] = (None, 0)
+
+    def draw(self, painter: QPainter, scene: Scene) -> None:
+        """Draw ground, separators and labels."""
+        layout, inks = scene.layout, scene.inks
+        painter.fillRect(0, 0, layout.gutter_px, layout.height_px, inks.colour("panel"))
+        for band in (layout.ruler, layout.sound, layout.cues, layout.words):
+            painter.fillRect(0, band.bottom - 1, layout.gutter_px, 1, inks.colour("line"))
+        painter.fillRect(layout.gutter_px - 1, 0, 1, layout.height_px, inks.colour("line"))
+        self._draw_label(painter, scene, layout.sound, _tr("Sound"), _tr("Waveform"))
+        self._draw_label(painter, scene, layout.cues, _tr("Cues"), self._cues_label(scene))
+        self._draw_label(painter, scene, layout.words, _tr("Words"), self._words_label(scene))
+        self._draw_label(painter, scene, layout.overview, "", _tr("Whole film"))
+
+    def widest_label_px(self) -> float:
+        """Width of the widest fixed label."""
+        names = (_tr("Sound"), _tr("Waveform"), _tr("Cues"), _tr("Words"), _tr("Whole film"))
+        return max(self._texts.line(name, role=Role.LANE_LABEL).width for name in names)
+
+    def _draw_label(self, painter: QPainter, scene: Scene, band: Band, name: str, detail: str) -> None:
+        height = self._texts.height(Role.LANE_LABEL)
+        lines = [(name, "text"), (detail, "text3")] if name else [(detail, "text3")]
+        if band.height < height * len(lines) + 2:
+            lines = lines[:1]
+        room = band.height - 1 - height * len(lines)
+        y = band.top + (min(_TOP_PX, room / 2) if name else room / 2)
+        for text, token in lines:
+            painter.setPen(scene.inks.colour(token))
+            width = scene.layout.gutter_px - _LEFT_PX - 4
+            self._texts.elided(text, width, role=Role.LANE_LABEL).draw(painter, _LEFT_PX, y)
+            y += height
+
+    def _cues_label(self, scene: Scene) -> str:
+        count = len(scene.document.cues)
+        if scene.notes.running:
+            return _tr("%n so far", count)
+        return f"{count:,}"
+
+    def _words_label(self, scene: Scene) -> str:
+        if self._counted[0] is not scene.document.cues:
+            estimated = sum(self._summaries.of(cue).estimated for cue in scene.document.cues)
+            self._counted = (scene.document.cues, estimated)
+        return _tr("%n estimated", self._counted[1]) if self._counted[1] else ""
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("Timeline", text, None, count)

@@ -1,0 +1,126 @@
+"""The overview: the whole film, where its cues and findings lie, and the view as a frame. Knows no words.
+
+What does not move with the view is drawn once into an image and kept until cues, notes, size or theme change.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
+
+from app.timeline.layout import Layout
+from app.timeline.model import Severity
+from app.timeline.runs import covered_shares
+from app.timeline.scene import Scene
+from app.timeline.viewport import Viewport
+
+LEAST_FRAME_PX = 18.0
+GRIP_PX = 10.0
+_MARK_PX = 5.0
+
+
+def x_of(ms: float, view: Viewport) -> float:
+    """Pixel of a time in the overview, whose width is the lanes'."""
+    return ms / view.duration_ms * view.width_px if view.duration_ms else 0.0
+
+
+def ms_at(px: float, view: Viewport) -> float:
+    """Time at a pixel of the overview."""
+    return px / view.width_px * view.duration_ms
+
+
+def frame_of(view: Viewport) -> tuple[float, float]:
+    """Left and right edge of the view's frame in the overview, at least 18 px apart, inside it."""
+    left, right = x_of(view.start_ms, view), x_of(min(view.end_ms, view.duration_ms), view)
+    if right - left < LEAST_FRAME_PX:
+        middle = (left + right) / 2
+        left = min(max(0.0, middle - LEAST_FRAME_PX / 2), max(0.0, view.width_px - LEAST_FRAME_PX))
+        right = left + LEAST_FRAME_PX
+    return left, min(right, float(view.width_px))
+
+
+class OverviewPainter:
+    """Draws the overview."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._kept: tuple[object, ...] = ()
+        self._ground = QImage()
+
+    def draw(self, painter: QPainter, scene: Scene) -> None:
+        """Draw the film, the view's frame and the playhead in it."""
+        band, inks = scene.layout.overview, scene.inks
+        painter.drawImage(0, band.top, self._whole_film(scene))
+        left, right = frame_of(scene.view)
+        rect = QRectF(left + 1, band.top + 1.5, right - left - 2, band.height - 4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill = QColor(inks.colour("accent"))
+        fill.setAlpha(56)
+        painter.setPen(inks.pen("accent", 1.5))
+        painter.setBrush(fill)
+        painter.drawRoundedRect(rect, 3, 3)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        x = round(x_of(scene.playhead_ms, scene.view))
+        painter.fillRect(QRectF(x - 0.75, band.top + 2, 1.5, band.height - 4), inks.colour("playhead"))
+
+    def _whole_film(self, scene: Scene) -> QImage:
+        view, size = scene.view, scene.layout.overview.height
+        key = (view.duration_ms, view.width_px, size, scene.tokens.name, scene.scale)
+        kept = (scene.index, scene.notes)
+        if key != self._key or any(old is not new for old, new in zip(self._kept, kept, strict=True)):
+            self._key, self._kept = key, kept
+            self._ground = _drawn(scene, scene.layout)
+        return self._ground
+
+
+def _drawn(scene: Scene, layout: Layout) -> QImage:
+    width, height = scene.view.width_px, layout.overview.height
+    image = QImage(round(width * scene.scale), round(height * scene.scale), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scene.scale)
+    image.fill(scene.inks.colour("canvas"))
+    painter = QPainter(image)
+    _draw_density(painter, scene, width, height)
+    _draw_unfinished(painter, scene, height)
+    _draw_findings(painter, scene, height)
+    painter.end()
+    return image
+
+
+def _draw_density(painter: QPainter, scene: Scene, width: int, height: int) -> None:
+    """Each column as opaque as cues cover it: single blocks where the film is short, density where it is long."""
+    shares = covered_shares(scene.index.starts_ms, scene.index.ends_ms, scene.view.duration_ms, width)
+    alphas = np.where(shares > 0.02, 64 + 191 * shares, 0).astype(np.uint32)
+    rgb = np.uint32(scene.inks.colour("wave").rgb() & 0xFFFFFF)
+    pixels = (alphas << np.uint32(24)) | rgb
+    row = QImage(pixels.tobytes(), width, 1, width * 4, QImage.Format.Format_ARGB32)
+    block = max(6.0, height * 0.4)
+    painter.drawImage(QRectF(0, round((height - block) / 2) + 1, width, round(block)), row)
+
+
+def _draw_unfinished(painter: QPainter, scene: Scene, height: int) -> None:
+    if scene.notes.recognised_ms is not None:
+        left = x_of(scene.notes.recognised_ms, scene.view)
+        painter.fillRect(QRectF(left, 0, scene.view.width_px - left, height), scene.inks.hatch("line"))
+
+
+def _draw_findings(painter: QPainter, scene: Scene, height: int) -> None:
+    findings = scene.notes.findings
+    for cue in scene.index.cues if findings else ():
+        severity = findings.get(cue.id)
+        if severity is not None:
+            _draw_finding(painter, scene, x_of((cue.start_ms + cue.end_ms) / 2, scene.view), severity)
+
+
+def _draw_finding(painter: QPainter, scene: Scene, x: float, severity: Severity) -> None:
+    """A square for must, a triangle for should, at the top."""
+    inks, half = scene.inks, _MARK_PX / 2
+    if severity is Severity.MUST:
+        painter.fillRect(QRectF(round(x - half), 2, _MARK_PX, _MARK_PX), inks.colour("error"))
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(inks.colour("doubt"))
+    points = [QPointF(x - half - 1, 7), QPointF(x + half + 1, 7), QPointF(x, 2)]
+    painter.drawPolygon(QPolygonF(points))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

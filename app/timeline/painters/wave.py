@@ -1,0 +1,145 @@
+"""The sound lane: peaks with the RMS inside, speech at its foot, what is selected tinted. Knows no words.
+
+Peaks are drawn into image tiles of fixed width, kept per zoom level, theme and height, so scrolling copies pixels and
+draws at most a tile or two.
+"""
+
+from __future__ import annotations
+
+import bisect
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from app.theme.tokens import Tokens
+from app.timeline.lru import Lru
+from app.timeline.model import Peaks
+from app.timeline.runs import pixel_runs
+from app.timeline.scene import Scene
+
+TILE_PX = 256
+_MOST_TILES = 192
+"""192 tiles of 256 × 120 px are 24 MB; a screen of 3,840 px holds 15."""
+
+SPEECH_BAR_PX = 3
+_FOOT_PX = 3
+_HEAD_PX = 4
+
+
+class _Key(NamedTuple):
+    """What a tile's pixels depend on."""
+
+    peaks_id: int
+    number: int
+    ms_per_px: float
+    known_ms: float
+    height: int
+    gain: float
+    theme: str
+    scale: float
+
+
+class WavePainter:
+    """Draws the sound lane; keeps tiles."""
+
+    def __init__(self) -> None:
+        self._tiles: Lru[_Key, QImage] = Lru(_MOST_TILES)
+
+    def forget(self) -> None:
+        """Drop all tiles: another film."""
+        self._tiles.clear()
+
+    def draw(self, painter: QPainter, scene: Scene) -> None:
+        """Draw tint, speech and wave."""
+        self._draw_tint(painter, scene)
+        self._draw_speech(painter, scene)
+        if scene.peaks is not None:
+            self._draw_tiles(painter, scene, scene.peaks)
+
+    def _draw_tint(self, painter: QPainter, scene: Scene) -> None:
+        band = scene.layout.sound
+        for row in scene.rows if scene.selection else ():
+            cue = scene.index.cues[row]
+            if cue.id in scene.selection:
+                left, right = scene.view.x_of(cue.start_ms), scene.view.x_of(cue.end_ms)
+                painter.fillRect(QRectF(left, band.top, right - left, band.height - 1), scene.inks.tint)
+
+    def _draw_speech(self, painter: QPainter, scene: Scene) -> None:
+        spans = _visible_spans(scene)
+        if not spans:
+            return
+        times = np.array(spans, np.int64)
+        top = scene.layout.sound.bottom - _FOOT_PX - SPEECH_BAR_PX
+        colour = scene.inks.colour("wave")
+        for left, right in pixel_runs(times[:, 0], times[:, 1], scene.view):
+            painter.fillRect(left, top, right - left, SPEECH_BAR_PX, colour)
+
+    def _draw_tiles(self, painter: QPainter, scene: Scene, peaks: Peaks) -> None:
+        view = scene.view
+        origin_px = round(view.start_ms / view.ms_per_px)
+        first = (origin_px + scene.left_px) // TILE_PX
+        last = (origin_px + scene.right_px - 1) // TILE_PX
+        top = scene.layout.sound.top + _HEAD_PX
+        for number in range(first, last + 1):
+            tile = self._tile(scene, peaks, number)
+            if tile is not None:
+                painter.drawImage(number * TILE_PX - origin_px, top, tile)
+
+    def _tile(self, scene: Scene, peaks: Peaks, number: int) -> QImage | None:
+        ms_per_px = scene.view.ms_per_px
+        start_ms = number * TILE_PX * ms_per_px
+        known_ms = min(peaks.built_ms, start_ms + TILE_PX * ms_per_px)
+        if known_ms <= start_ms:
+            return None
+        height = scene.layout.sound.height - _HEAD_PX - _FOOT_PX - SPEECH_BAR_PX - 3
+        key = _Key(id(peaks), number, ms_per_px, known_ms, height, scene.gain, scene.tokens.name, scene.scale)
+        tile = self._tiles.get(key)
+        if tile is None:
+            tile = _rendered(peaks, key, start_ms, scene.tokens)
+            self._tiles.put(key, tile)
+        return tile
+
+
+def _visible_spans(scene: Scene) -> list[tuple[int, int]]:
+    spans = scene.speech
+    first = bisect.bisect_left(spans, scene.view.ms_at(scene.left_px), key=lambda span: span[1])
+    last = bisect.bisect_right(spans, scene.view.ms_at(scene.right_px), key=lambda span: span[0])
+    return list(spans[first:last])
+
+
+def _rendered(peaks: Peaks, key: _Key, start_ms: float, tokens: Tokens) -> QImage:
+    """A tile as an image of its own: wave opaque, everything else clear, so that tints lie beneath."""
+    count, height = round(TILE_PX * key.scale), max(1, round(key.height * key.scale))
+    ms_per_column = key.ms_per_px / key.scale
+    columns = peaks.columns(start_ms, ms_per_column, count)
+    pixels = wave_pixels(columns, height, key.gain, _argb(tokens.wave), _argb(tokens.waverms))
+    known = round((key.known_ms - start_ms) / ms_per_column)
+    pixels[:, known:] = 0
+    image = QImage(pixels.data, count, height, count * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    image.setDevicePixelRatio(key.scale)
+    return image
+
+
+def wave_pixels(
+    columns: npt.NDArray[np.int8], height: int, gain: float, peak_argb: int, rms_argb: int
+) -> npt.NDArray[np.uint32]:
+    """(height, n) uint32 ARGB of columns (n, 3) int8 least, most, RMS: RMS inside peak, silence a line of one pixel."""
+    middle = (height - 1) / 2
+    scaled = columns.astype(np.float32) * np.float32(gain * middle / 127)
+    tops = np.maximum(np.round(middle - scaled[:, 1]), 0).astype(np.int16)
+    feet = np.minimum(np.round(middle - scaled[:, 0]), height - 1).astype(np.int16)
+    reach = scaled[:, 2]
+    rms_tops = np.maximum(np.round(middle - reach).astype(np.int16), tops)
+    rms_feet = np.minimum(np.round(middle + reach).astype(np.int16), feet)
+    rms_feet = np.where(reach < 0.5, rms_tops - 1, rms_feet)  # silence shows no RMS
+    rows = np.arange(height, dtype=np.int16)[:, None]
+    pixels = np.where((rows >= tops) & (rows <= feet), np.uint32(peak_argb), np.uint32(0))
+    pixels[(rows >= rms_tops) & (rows <= rms_feet)] = rms_argb
+    return pixels
+
+
+def _argb(colour: str) -> int:
+    return 0xFF000000 | int(colour[1:], 16)
