@@ -106,7 +106,7 @@ class _Sound:
         decoder = self._decoder()
         plan = yield from plan_of_track(
             lambda: decoder,
-            lambda: decoder.report.notices(self._name),
+            lambda: decoder.report.notices(self._info.name),
             key=f"{self._info.media_id}-{job.track}-{job.from_ms}-{job.to_ms}",
             total_ms=self._length_ms(),
             options=ChunkOptions(limit_ms=job.max_chunk_ms),
@@ -268,26 +268,40 @@ class _CueBuilding:
 
     def feed(self, segment: Segment) -> tuple[Cue, ...]:
         """Cues that are settled now that `segment` is there."""
-        settled: tuple[Cue, ...] = ()
         language = segment.languages[0] if segment.languages else self._language
-        if self._stream is None or (language != self._language and segment.words):
-            settled = self.finish()
+        settled: tuple[Cue, ...] = ()
+        if self._stream is not None and segment.words and language != self._language:
+            settled = self._stream.finish(next_start_ms=segment.words[0].start_ms)
+            self._stream = None
+        if self._stream is None:
             self._language = language
             self._first_language = self._first_language or language
-            self._stream = CueStream(self._style(), language, frame_rate=self._info.frame_rate, mark=self._mark)
+            self._stream = self._new_stream(spoken_ms=settled[-1].end_ms if settled else 0)
         self._words += len(segment.words)
         return settled + self._stream.feed(segment.words)
 
     def finish(self) -> tuple[Cue, ...]:
-        """The cues still open."""
-        return self._stream.finish() if self._stream is not None else ()
+        """The cues still open; the last one ends with the film at the latest."""
+        cues = self._stream.finish() if self._stream is not None else ()
+        return tuple(self._inside(cue) for cue in cues)
+
+    def _new_stream(self, spoken_ms: int) -> CueStream:
+        rate = self._info.frame_rate
+        return CueStream(self._style(), self._language, frame_rate=rate, mark=self._mark, spoken_ms=spoken_ms)
+
+    def _inside(self, cue: Cue) -> Cue:
+        end_ms = self._info.duration_ms
+        if not end_ms or cue.end_ms <= end_ms:
+            return cue
+        spoken_ms = cue.words[-1].end_ms if cue.words else cue.start_ms
+        return replace(cue, end_ms=max(spoken_ms, end_ms))
 
     def done(self, duration_ms: int) -> JobDone:
         """The end of the job."""
         return JobDone(self._first_language, self._style().id, duration_ms, self._words)
 
     def _style(self) -> styles.Style:
-        return styles.style(self._job.style) if self._job.style else styles.default_for(self._language)
+        return styles.style(self._job.style, self._language) if self._job.style else styles.default_for(self._language)
 
 
 def _next_segment(

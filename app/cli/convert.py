@@ -10,13 +10,13 @@ from app.cli import options
 from app.cli.console import LineConsole
 from app.cli.outputs import Outputs
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS
+from core.cue import Cue
 from core.cues.reflow import reflow
 from core.cues.styles import style
 from core.errors import BadArgument
-from core.progress import Notice
 from core.subtitles import files
-from core.subtitles.losses import losses
-from core.subtitles.protocol import SubtitleFormat, Subtitles
+from core.subtitles.losses import loss_notices
+from core.subtitles.protocol import Subtitles
 from core.timecode import parse_frame_rate
 
 
@@ -40,13 +40,18 @@ def run(args: argparse.Namespace) -> int:
     path = options.existing_file(args.input)
     subtitles = _with_timing(files.read_file(path, encoding=args.encoding), args)
     if args.style:
-        subtitles = replace(subtitles, cues=reflow(subtitles.cues, style(args.style), language=subtitles.language))
-    notices = [*subtitles.notices, *_lost(subtitles, outputs.formats[0])]
+        subtitles = replace(subtitles, cues=_reflowed(subtitles, args.style))
+    notices = [*subtitles.notices, *loss_notices(subtitles, outputs.formats[0])]
     console = LineConsole()
     for notice in notices:
         console.notice(path.name, notice)
     outputs.write(path, subtitles)
     return EXIT_FINDINGS if any(notice.finding for notice in notices) else EXIT_DONE
+
+
+def _reflowed(subtitles: Subtitles, style_id: str) -> tuple[Cue, ...]:
+    wanted = style(style_id, subtitles.language)
+    return reflow(subtitles.cues, wanted, language=subtitles.language, frame_rate=subtitles.frame_rate)
 
 
 def _with_timing(subtitles: Subtitles, args: argparse.Namespace) -> Subtitles:
@@ -60,10 +65,3 @@ def _frame_rate(text: str) -> Fraction:
         return parse_frame_rate(text)
     except ValueError as error:
         raise BadArgument(what=f"--fps: “{text}” is no frame rate.", hint="Write 25, 29.97 or 24000/1001.") from error
-
-
-def _lost(subtitles: Subtitles, target: SubtitleFormat) -> list[Notice]:
-    return [
-        Notice("convert.lost", f"{target.name} cannot carry: {feature.value}", {"feature": feature.value}, finding=True)
-        for feature in losses(subtitles, target)
-    ]

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import BadArgument, CannotWrite, OutputExists
+from core.errors import BadArgument, CannotWrite, OutputExists, UnknownFormat
 from core.subtitles import files, registry
+from core.subtitles.naming import free_path, output_path
 from core.subtitles.protocol import SubtitleFormat, Subtitles
 
 STDOUT = "-"
@@ -78,9 +79,8 @@ class Outputs:
         if self.target:
             path = Path(self.target)
         else:
-            path = files.output_path(
-                media, subtitles.language, fmt.extensions[0], folder=self.folder, overwrite=self.overwrite
-            )
+            name = output_path if self.overwrite else free_path
+            path = name(media, subtitles.language, fmt.extensions[0], self.folder)
         files.write_file(subtitles, path, format=fmt.id, overwrite=self.overwrite)
         return path
 
@@ -95,8 +95,15 @@ def _formats(wanted: str | None, target: str) -> tuple[SubtitleFormat, ...]:
     if wanted:
         return tuple(registry.by_id(name.strip().lower()) for name in wanted.split(",") if name.strip())
     if target and target != STDOUT and Path(target).suffix:
-        return (registry.for_path(Path(target)),)
+        return (_by_name(Path(target)),)
     return (registry.by_id("srt"),)
+
+
+def _by_name(path: Path) -> SubtitleFormat:
+    found = registry.for_path(path)
+    if found is None:
+        raise UnknownFormat(format=path.suffix, known=", ".join(registry.FORMATS.ids()))
+    return found
 
 
 def _has_output(folder: Path, stem: str, extension: str) -> bool:

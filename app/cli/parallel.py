@@ -25,15 +25,20 @@ def transcribe_at_once(args: argparse.Namespace, token: CancelToken) -> int:
 
 
 def _child(media: str, args: argparse.Namespace, console: Console, token: CancelToken) -> int:
-    if token.cancelled:
+    if _stopped(token):
         return EXIT_STOPPED
     with subprocess.Popen(_command(media, args), stderr=subprocess.PIPE, text=True, encoding="utf-8") as child:
         assert child.stderr is not None
         for line in child.stderr:
-            if token.cancelled:
+            if _stopped(token):
                 child.terminate()
             _show(line, console)
         return child.wait()
+
+
+def _stopped(token: CancelToken) -> bool:
+    """Asked by a function, because the token changes between two looks."""
+    return token.cancelled
 
 
 def _command(media: str, args: argparse.Namespace) -> list[str]:

@@ -1,0 +1,1 @@
+"""Measures of this machine, one a file; each returns plain numbers. Knows no terminal and no window."""
