@@ -21,9 +21,9 @@ from typing import Any, Final, NoReturn, Protocol
 
 import psutil
 
-from core.errors import CuesmithError, Failure, wrap_unexpected
+from core.errors import CuesmithError, Failure, UnknownMessage, wrap_unexpected
 from core.worker.framing import Channel
-from core.worker.messages import Heartbeat, Message, Ping, Pong, Refused, Shutdown
+from core.worker.messages import Heartbeat, JobFailed, Message, Ping, Pong, Refused, Shutdown
 
 HEARTBEAT_S: Final = 1.0
 
@@ -122,6 +122,13 @@ def failure_of(error: BaseException) -> Failure:
     if type(known) is not type(error):
         _log.error("%s", details)
     return Failure(known.code, dict(known.params), known.details or details)
+
+
+def misdirected(request: Message, child: str) -> JobFailed | Refused:
+    """The answer to a request this child does not do: a job's last word, where it is a job."""
+    failure = UnknownMessage(child=child, what=f"{type(request).__name__} is not for it").failure()
+    job_id = getattr(request, "job_id", "")
+    return JobFailed(job_id, failure) if job_id else Refused(failure)
 
 
 def _end_with_the_parent() -> NoReturn:

@@ -7,7 +7,6 @@ a stand-in. All work happens on the main thread: models are not used from two th
 from __future__ import annotations
 
 import contextlib
-import logging
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any, Final
@@ -15,7 +14,7 @@ from typing import Any, Final
 from core.events import Event
 from core.progress import Cancelled, Progress
 from core.results import MemoryResults, Results
-from core.worker.child import ParentLink, failure_of, load, prepare
+from core.worker.child import ParentLink, failure_of, load, misdirected, prepare
 from core.worker.job_queue import JobQueue, Task
 from core.worker.messages import (
     Accepted,
@@ -33,8 +32,6 @@ from core.worker.messages import (
 CHILD: Final = "engine"
 RUNNER: Final = "core.pipeline:run"
 RESULTS: Final = "core.document.recovery:open_results"
-
-_log = logging.getLogger(__name__)
 
 
 def main(connection: Connection[Any, Any], log_file: str, runner: str = RUNNER, results: str = RESULTS) -> None:
@@ -75,7 +72,7 @@ class Engine:
         elif isinstance(request, CancelJob):
             self._cancel(request.job_id)
         else:
-            _log.warning("not for the engine: %s", type(request).__name__)
+            self._tell(misdirected(request, CHILD))
 
     def state(self) -> Heartbeat:
         """The job on top: an interactive one hides the batch job it runs inside."""

@@ -106,7 +106,8 @@ def pack(message: Message, child: str = "") -> bytes:
     """`message` as JSON: `["ClassName", {fields}]`.
 
     Raises:
-        UnknownMessage: no message class, or its text is not Unicode (a file name of undecodable bytes).
+        UnknownMessage: no message class, or its text is not Unicode (a file name of undecodable bytes), or an
+            integer over 64 bits.
     """
     tag = type(message).__name__
     if CLASSES.get(tag) is not type(message):
@@ -116,7 +117,7 @@ def pack(message: Message, child: str = "") -> bytes:
         body = {"job_id": message.job_id, "event": (type(message.event).__name__, message.event)}
     try:
         return codec.encode((tag, body))
-    except (UnicodeError, TypeError, NotImplementedError, codec.DecodeError) as error:
+    except (UnicodeError, ArithmeticError, TypeError, NotImplementedError, codec.DecodeError) as error:
         raise UnknownMessage(child=child, what=f"{tag} has no JSON form: {error}") from error
 
 

@@ -6,14 +6,13 @@ among them. A probe is quick work: it never waits for peaks.
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Generator
 from multiprocessing.connection import Connection
 from typing import Any, Final, get_args
 
 from core.progress import Cancelled, CancelToken
-from core.worker.child import ParentLink, failure_of, load, prepare
+from core.worker.child import ParentLink, failure_of, load, misdirected, prepare
 from core.worker.messages import (
     Accepted,
     CancelJob,
@@ -33,8 +32,6 @@ CHILD: Final = "media"
 WORK: Final = "core.worker.media_work:work_for"
 
 MediaWork = Callable[[MediaRequest, CancelToken], Generator[MediaResult, None, None]]
-
-_log = logging.getLogger(__name__)
 
 
 def main(connection: Connection[Any, Any], log_file: str, work: str = WORK) -> None:
@@ -70,7 +67,7 @@ class Media:
         elif isinstance(request, CancelJob):
             self._cancel(request.job_id)
         else:
-            _log.warning("not for the media child: %s", type(request).__name__)
+            self._tell(misdirected(request, CHILD))
 
     def state(self) -> Heartbeat:
         """How many requests are under way; no single one is "the" job."""
