@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from core.transcript import Word
 
-_ORDER = {"i": 2, "b": 3, "u": 4}
+_ORDER = {"i": 2, "b": 3, "u": 4, "vtt:ruby": 5, "srt:ruby": 5, "vtt:rt": 6, "srt:rt": 6}
+"""Depth of the inner tags; <rt> counts only right inside <ruby>."""
 
 DEEPEST = 16
 """Marks on one word that are written or read; a file that nests deeper is broken or hostile."""
@@ -50,7 +51,7 @@ def marked_text(words: Sequence[Word], tags: Tags, stamps: Sequence[tuple[str, s
 
 
 def _ordered(marks: Iterable[str]) -> list[str]:
-    """Outer tags first: a format's own, colours, then italics, bold, underline."""
+    """Outer tags first: a format's own, colours, italics, bold, underline, ruby."""
     return sorted(marks, key=lambda mark: (_ORDER.get(mark, 1 if mark.startswith("c:") else 0), mark))[:DEEPEST]
 
 

@@ -12,6 +12,8 @@ from core.subtitles.protocol import SubtitleFormat
 FORMATS: Registry[type[SubtitleFormat]] = Registry(
     {
         "srt": "core.subtitles.srt:Srt",
+        "vtt": "core.subtitles.vtt:Vtt",
+        "vtt-words": "core.subtitles.vtt:VttWords",
         "json": "core.subtitles.words_json:WordsJson",
         "txt": "core.subtitles.txt:PlainText",
     }
