@@ -11,6 +11,7 @@ is left by likeness:
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -56,7 +57,7 @@ def rewritten(
         return tuple(words)
     kept = [None, *_kept(words, text), None]
     result: list[_Placed] = []
-    for before, behind in zip(kept, kept[1:], strict=False):
+    for before, behind in itertools.pairwise(kept):
         old = words[0 if before is None else before[0] + 1 : len(words) if behind is None else behind[0]]
         first = 0 if before is None else before[1] + len(words[before[0]].text)
         tokens = _tokens(text[first : len(text) if behind is None else behind[1]], first, old)
@@ -121,7 +122,7 @@ def _cut_alike(text: str, old: Sequence[Word]) -> list[Token]:
     cuts = [_past_punctuation(text, _gone_to(end, codes), word) for end, word in zip(ends, old[1:], strict=True)]
     cuts = [0, *cuts, len(text)]
     pieces: list[Token] = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in itertools.pairwise(cuts):
         pieces += [Token(m[0], m.start() + first, m.end() + first) for m in re.finditer(r"\S+", text[first:last])]
     return pieces
 
@@ -144,10 +145,7 @@ def _passage(
     old: Sequence[Word], tokens: Sequence[Token], span: tuple[int, int], marks: frozenset[str], keep_times: bool
 ) -> list[_Placed]:
     """Words for the tokens of one changed passage. `span`: from the word ahead to the word behind, in ms."""
-    if keep_times and len(old) == len(tokens):
-        pairs = [(n, n) for n in range(len(old))]
-    else:
-        pairs = _alike(old, tokens)
+    pairs = [(n, n) for n in range(len(old))] if keep_times and len(old) == len(tokens) else _alike(old, tokens)
     result: list[_Placed] = []
     o, t, low_ms = 0, 0, span[0]
     for next_o, next_t in [*pairs, (len(old), len(tokens))]:
@@ -250,7 +248,7 @@ def _common_marks(words: Sequence[Word]) -> frozenset[str]:
 def _with_white_space(placed: Sequence[_Placed], text: str) -> tuple[Word, ...]:
     """The words with the white space the text has behind them; the last keeps its own, which is not shown."""
     words: list[Word] = []
-    for here, behind in zip(placed, placed[1:], strict=False):
+    for here, behind in itertools.pairwise(placed):
         found = text[here.last : behind.first]
         after = found if found == here.word.after else white_space(found)
         words.append(here.word if after == here.word.after else replace(here.word, after=after))

@@ -5,6 +5,7 @@ What every operation ends with; knows nothing of what the operation was.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -74,7 +75,7 @@ def _fits(cues: Sequence[Cue], splice: Splice) -> bool:
     around = (*cues[max(0, splice.first - 1) : splice.first], *splice.inserted)
     around += tuple(cues[splice.last_before : splice.last_before + 1])
     keys = [order_key(cue) for cue in around]
-    return all(a <= b for a, b in zip(keys, keys[1:], strict=False))
+    return all(a <= b for a, b in itertools.pairwise(keys))
 
 
 def _sorted_splice(cues: Sequence[Cue], new: NewRows) -> Splice:

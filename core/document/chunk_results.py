@@ -1,0 +1,80 @@
+"""Chunk results in a file of JSON lines: `core.results.Results` that survives. Knows no engine and no document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+from core.document.lines import LineFile, read_lines
+from core.document.records import DecodeError, Result, parse, text_of
+from core.progress import Notice
+from core.results import ChunkKey
+from core.transcript import Segment
+
+
+class FileResults:
+    """Chunk results of one media file. Several processes may share the file; each sees what was there when it asks.
+
+    Attributes:
+        notices: what could not be read; those chunks are done again.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.notices: list[Notice] = []
+        self._file = LineFile(path)
+        self._segments: dict[ChunkKey, Segment] = {}
+        self._read_to = 0
+        self._read_news()
+
+    def __enter__(self) -> FileResults:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def get(self, key: ChunkKey) -> Segment | None:
+        """The segment stored under `key`, also by another process since, or None."""
+        if key not in self._segments:
+            self._read_news()
+        return self._segments.get(key)
+
+    def put(self, key: ChunkKey, segment: Segment) -> None:
+        """Keep `segment`; when this returns it survives a crash.
+
+        Raises:
+            WriteError: it could not be kept.
+        """
+        self._file.append(text_of(Result(key, segment)))
+        self._segments[key] = segment
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _read_news(self) -> None:
+        """Read what came behind the last whole line read."""
+        path = self._file.path
+        try:
+            if not path.exists() or path.stat().st_size <= self._read_to:
+                return
+        except OSError:
+            return  # unreadable now: chunks are done again, and writing will say why
+        for line in read_lines(path, first_byte=self._read_to):
+            if not line.ended:
+                break  # another process is writing it, or a crash cut it; the next line will tell
+            self._read_to = line.end
+            self._take(line.data)
+
+    def _take(self, data: bytes | None) -> None:
+        try:
+            record = parse(data) if data is not None else None
+        except DecodeError:
+            data = record = None
+        if isinstance(record, Result):
+            self._segments[record.key] = record.segment
+        elif data is None and not self.notices:
+            name = self._file.path.name
+            text = f"Stored results in {name} are damaged in part; that part is done again."
+            self.notices.append(Notice("results.damaged", text, {"file": name}))
