@@ -27,7 +27,7 @@ from core.recognition.protocol import Options, Recognizer
 from core.results import ChunkKey, Results, digest
 from core.speech.chunk import Chunk
 from core.speech.chunker import ChunkOptions, ChunkSpan, cut_chunks
-from core.speech.plan import plan_of_track
+from core.speech.plan import plan_key, plan_of_track
 from core.timecode import ms_from_samples
 from core.transcript import Segment
 
@@ -107,7 +107,7 @@ class _Sound:
         plan = yield from plan_of_track(
             lambda: decoder,
             lambda: decoder.report.notices(self._info.name),
-            key=f"{self._info.media_id}-{job.track}-{job.from_ms}-{job.to_ms}",
+            key=plan_key(self._info.media_id, job.track, job.from_ms, job.to_ms),
             total_ms=self._length_ms(),
             options=ChunkOptions(limit_ms=job.max_chunk_ms),
             cancel=self._cancel,

@@ -43,6 +43,11 @@ class SpeechPlan:
         return tuple(span for chunk in self.chunks for span in chunk.speech)
 
 
+def plan_key(media_id: str, track: int, from_ms: int = 0, to_ms: int | None = None) -> str:
+    """What `plan_of_track` stores a plan under: the run and the waveform's spans of speech share one plan."""
+    return f"{media_id}-{track}-{from_ms}-{to_ms}"
+
+
 def plan_of_track(
     blocks: Callable[[], Iterable[Waveform]],
     notices: Callable[[], tuple[Notice, ...]],
@@ -57,7 +62,7 @@ def plan_of_track(
     Args:
         blocks: opens the sound; not called where the plan is stored.
         notices: what is wrong with the sound, asked after it was read to its end.
-        key: media id, track and the part of the media.
+        key: `plan_key`.
         total_ms: length of the sound, for progress.
         options: how speech is cut; part of what the plan is stored under.
         cancel: a cancel point at each block.
