@@ -1,0 +1,95 @@
+"""What the media child does for each request: a generator of replies, a cancel point at each. Knows no process.
+
+To add work: a request and its replies in `messages`, a generator here, an entry in `_WORK`. Everything that imports
+PyAV, NumPy or onnxruntime is imported when it is asked for: a probe need not wait for the speech network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, Any, Final
+
+from core.progress import CancelToken, Progress
+from core.timecode import ms_from_samples
+from core.worker.messages import (
+    BuildPeaks,
+    FindSpeech,
+    MediaNotice,
+    MediaRequest,
+    MediaResult,
+    PeaksProgress,
+    Probe,
+    Probed,
+    SpeechFound,
+    SpeechProgress,
+)
+
+if TYPE_CHECKING:
+    from core.speech.plan import SpeechPlan
+
+Replies = Generator[MediaResult, None, None]
+
+
+def work_for(request: MediaRequest, cancel: CancelToken) -> Replies:
+    """The replies to a request, as they come.
+
+    Raises:
+        MediaError: the file cannot be used.
+        WriteError: the cache cannot be written.
+        Cancelled: the token was set.
+    """
+    return _WORK[type(request)](request, cancel)
+
+
+def _probe(request: Probe, _cancel: CancelToken) -> Replies:
+    from core.media.probe import probe
+
+    yield Probed(request.job_id, probe(request.path))
+
+
+def _build_peaks(request: BuildPeaks, cancel: CancelToken) -> Replies:
+    from core.media.identity import media_id
+    from core.media.peak_build import build_peaks
+    from core.media.peak_cache import peaks_path
+
+    cache_file = str(peaks_path(media_id(request.path), request.track))
+    for progress in build_peaks(request.path, request.track, cancel):
+        yield PeaksProgress(request.job_id, cache_file, progress.done_ms, progress.total_ms)
+
+
+def _find_speech(request: FindSpeech, cancel: CancelToken) -> Replies:
+    from core.media.decode import open_track
+    from core.media.probe import probe
+    from core.speech.plan import plan_key, plan_of_track
+
+    info = probe(request.path)
+    with open_track(request.path, track=request.track, cancel=cancel) as decoder:
+        planning = plan_of_track(
+            lambda: decoder,
+            lambda: decoder.report.notices(info.name),
+            key=plan_key(info.media_id, request.track),
+            total_ms=info.duration_ms,
+            cancel=cancel,
+        )
+        plan = yield from _told(planning, request.job_id)
+    for notice in plan.notices:
+        yield MediaNotice(request.job_id, notice)
+    spans_ms = tuple((ms_from_samples(first), ms_from_samples(last)) for first, last in plan.speech())
+    yield SpeechFound(request.job_id, spans_ms)
+
+
+def _told(planning: Generator[Progress, None, SpeechPlan], job_id: str) -> Generator[SpeechProgress, None, SpeechPlan]:
+    """Progress as messages; the plan at the end."""
+    while True:
+        try:
+            progress = next(planning)
+        except StopIteration as end:
+            return end.value
+        yield SpeechProgress(job_id, progress.done_ms, progress.total_ms)
+
+
+_WORK: Final[dict[type[Any], Callable[[Any, CancelToken], Replies]]] = {
+    Probe: _probe,
+    BuildPeaks: _build_peaks,
+    FindSpeech: _find_speech,
+}
