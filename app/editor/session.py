@@ -1,0 +1,114 @@
+"""What is open: the film, its peaks and speech, the style, the playhead. Shared by every pane; knows no widget.
+
+Lives in the window's thread. `app.editor.opening` fills it from the media child's answers.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.editor.document_bridge import DocumentBridge
+from core.cues import styles
+from core.cues.styles import Style
+from core.media.info import MediaInfo
+from core.media.peaks import Peaks
+
+
+class Session(QObject):
+    """The open film and document.
+
+    Attributes:
+        bridge: the document and its selection.
+
+    Signals:
+        mediaChanged(): another film, or none.
+        peaksChanged(): more of the waveform is there, or another.
+        speechChanged(): spans of speech were found.
+        styleChanged(): the delivery style is another.
+        playheadMoved(int): ms; from the player while it plays, and after every seek.
+        seekRequested(int): ms; a pane wants the player to go there.
+    """
+
+    mediaChanged = Signal()
+    peaksChanged = Signal()
+    speechChanged = Signal()
+    styleChanged = Signal()
+    playheadMoved = Signal(int)
+    seekRequested = Signal(int)
+
+    def __init__(self, bridge: DocumentBridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self._info: MediaInfo | None = None
+        self._peaks: Peaks | None = None
+        self._speech: tuple[tuple[int, int], ...] = ()
+        self._style: Style = styles.default_for("en")
+        self._playhead_ms = 0
+
+    @property
+    def info(self) -> MediaInfo | None:
+        """The open film, once the media child has looked into it."""
+        return self._info
+
+    @property
+    def peaks(self) -> Peaks | None:
+        """Its waveform as far as it is built."""
+        return self._peaks
+
+    @property
+    def speech(self) -> tuple[tuple[int, int], ...]:
+        """Spans of speech, (start_ms, end_ms), in order."""
+        return self._speech
+
+    @property
+    def style(self) -> Style:
+        """The delivery style that counts and checks go by."""
+        return self._style
+
+    @property
+    def playhead_ms(self) -> int:
+        """Where the player stands."""
+        return self._playhead_ms
+
+    @property
+    def duration_ms(self) -> int:
+        """Length of the film; without one, the end of the last cue."""
+        if self._info is not None and self._info.duration_ms:
+            return self._info.duration_ms
+        return max((cue.end_ms for cue in self.bridge.document.cues), default=0)
+
+    def set_media(self, info: MediaInfo | None) -> None:
+        """Another film (or none); peaks, speech and playhead begin anew."""
+        self._info, self._peaks, self._speech, self._playhead_ms = info, None, (), 0
+        self.mediaChanged.emit()
+        self.peaksChanged.emit()
+        self.speechChanged.emit()
+        self.playheadMoved.emit(0)
+
+    def set_peaks(self, peaks: Peaks) -> None:
+        """More of the waveform is there."""
+        self._peaks = peaks
+        self.peaksChanged.emit()
+
+    def set_speech(self, spans: tuple[tuple[int, int], ...]) -> None:
+        """Spans of speech, (start_ms, end_ms), were found."""
+        self._speech = spans
+        self.speechChanged.emit()
+
+    def set_style(self, style: Style) -> None:
+        """Count and check by another style."""
+        if style != self._style:
+            self._style = style
+            self.styleChanged.emit()
+
+    def move_playhead(self, ms: int) -> None:
+        """The player stands at `ms` now."""
+        if ms != self._playhead_ms:
+            self._playhead_ms = ms
+            self.playheadMoved.emit(ms)
+
+    def seek(self, ms: int) -> None:
+        """Ask the player to go to `ms` (kept inside the film). Without a player the playhead moves at once."""
+        inside = max(0, min(ms, self.duration_ms)) if self.duration_ms else max(0, ms)
+        self.seekRequested.emit(inside)
+        self.move_playhead(inside)
