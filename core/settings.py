@@ -1,0 +1,202 @@
+"""What a person chose, on every start the same: fields with titles, help and bounds, kept as JSON. Knows no window.
+
+A dialog can be drawn from `fields_of()`: each field carries its title, its help, and what it may be.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from core import paths
+from core.errors import BadArgument
+from core.files import write_atomically
+from core.progress import Notice
+
+MAX_FILE_BYTES = 1024 * 1024
+"""A settings file is a few hundred bytes; more than this is something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a setting is and may be.
+
+    Attributes:
+        title: a few words for a dialog.
+        help: one sentence.
+        least, most: bounds of a number, both allowed.
+        choices: the only texts allowed; () = any.
+    """
+
+    title: str
+    help: str
+    least: int = 0
+    most: int = 0
+    choices: tuple[str, ...] = ()
+
+    def allows(self, value: object, default: object) -> bool:
+        """Whether `value` is of the kind of `default` and within bounds."""
+        if type(value) is not type(default):
+            return False
+        if isinstance(value, bool):
+            return True
+        if isinstance(value, int):
+            return self.least <= value <= self.most
+        return not self.choices or value in self.choices
+
+
+def _setting(default: Any, rule: Rule) -> Any:
+    return field(default=default, metadata={"rule": rule})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person chose. Each field's meaning stands in its rule; units are in the names.
+
+    Attributes:
+        unknown: keys of a later version, kept as they are.
+    """
+
+    theme: str = _setting(
+        "system", Rule("Theme", "Light, dark, or as the system.", choices=("system", "light", "dark"))
+    )
+    ui_language: str = _setting("", Rule("Language of the program", "A language code; empty = as the system."))
+    engine: str = _setting("auto", Rule("Engine", "Which engine recognises speech; auto takes the best installed."))
+    aligner: str = _setting("auto", Rule("Aligner", "Which engine times words; none = times are estimated."))
+    language: str = _setting("auto", Rule("Spoken language", "A language code, or auto to find out."))
+    style: str = _setting("", Rule("Style", "Delivery style of new cues; empty = the one for the language."))
+    max_chunk_ms: int = _setting(
+        30_000, Rule("Longest piece", "Longest piece sent to the engine, in ms.", least=5_000, most=180_000)
+    )
+    grace_ms: int = _setting(
+        5_000, Rule("Grace", "How long a cancelled job may take to stop before it is ended, in ms.", 0, 60_000)
+    )
+    peaks_cache_bytes: int = _setting(
+        5 * 1024**3,
+        Rule("Waveform cache", "Disk space for waveforms, in bytes; the oldest go first.", 0, 1024**4),
+    )
+    min_gap_ms: int = _setting(0, Rule("Gap between cues", "Kept free when neighbours make room, in ms.", 0, 1_000))
+    volume_percent: int = _setting(80, Rule("Volume", "Of the player, in percent.", 0, 100))
+    key_set: str = _setting("subtitle-edit", Rule("Keys", "Set of shortcuts.", choices=("subtitle-edit", "aegisub")))
+    unknown: dict[str, Any] = field(default_factory=dict)
+
+    def with_(self, **values: Any) -> Settings:
+        """These settings with other values.
+
+        Raises:
+            BadArgument: no such setting, or out of bounds.
+        """
+        for name, value in values.items():
+            known = fields_of().get(name)
+            if known is None:
+                raise BadArgument(what=f"There is no setting “{name}”.", hint="Check the name.")
+            rule, default = known
+            if not rule.allows(value, default):
+                raise BadArgument(what=f"“{name}” cannot be {value!r}.", hint=_allowed(rule, default))
+        return replace(self, **values)
+
+
+def fields_of() -> dict[str, tuple[Rule, Any]]:
+    """(rule, default) of every setting by name."""
+    return {entry.name: (_rule(entry), entry.default) for entry in fields(Settings) if "rule" in entry.metadata}
+
+
+def load_settings(path: Path | None = None) -> tuple[Settings, tuple[Notice, ...]]:
+    """The settings of this machine, and what could not be used of them.
+
+    A file that is not there gives the defaults. One that cannot be read gives the defaults and is kept beside under
+    another name; a value out of bounds gives that setting's default.
+
+    Args:
+        path: None = `settings.json` in `paths.config_dir()`.
+    """
+    path = path if path is not None else settings_path()
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_FILE_BYTES + 1)
+    except FileNotFoundError:
+        return Settings(), ()
+    except OSError as error:
+        return Settings(), (_notice(path, f"could not be read ({error.strerror})"),)
+    try:
+        if len(raw) > MAX_FILE_BYTES:
+            raise ValueError("too large")
+        values = json.loads(raw)
+        if not isinstance(values, dict):
+            raise ValueError("not an object")
+    except (ValueError, RecursionError):
+        return Settings(), (_notice(path, f"is damaged; it is kept as {_set_aside(path)}"),)
+    return _from_values(values, path)
+
+
+def save_settings(settings: Settings, path: Path | None = None) -> None:
+    """Write the settings, whole or not at all.
+
+    Raises:
+        WriteError: they could not be written; what was there is unchanged.
+    """
+    path = path if path is not None else settings_path()
+    values = dict(settings.unknown) | {name: getattr(settings, name) for name in fields_of()}
+    _make_folder(path.parent)
+    write_atomically(path, json.dumps(values, indent=2).encode() + b"\n", overwrite=True)
+
+
+def settings_path() -> Path:
+    """Where they are kept."""
+    return paths.config_dir() / "settings.json"
+
+
+def _from_values(values: Mapping[str, Any], path: Path) -> tuple[Settings, tuple[Notice, ...]]:
+    good: dict[str, Any] = {}
+    notices: list[Notice] = []
+    known = fields_of()
+    for name, (rule, default) in known.items():
+        if name not in values:
+            continue
+        if rule.allows(values[name], default):
+            good[name] = values[name]
+        else:
+            notices.append(
+                _notice(path, f"has “{name}” as {str(values[name])[:40]!r}, which cannot be; {default!r} is used")
+            )
+    unknown = {name: value for name, value in values.items() if name not in known}
+    return Settings(**good, unknown=unknown), tuple(notices)
+
+
+def _rule(entry: Field[Any]) -> Rule:
+    rule: Rule = entry.metadata["rule"]
+    return rule
+
+
+def _allowed(rule: Rule, default: object) -> str:
+    if rule.choices:
+        return f"Choose one of: {', '.join(rule.choices)}."
+    if isinstance(default, int) and not isinstance(default, bool):
+        return f"Give a number from {rule.least} to {rule.most}."
+    return "Give a text."
+
+
+def _set_aside(path: Path) -> str:
+    """Keep a damaged file beside; returns its name, or its own where it cannot be moved."""
+    aside = path.with_name(f"{path.stem}.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}{path.suffix}")
+    try:
+        path.rename(aside)
+    except OSError:
+        return path.name
+    return aside.name
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder; where that fails, writing says why."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return
+
+
+def _notice(path: Path, what: str) -> Notice:
+    return Notice("settings.unusable", f"{path.name} {what}.", {"file": path.name})
