@@ -33,7 +33,7 @@ _EN = BreakWords(
         "and or but nor so yet because although though while whereas if unless until since when whenever where"
         " wherever whether that which who whom whose than as of in on at by for from to with without within into"
         " onto upon over under above below between among through during before after against about around across"
-        " along behind beside besides beyond near off out toward towards via per like despite except"
+        " along behind beside besides beyond near toward towards via per like despite except"
     ),
     binding=_words(
         "a an the my your his her its our their this these those some any no every each either neither all both"

@@ -27,9 +27,9 @@ def test_a_full_pause_makes_any_place_as_good_as_punctuation(kind: Parting) -> N
     assert none > half > full == more == 0
 
 
-def test_a_pause_takes_half_of_a_held_words_price_and_nothing_of_a_forbidden_one() -> None:
+def test_a_pause_leaves_a_fifth_of_a_held_words_price_and_all_of_a_forbidden_ones() -> None:
     held = costs.parting(ints(Parting.HELD, Parting.HELD), ints(0, 700))
-    assert held[1] * 2 == held[0]
+    assert held[1] * 5 == held[0]
     forbidden = costs.parting(ints(Parting.FORBIDDEN, Parting.FORBIDDEN), ints(0, 700))
     assert forbidden[0] == forbidden[1] == costs.PARTING[Parting.FORBIDDEN]
 
@@ -45,7 +45,7 @@ def test_a_line_break_is_cheaper_than_a_cue_break_at_the_same_place() -> None:
 
 
 def test_a_short_pause_inside_is_free_and_a_second_is_dearer_than_a_cue() -> None:
-    short, second, two = costs.pause_inside(ints(300, 1000, 2000))
+    short, second, two = costs.pause_inside(ints(200, 1000, 2000))
     assert short == 0
     assert costs.CUE < second < two
 

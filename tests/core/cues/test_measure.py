@@ -89,6 +89,16 @@ def test_all_lines_count_together() -> None:
     assert total_columns("中文\nab") == 6
 
 
-@pytest.mark.parametrize(("character", "cjk", "spaceless"), [("中", True, True), ("。", True, True), ("カ", True, True), ("한", False, False), ("ก", False, True), ("a", False, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("character", "cjk", "spaceless"),
+    [
+        ("中", True, True),
+        ("。", True, True),
+        ("カ", True, True),
+        ("한", False, False),
+        ("ก", False, True),
+        ("a", False, False),
+    ],
+)
 def test_scripts_without_spaces_are_known(character: str, cjk: bool, spaceless: bool) -> None:
     assert (is_cjk(character), is_spaceless(character)) == (cjk, spaceless)
