@@ -12,19 +12,11 @@ from app.theme.tokens import Tokens, mixed
 from app.timeline.index import CueIndex
 from app.timeline.layout import Layout
 from app.timeline.model import Notes, Peaks, Spans
-from app.timeline.snapping import Target
+from app.timeline.snapping import Pull
 from app.timeline.viewport import Viewport
 from core.document.document import Document
 
 _HATCH_PX = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Pull:
-    """What a dragged edge is held by just now, and how far it was moved."""
-
-    target: Target
-    change_ms: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,14 @@ class Snap:
     target: Target | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """What holds a dragged edge just now, and how far the edge was moved from where it lay before the drag."""
+
+    target: Target
+    change_ms: int
+
+
 def snapped(
     ms: int,
     targets: Iterable[Target],

@@ -6,7 +6,6 @@ by line and goes under 40 px. Cues narrower than 3 px merge into bands.
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
@@ -14,19 +13,22 @@ from app.theme.fonts import Role
 from app.theme.icons import pixmap
 from app.timeline.model import Severity
 from app.timeline.painters.outline import draw_selected
-from app.timeline.runs import pixel_runs
+from app.timeline.runs import Times, pixel_runs
 from app.timeline.scene import Scene
-from app.timeline.texts import Line, Texts
+from app.timeline.texts import Texts
 from core.cue import Cue
 from core.language import is_right_to_left
 
 RADIUS_PX = 4.0
 TEXT_FROM_PX = 40
 _BAND_BELOW_PX = 3.0
+_ROUND_FROM_PX = 8.0
 _SIDE_PX = 9.0
 _SELECTED_SIDE_PX = 14.0
 _ICON_PX = 14
 _GAP_PX = 4.0
+_NUMBER_FROM_PX = 36.0
+_TEXT_ROOM_PX = 20.0
 
 
 class CuePainter:
@@ -49,13 +51,15 @@ class CuePainter:
             if scene.index.cues[row].id in scene.selection:
                 self._draw_block(painter, scene, row, selected=True)
 
-    def _draw_bands(
-        self, painter: QPainter, scene: Scene, starts: np.ndarray[tuple[int], np.dtype[np.int64]],
-        ends: np.ndarray[tuple[int], np.dtype[np.int64]],
-    ) -> None:  # fmt: skip
-        band, colour = scene.layout.cue_blocks, scene.inks.colour("cueedge")
-        for left, right in pixel_runs(starts, ends, scene.view):
-            painter.fillRect(left, band.top, right - left, band.height, colour)
+    def _draw_bands(self, painter: QPainter, scene: Scene, starts: Times, ends: Times) -> None:
+        band, inks = scene.layout.cue_blocks, scene.inks
+        painter.setPen(inks.pen("cueedge"))
+        painter.setBrush(inks.colour("cuebg"))
+        rects = [
+            QRectF(left + 0.5, band.top + 0.5, max(1, right - left - 1), band.height - 1)
+            for left, right in pixel_runs(starts, ends, scene.view)
+        ]
+        painter.drawRects(rects)
 
     def _draw_blocks(self, painter: QPainter, scene: Scene, rows: list[int]) -> None:
         for row in rows:
@@ -67,7 +71,7 @@ class CuePainter:
         rect = block_rect(scene, cue.start_ms, cue.end_ms)
         inks = scene.inks
         spoken = cue.start_ms <= scene.playhead_ms < cue.end_ms
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, rect.width() >= _ROUND_FROM_PX)
         painter.setPen(inks.pen("cueedge"))
         painter.setBrush(inks.colour("selbg") if selected else inks.spoken_cue if spoken else inks.colour("cuebg"))
         radius = min(RADIUS_PX, rect.width() / 2)
@@ -84,15 +88,19 @@ class CuePainter:
         from_right = is_right_to_left(cue.language)
         icon = _icon_of(scene, cue)
         number = self._texts.line(str(row + 1), role=Role.SMALL)
-        has_number = room.width() > number.width + _GAP_PX + _ICON_PX
+        on_one_line = scene.layout.cue_lines == 1
+        has_number = room.width() > number.width + _NUMBER_FROM_PX and not (icon and on_one_line)
         if icon:
             x = room.left() if from_right else room.right() - _ICON_PX
             tint = scene.tokens.colour(icon[1])
-            painter.drawPixmap(round(x), round(room.top() + 2), pixmap(icon[0], tint, _ICON_PX, scale=scene.scale))
+            painter.drawPixmap(
+                round(x), round(_icon_top(scene, room)), pixmap(icon[0], tint, _ICON_PX, scale=scene.scale)
+            )
         painter.setPen(scene.inks.colour("text2"))
         if has_number:
             x = room.left() if from_right else room.right() - number.width
-            number.draw(painter, x, room.bottom() - number.height)
+            y = room.center().y() - number.height / 2 if on_one_line else room.bottom() - number.height
+            number.draw(painter, x, y)
         painter.setPen(scene.inks.colour("oncue"))
         taken = (_ICON_PX if icon else 0.0, number.width if has_number else 0.0)
         self._draw_text(painter, scene, cue, room, taken)
@@ -106,9 +114,11 @@ class CuePainter:
         for position, text in enumerate(texts):
             beside = max(taken) if len(texts) == 1 else taken[min(position, 1)]
             width = room.width() - (beside + _GAP_PX if beside else 0.0)
+            if width < _TEXT_ROOM_PX:
+                return
             line = self._texts.elided(text, width, cue.language)
             x = room.right() - line.width if from_right else room.left()
-            _draw_clipped(painter, line, x, y)
+            line.draw(painter, x, y)
             y += height
 
 
@@ -132,8 +142,8 @@ def _lines_of(cue: Cue, most: int) -> list[str]:
     return lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1 :])]
 
 
-def _draw_clipped(painter: QPainter, line: Line, x: float, y: float) -> None:
-    line.draw(painter, x, y)
+def _icon_top(scene: Scene, room: QRectF) -> float:
+    return room.center().y() - _ICON_PX / 2 if scene.layout.cue_lines == 1 else room.top() + 2
 
 
 def _icon_of(scene: Scene, cue: Cue) -> tuple[str, str] | None:

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.theme.fonts import Role
 from app.theme.icons import pixmap
-from app.timeline.scene import Pull, Scene
-from app.timeline.snapping import Kind
+from app.timeline.scene import Scene
+from app.timeline.snapping import Kind, Pull
 from app.timeline.texts import Texts
 from core.timecode import format_ms
 

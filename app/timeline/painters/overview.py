@@ -11,33 +11,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 
 from app.timeline.layout import Layout
 from app.timeline.model import Severity
+from app.timeline.overview import frame_of, x_of
 from app.timeline.runs import covered_shares
 from app.timeline.scene import Scene
-from app.timeline.viewport import Viewport
 
-LEAST_FRAME_PX = 18.0
-GRIP_PX = 10.0
 _MARK_PX = 5.0
-
-
-def x_of(ms: float, view: Viewport) -> float:
-    """Pixel of a time in the overview, whose width is the lanes'."""
-    return ms / view.duration_ms * view.width_px if view.duration_ms else 0.0
-
-
-def ms_at(px: float, view: Viewport) -> float:
-    """Time at a pixel of the overview."""
-    return px / view.width_px * view.duration_ms
-
-
-def frame_of(view: Viewport) -> tuple[float, float]:
-    """Left and right edge of the view's frame in the overview, at least 18 px apart, inside it."""
-    left, right = x_of(view.start_ms, view), x_of(min(view.end_ms, view.duration_ms), view)
-    if right - left < LEAST_FRAME_PX:
-        middle = (left + right) / 2
-        left = min(max(0.0, middle - LEAST_FRAME_PX / 2), max(0.0, view.width_px - LEAST_FRAME_PX))
-        right = left + LEAST_FRAME_PX
-    return left, min(right, float(view.width_px))
 
 
 class OverviewPainter:

@@ -44,9 +44,13 @@ class Picture:
             return
         painter.save()
         painter.translate(layout.gutter_px, 0)
-        painter.setClipRect(left, 0, right - left, layout.height_px)
+        painter.setClipRect(left, dirty.top(), right - left, dirty.height())
         self._draw_lanes(painter, replace(scene, left_px=left, right_px=right), dirty)
         painter.restore()
+
+    def widest_label_px(self) -> float:
+        """Width of the widest lane name."""
+        return self._gutter.widest_label_px()
 
     def _draw_lanes(self, painter: QPainter, scene: Scene, dirty: QRect) -> None:
         layout, inks = scene.layout, scene.inks

@@ -6,11 +6,11 @@ a bare block; under 3 px a cue's words merge into one band by their worst source
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtGui import QBrush, QPainter, QPolygonF
 
 from app.theme.fonts import Role
 from app.theme.icons import pixmap
@@ -25,6 +25,7 @@ from core.cue import Cue
 from core.transcript import Word
 
 RADIUS_PX = 3.0
+_NARROW_RADIUS_PX = 1.0
 SPARE_PX = 3.0
 _BAND_BELOW_PX = 3.0
 _BAR_FROM_PX = 10.0
@@ -42,6 +43,12 @@ _BAND_TOKENS = {
     Look.BY_HAND: "measured",
     Look.ESTIMATED: "estimated",
     Look.HEALING: "healing",
+}
+
+_BAND_BRUSHES: dict[str, Callable[[Inks], QBrush]] = {
+    "measured": lambda inks: QBrush(inks.colour("measuredbg")),
+    "estimated": lambda inks: QBrush(Qt.BrushStyle.NoBrush),
+    "healing": lambda inks: inks.hatch("canvas", "healingbg"),
 }
 
 
@@ -89,7 +96,7 @@ class WordPainter:
         look = look_of(word, scene.notes.healing)
         rect = block_rect(scene, word.start_ms, word.end_ms, words=True)
         spoken = word.start_ms <= scene.playhead_ms < word.end_ms
-        radius = min(RADIUS_PX, rect.width() / 2)
+        radius = RADIUS_PX if rect.width() >= _BAR_FROM_PX else _NARROW_RADIUS_PX
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, rect.width() >= _BAR_FROM_PX or selected)
         _draw_ground(painter, scene, rect, radius, look, spoken=spoken)
         if look is Look.BY_HAND and rect.width() >= _BAR_FROM_PX:
@@ -134,16 +141,13 @@ def _draw_bands(painter: QPainter, scene: Scene, cues: Sequence[Cue], token: str
     starts = np.array([cue.words[0].start_ms for cue in cues], np.int64)
     ends = np.array([cue.words[-1].end_ms for cue in cues], np.int64)
     band, inks = scene.layout.word_blocks, scene.inks
-    for left, right in pixel_runs(starts, ends, scene.view):
-        rect = QRectF(left, band.top, right - left, band.height)
-        if token == "measured" or rect.width() < _BAND_BELOW_PX:
-            painter.fillRect(rect, inks.colour(token))
-        elif token == "healing":
-            painter.fillRect(rect, inks.hatch("healing", "healingbg"))
-        else:
-            painter.setPen(inks.pen(token, dashed=True))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.setPen(inks.pen(token, dashed=token == "estimated"))
+    painter.setBrush(_BAND_BRUSHES[token](inks))
+    rects = [
+        QRectF(left + 0.5, band.top + 0.5, max(1, right - left - 1), band.height - 1)
+        for left, right in pixel_runs(starts, ends, scene.view)
+    ]
+    painter.drawRects(rects)
 
 
 def _draw_ground(painter: QPainter, scene: Scene, rect: QRectF, radius: float, look: Look, *, spoken: bool) -> None:

@@ -1,0 +1,78 @@
+"""The arrow: click selects and seeks, drag moves a cue or its edge, drag on the ground selects a range. Knows no Qt."""
+
+from __future__ import annotations
+
+from app.timeline.hit import Part
+from app.timeline.tools.base import DRAG_FROM_PX, NOTHING, Facts, Outcome, Pointer
+from app.timeline.tools.cue_drag import CueDrag
+from app.timeline.tools.range import RangeTool
+from core.document.document import Document
+
+
+class SelectTool:
+    """The tool one works with most of the time."""
+
+    def __init__(self) -> None:
+        self._pressed: Pointer | None = None
+        self._drag: CueDrag | None = None
+        self._range: RangeTool | None = None
+
+    def press(self, at: Pointer, facts: Facts) -> Outcome:
+        """Select what is under the pointer, and get ready to drag it."""
+        self._pressed, self._drag, self._range = at, None, None
+        if at.word:
+            return Outcome(selection=_owner(facts.document, at.word), word=at.word)
+        if at.hit is None:
+            self._range = RangeTool()
+            return self._range.press(at, facts)
+        return Outcome(selection=_selected(at.hit.id, at, facts), word="")
+
+    def move(self, at: Pointer, facts: Facts) -> Outcome:
+        """Drag what was pressed."""
+        if self._range is not None:
+            return self._range.move(at, facts)
+        if self._drag is None:
+            self._drag = self._begun(at, facts)
+        return self._drag.to(at, facts) if self._drag is not None else NOTHING
+
+    def release(self, at: Pointer, facts: Facts) -> Outcome:
+        """End the drag; without one, a click seeks."""
+        pressed, dragging, ranging = self._pressed, self._drag, self._range
+        self._pressed = self._drag = self._range = None
+        if ranging is not None:
+            return ranging.release(at, facts)
+        if dragging is not None:
+            return Outcome(finished=True)
+        on_edge = pressed is not None and pressed.hit is not None and pressed.hit.part is not Part.BODY
+        return NOTHING if pressed is None or on_edge or at.ctrl or at.shift else Outcome(seek_ms=at.ms)
+
+    def cancel(self, facts: Facts) -> Outcome:
+        """Put the dragged cue back."""
+        dragging, ranging = self._drag, self._range
+        self._pressed = self._drag = self._range = None
+        if dragging is not None:
+            return dragging.back(facts)
+        return ranging.cancel(facts) if ranging is not None else NOTHING
+
+    def _begun(self, at: Pointer, facts: Facts) -> CueDrag | None:
+        pressed = self._pressed
+        if pressed is None or pressed.hit is None or abs(at.ms - pressed.ms) < DRAG_FROM_PX * at.ms_per_px:
+            return None
+        row = facts.document.row_of(pressed.hit.id)
+        return None if row is None else CueDrag(facts.document, row, pressed.hit.part, pressed.ms)
+
+
+def _selected(cue_id: str, at: Pointer, facts: Facts) -> tuple[str, ...]:
+    """What is selected after a press on a cue: it alone; with Ctrl it is added or taken away, with Shift up to it."""
+    cues, selection = facts.document.cues, facts.selection
+    if at.ctrl:
+        wanted = selection ^ {cue_id}
+        return tuple(cue.id for cue in cues if cue.id in wanted)
+    if not at.shift or not selection:
+        return (cue_id,)
+    rows = [row for row, cue in enumerate(cues) if cue.id in selection or cue.id == cue_id]
+    return tuple(cue.id for cue in cues[rows[0] : rows[-1] + 1])
+
+
+def _owner(document: Document, word_id: str) -> tuple[str, ...]:
+    return tuple(cue.id for cue in document.cues if any(word.id == word_id for word in cue.words))

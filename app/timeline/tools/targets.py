@@ -1,0 +1,45 @@
+"""What lies near enough to pull a dragged edge. Knows the document; the pull itself is `timeline.snapping`'s."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+
+from app.timeline.snapping import RELEASE_PX, Kind, Target
+from app.timeline.tools.base import Facts
+
+_NEIGHBOURS = 3
+"""Rows looked at to either side: cues further off in the order are further off in time, but for overlaps."""
+
+
+def targets_near(facts: Facts, ms: int, ms_per_px: float, *, row: int) -> tuple[Target, ...]:
+    """Targets within reach of `ms` for an edge of the cue in `row`; frames are left to `snapped`."""
+    reach_ms = RELEASE_PX * ms_per_px
+    found = (*_from_playhead(facts), *_from_shots(facts, ms, reach_ms), *_from_neighbours(facts, row),
+             *_from_speech(facts, ms, reach_ms))  # fmt: skip
+    return tuple(target for target in found if abs(target.ms - ms) <= reach_ms)
+
+
+def _from_playhead(facts: Facts) -> Iterator[Target]:
+    yield Target(facts.playhead_ms, Kind.PLAYHEAD)
+
+
+def _from_shots(facts: Facts, ms: int, reach_ms: float) -> Iterator[Target]:
+    shots = facts.notes.shot_changes_ms
+    for shot_ms in shots[bisect.bisect_left(shots, ms - reach_ms) : bisect.bisect_right(shots, ms + reach_ms)]:
+        yield Target(shot_ms, Kind.SHOT_CHANGE)
+
+
+def _from_neighbours(facts: Facts, row: int) -> Iterator[Target]:
+    cues = facts.document.cues
+    for other in range(max(0, row - _NEIGHBOURS), min(len(cues), row + _NEIGHBOURS + 1)):
+        if other != row:
+            yield Target(cues[other].start_ms, Kind.NEIGHBOUR)
+            yield Target(cues[other].end_ms, Kind.NEIGHBOUR)
+
+
+def _from_speech(facts: Facts, ms: int, reach_ms: float) -> Iterator[Target]:
+    first = bisect.bisect_left(facts.speech, ms - reach_ms, key=lambda span: span[1])
+    for start_ms, end_ms in facts.speech[first : first + 2 * _NEIGHBOURS]:
+        yield Target(start_ms, Kind.SPEECH_START)
+        yield Target(end_ms, Kind.SPEECH_END)
