@@ -84,7 +84,8 @@ def _told(planning: Generator[Progress, None, SpeechPlan], job_id: str) -> Gener
         try:
             progress = next(planning)
         except StopIteration as end:
-            return end.value
+            plan: SpeechPlan = end.value
+            return plan
         yield SpeechProgress(job_id, progress.done_ms, progress.total_ms)
 
 

@@ -69,7 +69,9 @@ def _work(wanted: dict[str, str], index: int, cancel: CancelToken, yield_point: 
 
 
 def _ignore_cancel(wanted: dict[str, str]) -> None:
-    """As inside a kernel: no cancel point for a minute, or until a file is there."""
+    """As inside a kernel: no cancel point for a minute, or until a file is there; `inside` is written first."""
+    if "inside" in wanted:
+        Path(wanted["inside"]).touch()
     for _ in range(6000):
         if "until" in wanted and Path(wanted["until"]).exists():
             return

@@ -92,9 +92,7 @@ def owner() -> Owner:
 @pytest.fixture
 def engine(owner: Owner) -> Iterator[EngineClient]:
     """An engine client on the fake pipeline, with little patience."""
-    client = EngineClient(
-        owner, patience=QUICK, runner="tests.fakes.pipeline_runs:run", results="tests.fakes.results_file:open_results"
-    )
+    client = EngineClient(owner, patience=QUICK, runner="tests.fakes.pipeline_runs:run")
     with contextlib.closing(client):
         yield client
 

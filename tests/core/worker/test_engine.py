@@ -133,10 +133,10 @@ def test_what_native_code_prints_does_not_disturb_the_messages(
 
 def test_the_heartbeat_says_memory_job_and_stage(engine: EngineClient, owner: Owner) -> None:
     job_id = engine.start(job("chunks=1 pause_ms=30000"))
-    beat = owner.wait_for(lambda r: isinstance(r, Heartbeat) and r.busy == 1)
+    beat = owner.wait_for(lambda r: isinstance(r, Heartbeat) and r.stage == "recognise")
     assert isinstance(beat, Heartbeat)
     assert beat.job_id == job_id
-    assert beat.stage == "recognise"
+    assert beat.busy == 1
     assert 5_000_000 < beat.rss_bytes < 150_000_000, "a child that has done nothing yet is small: no torch, no numpy"
 
 
