@@ -91,7 +91,6 @@ class TimelineView(QWidget):
         """Show another film; the view goes to its beginning."""
         self.state.model = model
         self.state.selection, self.state.word, self.state.range_ms = frozenset(), "", None
-        self._picture.wave.forget()
         self.refresh()
         self.look_at(self.state.view.starting_at(0))
 
@@ -202,7 +201,7 @@ class TimelineView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw each dirty rectangle by itself: the playhead's two are thin and may lie far apart."""
         painter = QPainter(self)
-        for dirty in event.region():
+        for dirty in event.region():  # type: ignore[attr-defined]  # iterable, though the stubs do not say so
             self.draw(painter, dirty)
         if self.hasFocus():
             painter.setPen(QPen(self.state.scene(1.0).inks.colour("accent"), 2))

@@ -27,7 +27,7 @@ class Picture:
         summaries = Summaries()
         self._gutter = GutterPainter(self.texts, summaries)
         self._ruler = RulerPainter(self.texts)
-        self.wave = WavePainter()
+        self._wave = WavePainter()
         self._cues = CuePainter(self.texts)
         self._words = WordPainter(self.texts, summaries)
         self._overlays = OverlayPainter(self.texts)
@@ -57,7 +57,7 @@ class Picture:
         width = scene.right_px - scene.left_px
         painter.fillRect(scene.left_px, layout.ruler.bottom, width, layout.overview.bottom, inks.colour("canvas"))
         self._ruler.draw(painter, scene)
-        self.wave.draw(painter, scene)
+        self._wave.draw(painter, scene)
         for band in (layout.sound, layout.cues, layout.words):
             painter.fillRect(scene.left_px, band.bottom - 1, width, 1, inks.colour("line"))
         self._overlays.draw_ground(painter, scene)

@@ -32,7 +32,6 @@ _HEAD_PX = 4
 class _Key(NamedTuple):
     """What a tile's pixels depend on."""
 
-    peaks_id: int
     number: int
     ms_per_px: float
     known_ms: float
@@ -47,10 +46,7 @@ class WavePainter:
 
     def __init__(self) -> None:
         self._tiles: Lru[_Key, QImage] = Lru(_MOST_TILES)
-
-    def forget(self) -> None:
-        """Drop all tiles: another film."""
-        self._tiles.clear()
+        self._peaks: Peaks | None = None
 
     def draw(self, painter: QPainter, scene: Scene) -> None:
         """Draw tint, speech and wave."""
@@ -78,6 +74,9 @@ class WavePainter:
             painter.fillRect(left, top, right - left, SPEECH_BAR_PX, colour)
 
     def _draw_tiles(self, painter: QPainter, scene: Scene, peaks: Peaks) -> None:
+        if peaks is not self._peaks:  # another film's sound
+            self._peaks = peaks
+            self._tiles.clear()
         view = scene.view
         origin_px = round(view.start_ms / view.ms_per_px)
         first = (origin_px + scene.left_px) // TILE_PX
@@ -95,7 +94,7 @@ class WavePainter:
         if known_ms <= start_ms:
             return None
         height = scene.layout.sound.height - _HEAD_PX - _FOOT_PX - SPEECH_BAR_PX - 3
-        key = _Key(id(peaks), number, ms_per_px, known_ms, height, scene.gain, scene.tokens.name, scene.scale)
+        key = _Key(number, ms_per_px, known_ms, height, scene.gain, scene.tokens.name, scene.scale)
         tile = self._tiles.get(key)
         if tile is None:
             tile = _rendered(peaks, key, start_ms, scene.tokens)
