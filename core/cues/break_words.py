@@ -45,7 +45,7 @@ _EN = BreakWords(
         " prof. who's that's there's what's let's"
     ),
     abbreviations=_words(
-        "mr. mrs. ms. dr. st. prof. sr. jr. vs. etc. e.g. i.e. no. vol. fig. dept. gen. col. capt. lt. sgt. rev."
+        "mr. mrs. ms. dr. st. prof. sr. jr. vs. etc. e.g. i.e. vol. fig. dept. gen. col. capt. lt. sgt. rev."
         " hon. a.m. p.m. u.s. inc. ltd. co. approx."
     ),
 )

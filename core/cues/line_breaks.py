@@ -132,18 +132,25 @@ def _with_what_it_closes(words: Sequence[Word], index: int) -> str:
 
 
 def _forbidden(word: Word, following: Word) -> bool:
-    return _opens(word.text) or _closes(following) or _inside_written_word(word, following)
+    return (
+        _opens(word.text)
+        or _closes(following.text, after_space=bool(word.after))
+        or _inside_written_word(word, following)
+    )
 
 
 def _opens(text: str) -> bool:
-    return text[-1] in _OPENING and not (len(text) > 1 and text[-1] in _CLOSES_AS_WELL)
+    """Whether nothing may part `text` from what follows; a hyphen alone opens a line of dialogue."""
+    return text == "-" or (text[-1] in _OPENING and not (len(text) > 1 and text[-1] in _CLOSES_AS_WELL))
 
 
-def _closes(word: Word) -> bool:
-    first = word.text[0]
+def _closes(text: str, *, after_space: bool) -> bool:
+    """Whether nothing may part `text` from what stands before; "...and" and ".5" behind a space are words."""
+    first = text[0]
     if first not in _NOT_FIRST or first in _DASHES:
         return False
-    return not (first in _OPENS_AS_WELL and len(word.text) > 1)
+    is_word = after_space and any(map(str.isalnum, text))
+    return not is_word and not (first in _OPENS_AS_WELL and len(text) > 1)
 
 
 def _inside_written_word(word: Word, following: Word) -> bool:
@@ -180,14 +187,16 @@ def _is_capitalised(text: str) -> bool:
 
 
 def _dot_ends_no_sentence(bare: str, lists: BreakWords) -> bool:
-    """ "Dr.", "J.", and in some languages "3."."""
+    """ "Dr.", "J.", and in some languages "3."; but "So do I." ends one."""
+    bare = bare.lstrip(_BEFORE)
     if not bare.endswith(".") or bare.endswith(".."):
         return False
     stem = bare[:-1]
     if lists.ordinal_dots and stem.isdigit() and len(stem) <= 2:
         return True
-    is_initial = len(stem) == 1 and stem.isalpha() and not is_spaceless(stem)
-    return is_initial or bare.lower() in lists.abbreviations
+    if len(stem) == 1 and stem.isalpha() and not is_spaceless(stem):
+        return stem.lower() not in lists.binding
+    return bare.lower() in lists.abbreviations
 
 
 def _ends_phrase(word: Word, following: Word) -> bool:

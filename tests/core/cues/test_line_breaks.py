@@ -29,6 +29,8 @@ def sign_behind(text: str, language: str) -> Parting:
         ("Why? | Nobody knows.", "en"),
         ("“He left.” | She stayed.", "en"),
         ("He waited… | Nobody came.", "en"),
+        ("So do I. | They do not.", "en"),
+        ("He said no. | She left.", "en"),
         ("Er ging. | Sie blieb.", "de"),
         ("»Ja.« | Er ging.", "de"),
         ("„Haus.“ | Dann kam er.", "de"),
@@ -66,6 +68,8 @@ def test_a_clause_ends_here(text: str, language: str) -> None:
         ("it doesn’t | matter", "en"),
         ("apples and | pears", "en"),
         ("see Dr. | Watson now", "en"),
+        ("said (Mr. | Watson)", "en"),
+        ("by J. | R. Smith", "en"),
         ("in New | York today", "en"),
         ("about 5 | million people", "en"),
         ("in der | Schule", "de"),
@@ -109,10 +113,19 @@ def test_a_phrase_begins_before_a_conjunction_or_preposition(text: str, language
         ("« Oui | »", "fr"),
         ("( | so", "en"),
         ("well | )", "en"),
+        ("- | Hello there", "en"),
+        ("nur 5 | % davon", "de"),
     ],
 )
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: str, language: str) -> None:
     assert behind(text, language) is Parting.FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    "text", ["he waited | ...and left", "about | .5 percent", "it was | ’tis said", "he | “said” so"]
+)
+def test_a_word_that_begins_with_a_mark_may_begin_a_line(text: str) -> None:
+    assert behind(text, "en") in {Parting.PLAIN, Parting.HELD, Parting.PHRASE}
 
 
 def test_a_written_word_given_in_parts_is_not_torn() -> None:
