@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,24 @@ class EngineInfo:
     reason: str = ""
     checkpoint: str = ""
     draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EngineEntry(Generic[T_co]):
+    """What a registry knows of an engine before it is made. Its module must import without torch or a model.
+
+    Attributes:
+        languages: codes it can do; () = any.
+        installed: whether it could run with this model folder ("" = none given); quick.
+        create: makes it; models load when first used.
+        reason: a sentence that says why "auto" takes it, and what to expect of it.
+    """
+
+    languages: tuple[str, ...]
+    installed: Callable[[str], bool]
+    create: Callable[[str], T_co]
+    reason: str
+
+    def does(self, languages: tuple[str, ...]) -> bool:
+        """Whether it can do all of `languages`."""
+        return not self.languages or set(languages) <= set(self.languages)

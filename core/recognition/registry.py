@@ -1,0 +1,66 @@
+"""The recognizers there are, and which one "auto" takes. Imports one only when asked.
+
+An engine is one line here, `"<id>": "core.recognition.<module>:ENTRY"`, the best first: "auto" takes the first that is
+installed and does the languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.engine import EngineEntry
+from core.errors import EngineMissing, LanguageUnsupported, UnknownEngine
+from core.language import name_of
+from core.recognition.protocol import Recognizer
+from core.registry import Registry
+
+AUTO = "auto"
+
+RECOGNIZERS: Registry[EngineEntry[Recognizer]] = Registry({"builtin": "core.recognition.builtin:ENTRY"})
+
+
+def create(engine_id: str, *, model_dir: str = "") -> Recognizer:
+    """The recognizer of this id; its model loads when first used.
+
+    Raises:
+        UnknownEngine: no such id.
+        EngineMissing: it is not installed, or not in `model_dir`.
+    """
+    entry = _entry(engine_id)
+    if not entry.installed(model_dir):
+        raise EngineMissing(engine=engine_id, cause="its files were not found")
+    return entry.create(model_dir)
+
+
+def choose(engine: str, languages: Iterable[str] = (), *, model_dir: str = "") -> tuple[str, str]:
+    """The id to take for `engine` (an id or "auto") in these languages (none = unknown), and a sentence that says why.
+
+    Raises:
+        UnknownEngine: no such id.
+        LanguageUnsupported: it, or under "auto" whatever is installed, does not do all of the languages.
+        EngineMissing: "auto", and nothing is installed.
+    """
+    wanted = tuple(languages)
+    if engine != AUTO:
+        if not _entry(engine).does(wanted):
+            raise _unsupported(engine, wanted, _entry(engine).languages)
+        return engine, "You chose it."
+    installed = {name: entry for name, entry in RECOGNIZERS.all() if entry.installed(model_dir)}
+    if not installed:
+        raise EngineMissing(engine=AUTO, cause="no engine was found")
+    for name, entry in installed.items():
+        if entry.does(wanted):
+            return name, entry.reason
+    known = dict.fromkeys(code for entry in installed.values() for code in entry.languages)
+    raise _unsupported(next(iter(installed)), wanted, tuple(known))
+
+
+def _entry(engine_id: str) -> EngineEntry[Recognizer]:
+    if engine_id not in RECOGNIZERS:
+        raise UnknownEngine(engine=engine_id, known=", ".join((AUTO, *RECOGNIZERS.ids())))
+    return RECOGNIZERS.get(engine_id)
+
+
+def _unsupported(engine: str, wanted: tuple[str, ...], known: tuple[str, ...]) -> LanguageUnsupported:
+    names = [name_of(code) for code in wanted if code not in known]
+    return LanguageUnsupported(engine=engine, language=", ".join(names), known=", ".join(map(name_of, known)) + " only")
