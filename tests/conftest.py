@@ -21,6 +21,8 @@ from core.document.document import Document
 
 Document.checking = True
 
+pytest_plugins = ["tests.media_fixtures"]
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -182,7 +182,7 @@ class Decoder:
                 grid = self._new_grid(frame, stretch.position)
             elif stretch.gap:
                 yield from grid.skip(stretch.gap)
-            yield from grid.add(stretch.frames)
+            yield from grid.add(stretch.frames, stretch.cut)
         if grid is not None:
             yield from grid.finish()
             self._tally.add(grid)

@@ -51,14 +51,18 @@ class Grid:
         same_rate = frame.sample_rate == self.rate
         return same_rate and frame.format.name == self._format and frame.layout.name == self._layout
 
-    def add(self, frames: list[AudioFrame]) -> Iterator[Waveform]:
-        """Take the next frames; yields each second that is full."""
+    def add(self, frames: list[AudioFrame], cut: int = 0) -> Iterator[Waveform]:
+        """Take the next frames without their first `cut` samples; yields each second that is full."""
+        if cut:
+            self._take(self._fifo.samples)
         write = self._fifo.write
         before = self._fifo.samples
         for frame in frames:
             # The FIFO would compare stamps with its own count; places are kept here.
             frame.pts = None
             write(frame)
+        if cut:
+            self._fifo.read(cut)
         self._end += self._fifo.samples - before
         while self._filled + self._fifo.samples >= self.rate:
             self._take(self.rate - self._filled)

@@ -1,8 +1,9 @@
 """Packets of one track to stretches of frames with their place on the media's clock. Knows no mixing and no blocks.
 
 Places count samples at the track's own rate from time 0 of `core.media.clock`. Frames follow each other end to end
-while their time stamps agree within `GAP_MS` (containers round stamps to a millisecond or worse); beyond it a later
-stamp leaves a gap, an earlier one drops what was already there, and a leap to where no sound can be is ignored.
+while their time stamps agree within a few ms: containers round them, and phones stamp sound as it arrives, unevenly.
+Beyond that a later stamp leaves a gap, an earlier one cuts what was already there, and a leap to where no sound can be
+is ignored.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ from av.stream import Discard
 from core.media.clock import US_PER_S, origin_us, position_of, stamp_of_ms
 from core.progress import CancelToken
 
-GAP_MS = 20
-"""Stamps that differ from the running place by more are believed: about one lost packet of AAC (21–23 ms)."""
+AGREES_MS = 5
+"""Stamps further than this from the running place are believed, where they are as fine as samples (MP4, WAV, TS)."""
+
+COARSE_AGREES_MS = 20
+"""The same where they are rounded to a millisecond or worse (Matroska, FLV, ASF); a lost packet of AAC is 21–23 ms."""
 
 _BACK_MS = 1000
 """A stamp that lies further back than this starts a new count (joined recordings) and is no overlap."""
@@ -51,11 +55,13 @@ class Stretch:
         frames: at least one, at most 64 and those of one packet.
         position: of the first sample, at the frames' own rate.
         gap: samples of silence between what came before and this.
+        cut: samples at the start of the first frame that were there already.
     """
 
     frames: list[AudioFrame]
     position: int
     gap: int = 0
+    cut: int = 0
 
 
 class Reader:
@@ -110,33 +116,35 @@ class Reader:
         Raises:
             Cancelled: the token was set; looked at for every packet.
         """
-        batch: list[AudioFrame] = []
+        found: Stretch | None = None
         shape: tuple[int, str, str] | None = None
-        follows = _Follows(Fraction(1), 0, 1)
-        position = expected = gap = 0
-        first = True
+        follows = self._follower(1)
+        expected = 0
         for frame in self._decoded():
             now = (frame.sample_rate, frame.format.name, frame.layout.name)
-            if now == shape and len(batch) < _BATCH_FRAMES and follows(frame.pts, expected):
-                batch.append(frame)
+            if found and now == shape and len(found.frames) < _BATCH_FRAMES and follows(frame.pts, expected):
+                found.frames.append(frame)
                 expected += frame.samples
                 continue
-            if batch:
-                yield Stretch(batch, position, gap)
-                batch = []
+            if found:
+                yield found
             if shape is not None and now[0] != shape[0]:
                 expected = expected * now[0] // shape[0]
-            found = self._placed(frame, expected, first)
-            if found is not None:
-                position, gap, shape, first = found, 0 if first else max(0, found - expected), now, False
-                follows = self._follower(now[0])
-                batch, expected = [frame], found + frame.samples
-        if batch:
-            yield Stretch(batch, position, gap)
+            found = self._placed(frame, expected, first=shape is None)
+            if found:
+                shape, follows = now, self._follower(now[0])
+                expected = found.position - found.cut + frame.samples
+        if found:
+            yield found
 
     def _follower(self, rate: int) -> _Follows:
         base = self._stream.time_base or Fraction(1)
-        return _Follows(base, self._zero_us - self._shift_us, rate)
+        return _Follows(base, self._zero_us - self._shift_us, rate, self._tolerance(rate))
+
+    def _tolerance(self, rate: int) -> int:
+        """By how many samples a stamp may differ from the running place."""
+        coarse = self._stream.time_base is None or self._stream.time_base * rate > 1
+        return (COARSE_AGREES_MS if coarse else AGREES_MS) * rate // 1000
 
     def _decoded(self) -> Iterator[AudioFrame]:
         for packet in self._packets():
@@ -163,20 +171,23 @@ class Reader:
                 self.bad_packets += 1
                 errors += 1
 
-    def _placed(self, frame: AudioFrame, expected: int, first: bool) -> int | None:
+    def _placed(self, frame: AudioFrame, expected: int, *, first: bool) -> Stretch | None:
         """Where `frame` stands; None where all of it was there before."""
         stamped = self._stamped(frame)
         if stamped is None:
-            return expected
+            return Stretch([frame], expected)
         if not self._is_believable(stamped, expected, frame.sample_rate):
             self.jumps += 1
             self._shift_us += (expected - stamped) * US_PER_S // frame.sample_rate
-            return expected
+            return Stretch([frame], expected)
         if first:
-            return stamped
-        if abs(stamped - expected) * 1000 <= GAP_MS * frame.sample_rate:
-            return expected
-        return stamped if stamped > expected else None
+            return Stretch([frame], stamped)
+        if abs(stamped - expected) <= self._tolerance(frame.sample_rate):
+            return Stretch([frame], expected)
+        if stamped > expected:
+            return Stretch([frame], stamped, gap=stamped - expected)
+        overlap = expected - stamped
+        return Stretch([frame], expected, cut=overlap) if overlap < frame.samples else None
 
     def _stamped(self, frame: AudioFrame) -> int | None:
         """Position of a frame by its time stamp; None without one."""
@@ -213,10 +224,10 @@ class _Follows:
     Off by less than a thousandth of a sample in a hundred hours.
     """
 
-    def __init__(self, time_base: Fraction, zero_us: int, rate: int) -> None:
+    def __init__(self, time_base: Fraction, zero_us: int, rate: int, tolerance: int) -> None:
         self._samples_per_stamp = float(time_base * rate)
         self._zero_samples = zero_us * rate / US_PER_S
-        self._tolerance = GAP_MS * rate / 1000
+        self._tolerance = tolerance
 
     def __call__(self, stamp: int | None, expected: int) -> bool:
         if stamp is None:
