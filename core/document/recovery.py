@@ -180,7 +180,7 @@ def _continued(damaged: Path, owner: Owner, state: Replayed) -> Recovery:
     write_atomically(fresh, data)
     new_owner = _owned(fresh)
     owner.release()
-    return Recovery(fresh, new_owner, state, begun=bool(state.created))
+    return Recovery(fresh, new_owner, state, begun=bool(state.created or state.steps))
 
 
 def _owned(path: Path) -> Owner:

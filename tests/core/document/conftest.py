@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -15,7 +15,7 @@ Edited = Callable[[Document, Edit | None], Document]
 
 
 @pytest.fixture
-def edited() -> Iterator[Edited]:
+def edited() -> Edited:
     """Does an edit, undoes and redoes it twice, compares everything, and gives the document after it."""
 
     def do(document: Document, edit: Edit | None) -> Document:
@@ -32,4 +32,4 @@ def edited() -> Iterator[Edited]:
         assert edit.reversed().reversed() == edit
         return after
 
-    yield do
+    return do
