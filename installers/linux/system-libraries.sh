@@ -59,7 +59,8 @@ install() {
   say "installing system libraries: ${names[*]}"
   as_root+=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0)
   local told
-  if ! told=$({ "${as_root[@]}" update && "${as_root[@]}" install -y --no-install-recommends "${names[@]}"; } 2>&1); then
+  # An update that fails (one bad source in the list is enough) need not stop the install: its verdict counts.
+  if ! told=$({ "${as_root[@]}" update; "${as_root[@]}" install -y --no-install-recommends "${names[@]}"; } 2>&1); then
     printf '%s\n' "$told" >&2
     say "apt-get failed (its message stands above). When it works again, run as root:"
     printf '  %s\n' "$line" >&2

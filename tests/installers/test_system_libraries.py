@@ -122,6 +122,13 @@ def test_an_apt_get_that_fails_stops_nothing_and_says_what_to_run_later(machine:
     assert f"apt-get install -y --no-install-recommends {MISSING}" in said
 
 
+def test_one_bad_source_in_the_list_does_not_stop_the_install(machine: Machine) -> None:
+    machine.lacks(MISSING)
+    machine.program("apt-get", f'echo "$@" >> {machine.folder}/asked; [[ "$*" != *update ]]')
+    assert "failed" not in machine.run()
+    assert machine.asked()[-1].endswith(MISSING)
+
+
 def test_another_linux_is_told_what_is_needed(machine: Machine) -> None:
     (machine.folder / "dpkg-query").unlink()
     assert MISSING in machine.run()
