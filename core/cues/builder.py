@@ -106,8 +106,7 @@ class CueStream:
             ready += passage
             kinds += partings(passage, self._language)
             passages += [number] * len(passage)
-        gap_ms = self._style.min_gap_ms(self._frame_rate)
-        run = run_of(ready, kinds, passages, self._style, gap_ms=gap_ms, next_start_ms=next_start_ms)
+        run = run_of(ready, kinds, passages, self._style, frame_rate=self._frame_rate, next_start_ms=next_start_ms)
         for span in divide(run).spans:
             yield _with_line_breaks(ready, span)
 

@@ -139,7 +139,7 @@ def _gap(place: Place) -> Iterator[Finding]:
     over_ms = place.cue.end_ms - latest_ms
     if frames and over_ms > _ROUNDING_MS:
         yield _too_near(place, gap_ms, frames)
-    elif over_ms < -_ROUNDING_MS - _frame_ms(place) and gap_ms <= style.chain_ms:
+    elif over_ms < -_ROUNDING_MS - style.frame_ms(place.frame_rate) and gap_ms <= style.chain_ms:
         sentence = "The gap to the next cue is {ms} ms; close it to {frames} frames or leave more than {limit} ms."
         yield place.finding("open_gap", Severity.SHOULD, sentence, ms=gap_ms, frames=frames, limit=style.chain_ms)
 
@@ -147,11 +147,16 @@ def _gap(place: Place) -> Iterator[Finding]:
 def _too_near(place: Place, gap_ms: int, frames: int) -> Finding:
     assert place.following is not None
     room_ms = _word_gap_ms(place.cue, place.following)
-    if room_ms is not None and room_ms < place.style.min_gap_ms(place.frame_rate):
+    if room_ms is not None and not _words_leave_room(place, place.following):
         sentence = "The gap to the next cue is {ms} ms; {frames} frames are asked for; the words leave {room} ms."
         return place.finding("gap", Severity.SHOULD, sentence, ms=gap_ms, frames=frames, room=room_ms)
     sentence = "The gap to the next cue is {ms} ms; {frames} frames are asked for."
     return place.finding("gap", Severity.MUST, sentence, ms=gap_ms, frames=frames)
+
+
+def _words_leave_room(place: Place, following: Cue) -> bool:
+    """Whether the cues' edges can be moved, on frames and with every word inside its cue, so that the gap is kept."""
+    return place.style.before_gap_ms(following.words[0].start_ms, place.frame_rate) >= place.cue.words[-1].end_ms
 
 
 def _forbidden(place: Place) -> Iterator[Finding]:
@@ -171,11 +176,6 @@ def _word_gap_ms(cue: Cue, following: Cue) -> int | None:
     if not cue.words or not following.words:
         return None
     return following.words[0].start_ms - cue.words[-1].end_ms
-
-
-def _frame_ms(place: Place) -> int:
-    """A frame's length where edges lie on frames: a gap one frame off the closed one is still a closed one."""
-    return int(1000 / place.frame_rate) if place.frame_rate is not None and place.style.frames_matter else 0
 
 
 _CHECKS: tuple[Callable[[Place], Iterator[Finding]], ...] = (

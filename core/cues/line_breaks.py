@@ -117,9 +117,10 @@ def _parting(words: Sequence[Word], index: int, lists: BreakWords, inside_phrase
     next_lower = following.text.lower().translate(_APOSTROPHES).lstrip(_BEFORE)
     if inside_phrase or _held(words, index, lower, next_lower, lists):
         return Parting.HELD
-    if _stem(next_lower) in lists.leading or _ends_phrase(word, following):
-        return Parting.PHRASE
-    return Parting.PLAIN
+    if _stem(next_lower) in lists.leading:
+        # "… my heart And all …": a capital where none is due begins a line of verse or a sentence nobody ended.
+        return Parting.CLAUSE if _is_capitalised(following.text.lstrip(_BEFORE)) else Parting.PHRASE
+    return Parting.PHRASE if _ends_phrase(word, following) else Parting.PLAIN
 
 
 def _with_what_it_closes(words: Sequence[Word], index: int) -> str:
@@ -183,7 +184,7 @@ def _same_name(words: Sequence[Word], index: int, lists: BreakWords) -> bool:
 
 
 def _is_capitalised(text: str) -> bool:
-    return text[0].isupper() and text[1:2].islower()
+    return text[:1].isupper() and text[1:2].islower()
 
 
 def _dot_ends_no_sentence(bare: str, lists: BreakWords) -> bool:

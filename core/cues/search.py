@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -33,6 +34,7 @@ class Run:
         measures: columns and line prices.
         style: what is built to.
         gap_ms: least gap between two cues.
+        longest_ms: how long the words of a cue may last.
     """
 
     start_ms: Ints
@@ -43,6 +45,7 @@ class Run:
     measures: Measures
     style: Style
     gap_ms: int
+    longest_ms: int
 
     def __len__(self) -> int:
         return len(self.start_ms)
@@ -77,10 +80,12 @@ def run_of(
     passages: Sequence[int],
     style: Style,
     *,
-    gap_ms: int,
+    frame_rate: Fraction | None,
     next_start_ms: int | None,
 ) -> Run:
     """`words` (spaced by `line_breaks.spaced`) as arrays; `next_start_ms`: what comes behind them, None = nothing."""
+    gap_ms = style.min_gap_ms(frame_rate)
+    longest_ms = style.max_duration_ms - style.frame_ms(frame_rate)
     start_ms = _ints([word.start_ms for word in words])
     end_ms = _ints([word.end_ms for word in words])
     next_ms = np.append(start_ms[1:], next_start_ms if next_start_ms is not None else _NEVER_MS)
@@ -90,7 +95,7 @@ def run_of(
     before = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(width + space)))
     price = costs.line_parting(parting, next_ms - end_ms)
     measures = Measures(before, space, price, style.max_line_columns, style.max_lines)
-    return Run(start_ms, end_ms, next_ms, parting, _ints(list(passages)), measures, style, gap_ms)
+    return Run(start_ms, end_ms, next_ms, parting, _ints(list(passages)), measures, style, gap_ms, longest_ms)
 
 
 def divide(run: Run) -> Division:
@@ -191,7 +196,7 @@ def _longest_cues(run: Run) -> Ints:
     ends = run.measures.before[1:] - run.measures.space
     by_columns = np.searchsorted(ends, run.measures.before[:-1] + run.measures.most_columns, side="right")
     spoken_by_ms = np.maximum.accumulate(run.end_ms)
-    by_time = np.searchsorted(spoken_by_ms, run.start_ms + run.style.max_duration_ms, side="right")
+    by_time = np.searchsorted(spoken_by_ms, run.start_ms + run.longest_ms, side="right")
     by_passage = np.searchsorted(run.passage, run.passage, side="right")
     most: Ints = np.minimum(np.minimum(by_columns, by_time), by_passage) - position
     return np.maximum(1, most)

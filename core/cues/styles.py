@@ -78,6 +78,10 @@ class Style:
         """Columns a line may have."""
         return self.max_line_chars * self.columns_per_char
 
+    def frame_ms(self, frame_rate: Fraction | None) -> int:
+        """Ms that an edge may move to lie on a frame: a frame's length rounded up, 0 where edges lie anywhere."""
+        return -int(-1000 // frame_rate) if frame_rate is not None and self.frames_matter else 0
+
     def min_gap_ms(self, frame_rate: Fraction | None = None) -> int:
         """Ms of the least gap between two cues at `frame_rate` (24 where None), rounded down to whole ms."""
         rate = frame_rate if frame_rate is not None else ASSUMED_RATE

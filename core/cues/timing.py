@@ -42,13 +42,21 @@ def out_ms(
         style, frame_rate: limits, and the frames that edges lie on.
     """
     wanted_ms = min(start_ms + reading_ms, last_word_ms + style.lead_out_ms)
-    wanted_ms = max(wanted_ms, start_ms + style.min_duration_ms, last_word_ms)
-    wanted_ms = _onto_frame(min(wanted_ms, max(last_word_ms, start_ms + style.max_duration_ms)), style, frame_rate)
+    wanted_ms = _onto_frame(max(wanted_ms, start_ms + style.min_duration_ms, last_word_ms), style, frame_rate)
+    wanted_ms = min(wanted_ms, max(last_word_ms, _longest_ms(start_ms, style, frame_rate)))
     if next_start_ms is None:
         return wanted_ms
     latest_ms = max(last_word_ms, style.before_gap_ms(next_start_ms, frame_rate))
     near = next_start_ms - wanted_ms <= style.chain_ms and latest_ms - start_ms <= style.max_duration_ms
     return latest_ms if near or wanted_ms > latest_ms else wanted_ms
+
+
+def _longest_ms(start_ms: int, style: Style, frame_rate: Fraction | None) -> int:
+    """The latest a cue may go: its longest duration, on the frame before."""
+    latest_ms = start_ms + style.max_duration_ms
+    if frame_rate is None or not style.frames_matter:
+        return latest_ms
+    return ms_of_frame(frame_at_ms(latest_ms, frame_rate), frame_rate)
 
 
 def _onto_frame(ms: int, style: Style, frame_rate: Fraction | None) -> int:

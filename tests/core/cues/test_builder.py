@@ -66,11 +66,11 @@ def test_cues_hold_all_words_in_order_inside_and_never_overlap(
 
 
 @settings(max_examples=150, deadline=None)
-@given(_words(), _STYLES, _LANGUAGES)
-def test_no_line_is_too_long_and_no_cue_too_high_unless_one_word_is(
-    words: list[Word], chosen: Style, language: str
+@given(_words(), _STYLES, _LANGUAGES, _RATES)
+def test_no_line_is_too_long_and_no_cue_too_high_or_too_long_unless_one_word_is(
+    words: list[Word], chosen: Style, language: str, rate: Fraction | None
 ) -> None:
-    for cue in build_cues(words, chosen, language=language):
+    for cue in build_cues(words, chosen, language=language, frame_rate=rate):
         lengths = line_lengths(cue.text, chosen)
         assert len(lengths) <= chosen.max_lines
         assert len(cue.words) == 1 or max(lengths) <= chosen.max_line_chars

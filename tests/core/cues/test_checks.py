@@ -82,6 +82,13 @@ def test_a_gap_the_words_leave_no_room_for_is_only_mentioned() -> None:
     assert codes(cue("One of them.", 0, 2000), cue("The other.", 2040, 4000)) == [("gap", SHOULD)]
 
 
+def test_room_is_measured_on_frames_where_there_are_any() -> None:
+    # 110 ms between the words, but frames at 25 a second leave one whole frame between their edges.
+    first, second = cue("One of them.", 0, 2010), cue("The other.", 2080, 4000)
+    second = replace(second, words=shared_out(split_text("The other."), 2110, 4000, source=Source.ALIGNED))
+    assert codes(first, second, rate=Fraction(25)) == [("gap", SHOULD)]
+
+
 def test_a_gap_that_should_be_closed_is_found() -> None:
     assert codes(cue("One of them.", 0, 2000), cue("The other.", 2400, 4000)) == [("open_gap", SHOULD)]
     assert codes(cue("One of them.", 0, 2000), cue("The other.", 2501, 4000)) == []

@@ -50,6 +50,7 @@ def test_a_sentence_ends_here(text: str, language: str) -> None:
         ("If it rains, | stay.", "en"),
         ("“Why?” | he asked.", "en"),
         ("It was – | nobody knew.", "en"),
+        ("the beating heart | And all its blood", "en"),
         ("Weil es regnet, | bleiben wir.", "de"),
         ("Он сказал, | что болен.", "ru"),
         ("قال، | ثم ذهب", "ar"),

@@ -37,7 +37,7 @@ def short_segment(seed: int) -> tuple[list[Word], list[Parting], Style]:
 
 
 def division_of(words: list[Word], kinds: list[Parting], chosen: Style) -> Division:
-    run = run_of(words, kinds, [0] * len(words), chosen, gap_ms=chosen.min_gap_ms(), next_start_ms=None)
+    run = run_of(words, kinds, [0] * len(words), chosen, frame_rate=None, next_start_ms=None)
     return divide(run)
 
 
@@ -58,5 +58,5 @@ def test_nothing_divides_into_nothing() -> None:
 
 def test_a_cue_never_crosses_from_one_passage_to_the_next() -> None:
     words = spoken("one two three four")
-    run = run_of(words, partings(words, "en"), [0, 0, 1, 1], STYLES["plain"], gap_ms=0, next_start_ms=None)
+    run = run_of(words, partings(words, "en"), [0, 0, 1, 1], STYLES["plain"], frame_rate=None, next_start_ms=None)
     assert [(span.first, span.last) for span in divide(run).spans] == [(0, 2), (2, 4)]

@@ -81,6 +81,12 @@ def test_the_last_moment_before_a_cue_lies_two_frames_before_its_frame() -> None
     assert style("bbc").before_gap_ms(1000, Fraction(25)) == 1000
 
 
+def test_edges_move_by_a_frame_at_most_and_not_at_all_where_frames_do_not_matter() -> None:
+    assert style("netflix-en").frame_ms(NTSC_FILM) == 42
+    assert style("netflix-en").frame_ms(Fraction(25)) == 40
+    assert style("netflix-en").frame_ms(None) == style("plain").frame_ms(NTSC_FILM) == 0
+
+
 @pytest.mark.parametrize("entry", STYLES.values(), ids=STYLES.keys())
 def test_a_long_pause_leaves_a_gap_nobody_closes_however_long_a_cue_is_held(entry: Style) -> None:
     assert long_pause_ms(entry) - max(entry.lead_out_ms, entry.min_duration_ms) > entry.chain_ms

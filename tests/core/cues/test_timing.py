@@ -99,5 +99,12 @@ def test_a_cue_ends_between_its_last_word_and_the_next_cue(
     assert last_ms <= end_ms <= next_ms
 
 
+@pytest.mark.parametrize("rate", RATES[1:])
+def test_a_cue_held_to_its_longest_ends_on_the_frame_before(rate: Fraction) -> None:
+    end_ms = out_ms(0, 6600, 20_000, None, NETFLIX, rate)
+    assert 6950 <= end_ms <= 7000
+    assert end_ms == ms_of_frame(frame_at_ms(end_ms, rate), rate)
+
+
 def test_a_style_without_chaining_leaves_gaps_as_they_are() -> None:
     assert out_ms(0, 2000, 0, 2300, replace(NETFLIX, chain_ms=0), None) == 2000
