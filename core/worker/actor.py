@@ -251,7 +251,8 @@ class Actor:
 
     def _bury(self, session: Session) -> None:
         """The child is gone: say what became of its jobs and start a fresh one for those that go on."""
-        session.wait_for_exit(_EXIT_S)
+        if self._verdict is None:
+            session.wait_for_exit(_EXIT_S)
         session.end()
         cause, log_tail = session.close()
         died = WorkerDied(child=self.name, cause=cause, details=log_tail).failure()

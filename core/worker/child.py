@@ -21,8 +21,8 @@ from typing import Any, Final, NoReturn, Protocol
 
 import psutil
 
-from core.errors import CuesmithError, Failure, UnknownMessage, wrap_unexpected
-from core.worker.framing import Channel
+from core.errors import CuesmithError, Failure, Param, UnknownMessage, wrap_unexpected
+from core.worker.framing import Channel, readable
 from core.worker.messages import Heartbeat, JobFailed, Message, Ping, Pong, Refused, Shutdown
 
 HEARTBEAT_S: Final = 1.0
@@ -56,7 +56,7 @@ class ParentLink:
         """Tell the parent; safe from any thread.
 
         Raises:
-            MessageTooLarge, UnknownMessage: it cannot be sent.
+            MessageTooLarge, UnknownMessage, BadArgument: it cannot be sent.
         """
         try:
             self._channel.send(message)
@@ -116,12 +116,20 @@ def load(target: str) -> Callable[..., Any]:
 
 
 def failure_of(error: BaseException) -> Failure:
-    """`error` as data, with its traceback as details."""
+    """`error` as data that can cross the border, with its traceback as details."""
     details = "".join(traceback.format_exception(error))
     known = wrap_unexpected(error, details)
     if type(known) is not type(error):
         _log.error("%s", details)
-    return Failure(known.code, dict(known.params), known.details or details)
+    params = {name: _plain(value) for name, value in known.params.items()}
+    return Failure(known.code, params, readable(known.details or details))
+
+
+def _plain(value: object) -> Param:
+    """What JSON carries as it is, else text: a last word must never fail to be sent."""
+    if value is None or isinstance(value, int | float):
+        return value
+    return readable(str(value))
 
 
 def misdirected(request: Message, child: str) -> JobFailed | Refused:

@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar, cast, get_args
 import msgspec
 
 from core import codec, events
-from core.errors import MessageTooLarge, UnknownMessage
+from core.errors import BadArgument, MessageTooLarge, UnknownMessage
 from core.paths import cache_dir
 from core.worker import messages
 from core.worker.messages import EventHappened, Message
@@ -60,7 +60,7 @@ class Channel:
         """Send one message; blocks while the other side does not read.
 
         Raises:
-            MessageTooLarge, UnknownMessage: it cannot be sent; the connection is as before.
+            MessageTooLarge, UnknownMessage, BadArgument: it cannot be sent; the connection is as before.
             OSError: the other side is gone.
         """
         data = self._by_reference(pack(message, self.child))
@@ -106,8 +106,8 @@ def pack(message: Message, child: str = "") -> bytes:
     """`message` as JSON: `["ClassName", {fields}]`.
 
     Raises:
-        UnknownMessage: no message class, or its text is not Unicode (a file name of undecodable bytes), or an
-            integer over 64 bits.
+        UnknownMessage: no message class, or a value JSON cannot carry.
+        BadArgument: a text is not Unicode, as a file name of undecodable bytes on Linux.
     """
     tag = type(message).__name__
     if CLASSES.get(tag) is not type(message):
@@ -117,8 +117,18 @@ def pack(message: Message, child: str = "") -> bytes:
         body = {"job_id": message.job_id, "event": (type(message.event).__name__, message.event)}
     try:
         return codec.encode((tag, body))
-    except (UnicodeError, ArithmeticError, TypeError, NotImplementedError, codec.DecodeError) as error:
+    except UnicodeEncodeError as error:
+        raise BadArgument(
+            what=f"A name holds bytes that are no text: {readable(error.object)[:200]}.",
+            hint="Rename the file and try again.",
+        ) from error
+    except (TypeError, NotImplementedError, codec.DecodeError) as error:
         raise UnknownMessage(child=child, what=f"{tag} has no JSON form: {error}") from error
+
+
+def readable(text: str) -> str:
+    """`text` with what is not Unicode written as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def unpack(data: bytes, child: str = "") -> Message:

@@ -26,6 +26,9 @@ from core.worker.messages import Message, Request, Shutdown
 _TERMINATE_S: Final = 0.5
 """How long a child may take to follow a polite signal."""
 
+_KILL_S: Final = 3.0
+"""How long a killed child may take: one that waits for a dead network disk does not end at all."""
+
 _TAIL_BYTES: Final = 4096
 
 _CRASHES: Final = ("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT")
@@ -140,23 +143,31 @@ class Session:
         self.end()
 
     def end(self) -> None:
-        """End the process if it still runs, and both threads. What the child had sent is in the inbox afterwards."""
+        """End the process if it still runs, and both threads. What the child had sent is in the inbox afterwards.
+
+        A child that cannot be ended is left to the system; `Ended` comes all the same.
+        """
         self._process.terminate()
         self._process.join(_TERMINATE_S)
         self._process.kill()
-        self._process.join()
+        self._process.join(_KILL_S)
         self._outbox.put(None)
+        if self._process.exitcode is None:
+            self._put(Ended(self))
+            return
         self._writer.join()
         self._reader.join()
 
     def close(self) -> tuple[str, str]:
         """After `end`: free everything; how the child ended, and the tail of its log."""
-        cause = cause_of_exit(self._process.exitcode)
+        exit_code = self._process.exitcode
         tail = self._log_tail()
-        self._channel.close()
-        self._process.close()
-        self._log.unlink(missing_ok=True)
-        return cause, tail
+        if exit_code is not None:
+            self._channel.close()
+            self._process.close()
+        with contextlib.suppress(OSError):
+            self._log.unlink()
+        return cause_of_exit(exit_code), tail
 
     def wait_for_exit(self, patience_s: float) -> None:
         """Give a child that closed its connection time to exit by itself, so that its exit code is its own."""
@@ -195,7 +206,7 @@ def cause_of_exit(exit_code: int | None) -> str:
     'exit code 3'
     """
     if exit_code is None:
-        return "it could not be started"
+        return "it could not be ended"
     if exit_code >= 0:
         return f"exit code {exit_code}" if exit_code < 256 else f"exit code 0x{exit_code:08X}"
     if exit_code == -getattr(signal, "SIGKILL", 9):

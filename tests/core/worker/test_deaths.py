@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import random
 import signal
@@ -11,12 +12,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import psutil
 import pytest
 
 from core.document.recovery import open_results
+from core.worker import session
 from core.worker.actor import Patience
 from core.worker.client import Client, EngineClient, MediaClient
 from core.worker.messages import (
@@ -190,6 +193,22 @@ def test_a_busy_job_that_lives_is_not_hung(owner: Owner) -> None:
         assert not [r for r in owner.heard if isinstance(r, JobFailed)]
 
 
+def test_a_child_that_cannot_be_ended_is_left_and_the_job_fails(
+    client_of: Callable[..., Client], owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a dead network disk, where even kill -9 waits."""
+    client = client_of(children.never_speaks, patience=Patience(silence_s=0.5))
+    with monkeypatch.context() as patch:
+        patch.setattr(session, "_TERMINATE_S", 0.05)
+        patch.setattr(session, "_KILL_S", 0.05)
+        patch.setattr(SpawnProcess, "terminate", lambda _self: None)
+        patch.setattr(SpawnProcess, "kill", lambda _self: None)
+        assert "gave no sign" in owner.failure_of(client.ask(StartJob("x", job())))
+    for left in multiprocessing.active_children():
+        left.kill()
+        left.join()
+
+
 @pytest.mark.parametrize(
     ("exit_code", "cause"),
     [
@@ -200,7 +219,7 @@ def test_a_busy_job_that_lives_is_not_hung(owner: Owner) -> None:
         (-200, "signal 200"),
         (1, "exit code 1"),
         (0xC0000005, "exit code 0xC0000005"),
-        (None, "it could not be started"),
+        (None, "it could not be ended"),
     ],
 )
 def test_an_exit_code_says_what_happened(exit_code: int | None, cause: str) -> None:

@@ -23,18 +23,19 @@ from hypothesis import strategies as st
 from core import codec
 from core.cue import Cue
 from core.engine import EngineInfo
-from core.errors import Failure, MessageTooLarge, UnknownMessage
+from core.errors import BadArgument, Failure, FileMissing, MessageTooLarge, UnknownMessage
 from core.events import ChunkDone, CuesFound, EngineChosen, Job, JobDone
 from core.progress import Notice, Progress, Stage
 from core.transcript import Segment, Word
 from core.worker import framing, messages
+from core.worker.child import failure_of
 from core.worker.framing import CLASSES, EVENTS, INLINE_LIMIT_BYTES, Channel, message_dir, pack, unpack
 from core.worker.messages import Accepted, EventHappened, JobFailed, Ping, Pong, Probe, StartJob
 from tests.fakes.children import SAYINGS
 
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=8),
-    int: st.integers(-(2**53), 2**53),
+    int: st.integers(),
     float: st.floats(allow_nan=False, allow_infinity=False),
     bool: st.booleans(),
     type(None): st.none(),
@@ -153,9 +154,15 @@ def test_what_is_no_message_class_is_not_sent() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a file name be any bytes")
 def test_a_file_name_that_is_no_text_is_named() -> None:
     path = os.fsdecode(b"caf\xe9.mp4")
-    with pytest.raises(UnknownMessage) as caught:
+    with pytest.raises(BadArgument) as caught:
         pack(Probe("x", path), "media")
-    assert "no JSON form" in str(caught.value)
+    assert str(caught.value) == (r"A name holds bytes that are no text: caf\udce9.mp4. Rename the file and try again.")
+
+
+@pytest.mark.parametrize("param", [os.fsdecode(b"caf\xe9"), 1 << 70, Path("talk.mp4"), 1.5, True, None])
+def test_the_last_word_of_a_job_can_always_be_sent(param: object) -> None:
+    failure = failure_of(FileMissing(file=param, details=os.fsdecode(b"caf\xe9")))
+    assert unpack(pack(JobFailed("x", failure))) == JobFailed("x", failure)
 
 
 # ── large messages ───────────────────────────────────────────────────────────────────────────────

@@ -51,7 +51,7 @@ def test_a_request_that_is_no_message_is_refused_and_the_child_goes_on(
 
 def test_a_request_that_cannot_be_sent_fails_by_name(media: MediaClient, owner: Owner) -> None:
     job_id = media.probe(os.fsdecode(b"caf\xe9.mp4"))
-    assert "no JSON form" in owner.failure_of(job_id)
+    assert "Rename the file" in owner.failure_of(job_id)
     after = media.probe("film")
     assert owner.last_word(after) == JobFinished(after)
 
