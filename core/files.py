@@ -41,11 +41,11 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> Non
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink()
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except FileExistsError as error:
         raise OutputExists(file=str(path)) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise _write_error(path, error) from error
+        raise write_error(path, error) from error
 
 
 def _write_and_sync(path: Path, data: bytes, mode: int | None) -> None:
@@ -86,7 +86,7 @@ def _link_as(temporary: Path, target: Path) -> None:
         temporary.replace(target)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Force the new name itself to disk, where the system can."""
     if os.name == "nt":
         return
@@ -98,7 +98,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _write_error(path: Path, error: OSError | ValueError) -> WriteError:
+def write_error(path: Path, error: OSError | ValueError) -> WriteError:
+    """What went wrong in writing `path`, as an error with a sentence."""
     if isinstance(error, OSError) and error.errno in _FULL:
         return DiskFull(file=str(path))
     cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

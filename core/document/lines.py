@@ -16,12 +16,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import CannotWrite, DiskFull, ProjectUnreadable, WriteError
+from core.errors import ProjectUnreadable
+from core.files import sync_folder, write_error
 
 MAX_LINE_BYTES = 256 * 1024 * 1024
 """A longer line is not read: a film of 24 hours, all replaced in one edit, is about 200 MB."""
 
-_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _HEAD_BYTES = 9
 """Checksum and blank."""
 
@@ -72,7 +72,7 @@ class LineFile:
             with _alone(handle):
                 _append(handle, line)
         except OSError as error:
-            raise _write_error(self.path, error) from error
+            raise write_error(self.path, error) from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -87,7 +87,7 @@ class LineFile:
             flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
             self._handle = os.open(self.path, flags, 0o600)
             if new:
-                _sync_folder(self.path.parent)
+                sync_folder(self.path.parent)
         return self._handle
 
 
@@ -152,20 +152,3 @@ def _alone(handle: int) -> Iterator[None]:
         yield
     finally:
         fcntl.flock(handle, fcntl.LOCK_UN)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):  # some network folders cannot
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _write_error(path: Path, error: OSError) -> WriteError:
-    if error.errno in _FULL:
-        return DiskFull(file=str(path))
-    return CannotWrite(file=str(path), cause=error.strerror or str(error))
