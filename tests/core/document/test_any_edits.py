@@ -25,11 +25,10 @@ def _all_the_way_back_and_forth(history: History) -> None:
         check_whole(history.document)
         seen.append(history.document)
     assert history.labels() == ()
-    while history.redo() is not None:
+    while len(history.labels()) < depth:
+        assert history.redo() is not None
         seen.pop()
         assert history.document == seen[-1]
-        if len(history.labels()) == depth:
-            break
     assert history.document == first
 
 
