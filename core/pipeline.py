@@ -48,7 +48,7 @@ def run(
         Cancelled: `cancel` was set.
     """
     yield Progress(Stage.PROBE, 0, 0)
-    engine_id, reason = recognizers.choose(job.engine, job.languages, model_dir=job.model_dir)
+    engine_id, reason = check(job)
     info = probe(job.media)
     sound = _Sound(job, info, cancel)
     sound.check_track()
@@ -64,6 +64,17 @@ def run(
     done = yield from stages.build_cues(_pausing(flow, yield_point))
     yield from sound.notices()
     yield done
+
+
+def check(job: Job) -> tuple[str, str]:
+    """Whether `job` asks for things that exist, before any file is opened; the engine it will take, and why.
+
+    Raises:
+        InputError: there is no such engine or style, or the engine does not do the language.
+    """
+    if job.style:
+        styles.style(job.style)
+    return recognizers.choose(job.engine, job.languages, model_dir=job.model_dir)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,7 @@ class _Sound:
             lambda: decoder,
             lambda: decoder.report.notices(self._info.name),
             key=plan_key(self._info.media_id, job.track, job.from_ms, job.to_ms),
+            start_ms=job.from_ms,
             total_ms=self._length_ms(),
             options=ChunkOptions(limit_ms=job.max_chunk_ms),
             cancel=self._cancel,

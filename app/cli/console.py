@@ -90,6 +90,8 @@ class LineConsole:
     def progress(self, file: str, progress: Progress) -> None:
         """A line when the stage changes, and every five seconds."""
         now = time.monotonic()
+        if progress.stage is Stage.PROBE:
+            return  # over before a line could be read
         if progress.stage == self._stage and now < self._next_line_s:
             return
         self._stage, self._next_line_s = progress.stage, now + _LINE_EVERY_S

@@ -21,6 +21,7 @@ from core.errors import BadArgument, wrap_unexpected
 from core.events import ChunkDone, CuesFound, EngineChosen, Event, Job, JobDone, Resumed
 from core.media.identity import media_id
 from core.paths import results_dir
+from core.pipeline import check
 from core.pipeline import run as run_pipeline
 from core.progress import Cancelled, CancelToken, Notice, Progress, Stage
 from core.subtitles.protocol import Subtitles
@@ -50,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
     token = cancel_on_signals()
     outputs = Outputs.from_arguments(args)
     outputs.check_before(args.media)
+    check(_job(Path(args.media[0]), args))
     if args.jobs > 1 and len(args.media) > 1:
         return transcribe_at_once(args, token)
     with choose_console(json_progress=args.json_progress) as console:

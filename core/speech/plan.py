@@ -53,6 +53,7 @@ def plan_of_track(
     notices: Callable[[], tuple[Notice, ...]],
     *,
     key: str,
+    start_ms: int = 0,
     total_ms: int,
     options: ChunkOptions | None = None,
     cancel: CancelToken | None = None,
@@ -63,7 +64,7 @@ def plan_of_track(
         blocks: opens the sound; not called where the plan is stored.
         notices: what is wrong with the sound, asked after it was read to its end.
         key: `plan_key`.
-        total_ms: length of the sound, for progress.
+        start_ms, total_ms: where the sound begins and how long it is, for progress.
         options: how speech is cut; part of what the plan is stored under.
         cancel: a cancel point at each block.
     """
@@ -76,7 +77,7 @@ def plan_of_track(
             if isinstance(item, ChunkSpan):
                 chunks.append(item)
             else:
-                yield item
+                yield Progress(item.stage, min(item.done_ms - start_ms, total_ms), total_ms)
         plan = SpeechPlan(tuple(chunks), notices())
         _write(path, plan)
     yield Progress(Stage.SPEECH, total_ms, total_ms)
