@@ -209,6 +209,16 @@ def test_a_child_that_cannot_be_ended_is_left_and_the_job_fails(
         left.join()
 
 
+def test_a_laptop_that_slept_does_not_take_the_child_for_hung(engine: EngineClient, owner: Owner) -> None:
+    job_id = engine.start(job(LONG))
+    owner.wait_for(lambda r: r == JobBegun(job_id))
+    pid = engine.child_pid
+    engine._actor._looked_s -= 8 * 3600
+    owner.wait_for(lambda r: isinstance(r, Heartbeat), count=3)
+    assert engine.child_pid == pid
+    assert not [r for r in owner.heard if isinstance(r, JobFailed)]
+
+
 @pytest.mark.parametrize(
     ("exit_code", "cause"),
     [
