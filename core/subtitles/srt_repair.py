@@ -85,7 +85,7 @@ def has_times(text: str) -> bool:
 
 def is_place(text: str) -> bool:
     """Whether `text` is what may stand behind the times: "X1:63 X2:223", or settings of that form."""
-    return _PLACE.fullmatch(text) is not None
+    return "-->" not in text and _PLACE.fullmatch(text) is not None
 
 
 def _lines_of_times(lines: Sequence[str], repairs: Repairs) -> Iterator[_Times]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from core.cue import Cue
 from core.language import code_or_empty
@@ -140,10 +139,10 @@ def _block(cue: Cue, *, stamps: bool) -> str:
 
 def _stamps(cue: Cue) -> list[tuple[str, str]]:
     """Per word its stamps before and behind; inside the cue and rising, as the specification wants them."""
-    ends = [after.start_ms for _, after in pairwise(cue.words)] + [cue.end_ms]
+    ends = [*(word.start_ms for word in cue.words[1:]), cue.end_ms]
     stamps: list[tuple[str, str]] = []
     latest_ms = cue.start_ms
-    for word, next_ms in zip(cue.words, ends, strict=True):
+    for word, next_ms in zip(cue.words, ends, strict=False):
         before = _stamp(word.start_ms) if latest_ms < word.start_ms < cue.end_ms else ""
         latest_ms = max(latest_ms, word.start_ms)
         behind = _stamp(word.end_ms) if latest_ms < word.end_ms < next_ms else ""

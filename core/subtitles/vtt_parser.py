@@ -18,6 +18,8 @@ _STAMP = r"(?:(\d{1,12}):)?([0-5]\d):([0-5]\d)\.(\d{3})(?!\d)"
 _TIMES = re.compile(rf"{_SPACE}{_STAMP}{_SPACE}-->{_SPACE}{_STAMP}(.*)", re.ASCII | re.DOTALL)
 _WHOLE_STAMP = re.compile(_STAMP, re.ASCII)
 _REGION_ID = re.compile(r"(?:^|\s)id:(\S+)")
+_OLD_REGION = re.compile(r"Region:\s.*\bid=(\S+)", re.IGNORECASE)
+"""The header form of 2014. Browsers gave it up; a file that uses it still means it, so its cues keep their region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class _Parser:
     def _header(self) -> None:
         while self._at < len(self._lines) and self._lines[self._at] and "-->" not in self._lines[self._at]:
             self._file.metadata.append(self._lines[self._at])
+            self._file.regions.update(_OLD_REGION.findall(self._lines[self._at]))
             self._at += 1
 
     def _block(self) -> None:
