@@ -53,7 +53,7 @@ def _cuesmith(*arguments: str | Path) -> int:
 def _show(subtitles: Path) -> None:
     # The console of Windows may not speak UTF-8; the file does.
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    print(subtitles.read_text(encoding="utf-8-sig"))
+    print(subtitles.read_text(encoding="utf-8-sig").strip(), end="\n\n")
 
 
 if __name__ == "__main__":
