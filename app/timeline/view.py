@@ -42,6 +42,8 @@ _DRAWN_BODY_PX = 13.33
 
 _LABEL_MARGIN_PX = 16
 
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
 
 class TimelineView(QWidget):
     """Sound, cues and words over time.
@@ -75,6 +77,7 @@ class TimelineView(QWidget):
         self.state = State(theme.tokens)
         self._picture = Picture()
         self._gestures = Gestures(self)
+        self._ring = False
         self.setObjectName("timeline")
         self.setAccessibleName(self.tr("Timeline"))
         self.setAccessibleDescription(self.tr("Sound, cues and words over time. Nothing is selected."))
@@ -203,7 +206,7 @@ class TimelineView(QWidget):
         painter = QPainter(self)
         for dirty in event.region():  # type: ignore[attr-defined]  # iterable, though the stubs do not say so
             self.draw(painter, dirty)
-        if self.hasFocus():
+        if self._ring:
             painter.setPen(QPen(self.state.scene(1.0).inks.colour("accent"), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
@@ -263,11 +266,13 @@ class TimelineView(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring."""
+        """Show the focus ring where the focus came by key: after a click one knows where one is."""
+        self._ring = event.reason() in _BY_KEY
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the focus ring."""
+        self._ring = False
         self.update()
 
     def event(self, event: QEvent) -> bool:

@@ -9,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 
-from app.timeline.layout import Layout
 from app.timeline.model import Severity
 from app.timeline.overview import frame_of, x_of
 from app.timeline.runs import covered_shares
@@ -25,11 +24,13 @@ class OverviewPainter:
         self._key: tuple[object, ...] = ()
         self._kept: tuple[object, ...] = ()
         self._ground = QImage()
+        self._marks: QImage | None = None
 
     def draw(self, painter: QPainter, scene: Scene) -> None:
         """Draw the film, the view's frame and the playhead in it."""
         band, inks = scene.layout.overview, scene.inks
-        painter.drawImage(0, band.top, self._whole_film(scene))
+        self._keep(scene)
+        painter.drawImage(0, band.top, self._ground)
         left, right = frame_of(scene.view)
         rect = QRectF(left + 1, band.top + 1.5, right - left - 2, band.height - 4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -39,29 +40,50 @@ class OverviewPainter:
         painter.setBrush(fill)
         painter.drawRoundedRect(rect, 3, 3)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if self._marks is not None:
+            painter.drawImage(0, band.top, self._marks)
         x = round(x_of(scene.playhead_ms, scene.view))
         painter.fillRect(QRectF(x - 0.75, band.top + 2, 1.5, band.height - 4), inks.colour("playhead"))
 
-    def _whole_film(self, scene: Scene) -> QImage:
+    def _keep(self, scene: Scene) -> None:
         view, size = scene.view, scene.layout.overview.height
         key = (view.duration_ms, view.width_px, size, scene.tokens.name, scene.scale)
         kept = (scene.index, scene.notes)
-        if key != self._key or any(old is not new for old, new in zip(self._kept, kept, strict=True)):
-            self._key, self._kept = key, kept
-            self._ground = _drawn(scene, scene.layout)
-        return self._ground
+        if key == self._key and all(old is new for old, new in zip(self._kept, kept, strict=True)):
+            return
+        self._key, self._kept = key, kept
+        self._ground = _film_drawn(scene)
+        self._marks = _marks_drawn(scene) if scene.notes.findings else None
 
 
-def _drawn(scene: Scene, layout: Layout) -> QImage:
-    width, height = scene.view.width_px, layout.overview.height
-    image = QImage(round(width * scene.scale), round(height * scene.scale), QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(scene.scale)
+def _film_drawn(scene: Scene) -> QImage:
+    image = _empty(scene, QImage.Format.Format_RGB32)
     image.fill(scene.inks.colour("canvas"))
     painter = QPainter(image)
+    width, height = scene.view.width_px, scene.layout.overview.height
     _draw_density(painter, scene, width, height)
     _draw_unfinished(painter, scene, height)
-    _draw_findings(painter, scene, height)
     painter.end()
+    return image
+
+
+def _marks_drawn(scene: Scene) -> QImage:
+    """Findings on a clear ground, so that they lie over the view's frame."""
+    image = _empty(scene, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    for cue in scene.index.cues:
+        severity = scene.notes.findings.get(cue.id)
+        if severity is not None:
+            _draw_finding(painter, scene, x_of((cue.start_ms + cue.end_ms) / 2, scene.view), severity)
+    painter.end()
+    return image
+
+
+def _empty(scene: Scene, pixels: QImage.Format) -> QImage:
+    width, height = scene.view.width_px, scene.layout.overview.height
+    image = QImage(round(width * scene.scale), round(height * scene.scale), pixels)
+    image.setDevicePixelRatio(scene.scale)
     return image
 
 
@@ -80,14 +102,6 @@ def _draw_unfinished(painter: QPainter, scene: Scene, height: int) -> None:
     if scene.notes.recognised_ms is not None:
         left = x_of(scene.notes.recognised_ms, scene.view)
         painter.fillRect(QRectF(left, 0, scene.view.width_px - left, height), scene.inks.hatch("line"))
-
-
-def _draw_findings(painter: QPainter, scene: Scene, height: int) -> None:
-    findings = scene.notes.findings
-    for cue in scene.index.cues if findings else ():
-        severity = findings.get(cue.id)
-        if severity is not None:
-            _draw_finding(painter, scene, x_of((cue.start_ms + cue.end_ms) / 2, scene.view), severity)
 
 
 def _draw_finding(painter: QPainter, scene: Scene, x: float, severity: Severity) -> None:

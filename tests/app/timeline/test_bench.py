@@ -1,0 +1,36 @@
+"""The bench draws what the window draws, and says so in the shape scripts rely on."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.timeline.bench import measure
+from core.errors import BadArgument
+
+
+def test_the_bench_has_the_promised_shape_and_leaves_nothing_blank(qapp: QApplication) -> None:
+    result = measure(cues=60, words=400, steps=60)
+    assert set(result) == {"scroll_ms", "zoom_ms", "drag_ms", "blank_share"}
+    for kind in ("scroll_ms", "zoom_ms", "drag_ms"):
+        assert set(result[kind]) == {"median", "p95", "max"}
+        assert 0 < result[kind]["median"] <= result[kind]["p95"] <= result[kind]["max"]
+    assert result["blank_share"] <= 0.01
+
+
+def test_the_same_seed_takes_the_same_steps(qapp: QApplication) -> None:
+    def ticks() -> float:
+        return next(counter) / 1000
+
+    results = []
+    for _ in range(2):
+        counter = itertools.count()
+        results.append(measure(cues=20, words=100, steps=30, seed=7, clock=ticks))
+    assert results[0] == results[1]
+
+
+def test_a_spectrogram_is_not_claimed(qapp: QApplication) -> None:
+    with pytest.raises(BadArgument):
+        measure(spectrogram=True)
