@@ -266,11 +266,11 @@ class History:
         """A new step on top."""
         self.flush()
         after = self._stack.do(edit) if step is Step.DO else self._stack.come(edit)
-        if self._floor > len(self._ids):
-            self._floor = len(self._ids)
+        self._journal.record(step, edit)
+        self._written_at = time.monotonic()
+        self._floor = min(self._floor, len(self._ids))
         if self._saved_depth is not None and self._saved_depth > len(self._ids):
             self._saved_depth = None  # what was saved lies on a branch that is gone
-        self._journal.record(step, edit)
         self._settle(step, edit, after, new=True)
 
     def _join(self, edit: Edit, above: int) -> bool:

@@ -58,7 +58,7 @@ class Recovery:
         return self._stack
 
     def history(self) -> History:
-        """The restored history, which goes on writing here."""
+        """The restored history, which goes on writing here. Call its `close_step` before `close`: it ends a drag."""
         return History(journal=self, restored=self._stack if self._begun else None, document=self._stack.document)
 
     def record(self, step: Step, edit: Edit, *, above: int = 0) -> None:
@@ -204,15 +204,12 @@ def _has_bytes(path: Path) -> bool:
 
 
 def _info(path: Path) -> RecoveryInfo:
-    owner = Owner(path)
-    in_use = not owner.take()
+    in_use = _in_use(path)
     try:
         changed = path.stat().st_mtime
         state = replayed(path)
     except (CuesmithError, OSError) as error:
         return RecoveryInfo(path, in_use=in_use, problem=str(error))
-    finally:
-        owner.release()
     document, done = state.stack.document, state.stack.done
     return RecoveryInfo(
         path,
@@ -224,3 +221,13 @@ def _info(path: Path) -> RecoveryInfo:
         last_step=done[-1].label if done else "",
         in_use=in_use,
     )
+
+
+def _in_use(path: Path) -> bool:
+    owner = Owner(path)
+    try:
+        return not owner.take()
+    except OSError:
+        return False  # no lock can be made there, so nobody has one
+    finally:
+        owner.release()

@@ -120,7 +120,7 @@ def _cut_alike(text: str, old: Sequence[Word]) -> list[Token]:
         ends.append((ends[-1] if ends else 0) + len(word.text))
     codes = SequenceMatcher(None, joined, text, autojunk=False).get_opcodes()
     cuts = [_past_punctuation(text, _gone_to(end, codes), word) for end, word in zip(ends, old[1:], strict=True)]
-    cuts = [0, *cuts, len(text)]
+    cuts = [0, *itertools.accumulate(cuts, max), len(text)]
     pieces: list[Token] = []
     for first, last in itertools.pairwise(cuts):
         pieces += [Token(m[0], m.start() + first, m.end() + first) for m in re.finditer(r"\S+", text[first:last])]

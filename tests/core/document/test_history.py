@@ -257,6 +257,20 @@ def test_what_the_journal_cannot_keep_does_not_happen() -> None:
     assert work.undo() == "Split cue"
 
 
+def test_a_step_that_could_not_be_kept_leaves_the_saved_state_reachable() -> None:
+    journal = KeepingJournal()
+    work = History(document(cue("one two", 0)), journal=journal)
+    work.apply(edits.split_at_word(work.document, 0, 1))
+    work.mark_saved()
+    work.undo()
+    journal.full = True
+    with pytest.raises(DiskFull):
+        work.apply(edits.delete(work.document, [0]))
+    journal.full = False
+    work.redo()
+    assert not work.modified
+
+
 def test_nothing_to_do_is_no_step() -> None:
     work = History()
     assert not work.apply(None)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
 
 from core.document import edits
+from core.document.document import Document
+from core.document.text_diff import rewritten
 from core.errors import BadArgument
 from core.transcript import Source, Word
-from tests.core.document.builders import cue, document, texts
+from tests.core.document.builders import check_whole, cue, document, texts
 from tests.core.document.conftest import Edited
 
 
@@ -132,3 +135,50 @@ def test_a_bad_pattern_is_a_sentence(wanted: str) -> None:
 def test_a_bad_replacement_is_a_sentence() -> None:
     with pytest.raises(BadArgument):
         edits.replace_all(document(cue("one")), edits.search_pattern("one"), r"\7")
+
+
+def test_one_word_put_in_or_exchanged_leaves_all_others_alone() -> None:
+    rng = random.Random(7)
+    vocabulary = ["the", "a", "no", "cat", "sat", "on", "mat,", "and", "then"]
+    for _ in range(500):
+        spoken = [rng.choice(vocabulary) for _ in range(rng.randrange(2, 12))]
+        before = cue(" ".join(spoken), 0, 5000)
+        at = rng.randrange(len(spoken))
+        exchanged = rng.random() < 0.5
+        written = [*spoken[:at], "extraordinary", *spoken[at + exchanged :]]
+        after = rewritten(before.words, " ".join(written), 0, 5000)
+        others = [*before.words[:at], *before.words[at + exchanged :]]
+        assert [*after[:at], *after[at + 1 :]] == others, (spoken, written)
+        assert after[at].source is Source.ESTIMATED
+
+
+def test_any_text_typed_over_any_other_is_there_afterwards() -> None:
+    rng = random.Random(5)
+    signs = [
+        *"ab c d\n.,’“” -",
+        "你",
+        "好",
+        "。",
+        "「",
+        "」",
+        "ー",
+        "ส",
+        "ั",
+        "ว",
+        "\u3000",
+        "\u00a0",
+        "🙂",
+        "e\u0301",
+        "ا",
+    ]
+    for _ in range(3000):
+        first, second = ("".join(rng.choices(signs, k=rng.randrange(14))) for _ in range(2))
+        if rng.random() < 0.7:
+            at = rng.randrange(len(first) + 1)
+            second = first[:at] + rng.choice(signs) + first[at + rng.randrange(3) :]
+        made = Document().apply(edits.insert(Document(), 100, 900, first))
+        edit = edits.set_text(made, 0, second)
+        after = made.apply(edit) if edit is not None else made
+        check_whole(after)
+        assert "".join(after.cues[0].text.split()) == "".join(second.split()), (first, second)
+        assert edits.set_text(after, 0, after.cues[0].text) is None
