@@ -21,7 +21,7 @@ from core.cues.styles import Style
 from core.cues.timing import in_ms, out_ms
 from core.transcript import Word
 
-_BATCH_WORDS = 2000
+_BATCH_WORDS = 8000
 """Words `build_cues` hands on at once: enough for the arrays to pay, little enough for memory."""
 
 
