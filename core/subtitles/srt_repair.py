@@ -52,7 +52,8 @@ def raw_cues(text: str, repairs: Repairs) -> list[RawCue]:
     if "\0" in text:
         repairs.add("subtitle.zero_bytes", count=text.count("\0"))
         text = text.replace("\0", "")
-    lines = [line.rstrip() for line in lines_of(text)]
+    # "\r\r\n" is one newline written in text mode twice; read as two, it would part every line from the next.
+    lines = [line.rstrip() for line in lines_of(text.replace("\r\r\n", "\n"))]
     times = list(_lines_of_times(lines, repairs))
     before = [line for line in lines[: times[0].first if times else len(lines)] if line]
     if not before and not times:
@@ -97,7 +98,7 @@ def _lines_of_times(lines: Sequence[str], repairs: Repairs) -> Iterator[_Times]:
         if match is None:
             continue
         number += 1
-        counter = _counter_line(lines, index, last)
+        counter = _counter_line(lines, index, last, number)
         if counted is None:
             counted = counter is not None
         if counter is None or not counted:
@@ -110,10 +111,16 @@ def _lines_of_times(lines: Sequence[str], repairs: Repairs) -> Iterator[_Times]:
         last = index
 
 
-def _counter_line(lines: Sequence[str], index: int, last: int) -> int | None:
-    """The line of the number that belongs to the times in line `index`; `last`: the line of times before."""
+def _counter_line(lines: Sequence[str], index: int, last: int, number: int) -> int | None:
+    """The line of the number that belongs to the times in line `index`; `last`: the line of times before.
+
+    With an empty line between them it must be the number this cue should have, since it could be text.
+    """
     if index - 1 > last and _COUNTER.fullmatch(lines[index - 1]):
         return index - 1
+    parted = index - 2 > last + 1 and not lines[index - 1] and not lines[index - 3]
+    if (parted or index == 2) and lines[index - 2].strip() == str(number):
+        return index - 2
     return None
 
 

@@ -41,7 +41,7 @@ def test_ffmpeg_reads_the_cues_we_wrote(tmp_path: Path, format_id: str, extensio
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(path), "-f", "srt", "-"]
     done = subprocess.run(command, capture_output=True, check=True, timeout=60)
     assert done.stderr == b""
-    after = Srt().read(done.stdout.decode("utf-8"))
+    after = Srt().read(done.stdout.decode("utf-8").replace("\\{{}", "{"))  # how ffmpeg's WebVTT reader hands a brace on
     # ffmpeg's SRT writer does not escape: “<i>” as text turns into a tag on its way out, whatever we wrote.
     kept = slice(0, len(TEXTS) - (extension == ".vtt"))
     assert [cue.text for cue in after.cues[kept]] == [cue.text for cue in before.cues[kept]]

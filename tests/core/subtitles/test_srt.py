@@ -157,6 +157,18 @@ def test_what_was_mended_is_said(text: str, code: str, texts: list[str]) -> None
     assert [c.text for c in found.cues] == texts
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"1\r\r\n00:00:01,000 --> 00:00:02,000\r\r\na\r\r\n1984\r\r\n\r\r\n2\r\r\n{LATER}\r\r\nb\r\r\n",
+        f"1\n\n00:00:01,000 --> 00:00:02,000\n\na\n1984\n\n2\n\n{LATER}\n\nb\n",
+        f"1\n00:00:01,000 --> 00:00:02,000\na\n1984\n\n{LATER}\nb\n",
+    ],
+)
+def test_a_number_that_is_text_stays_and_a_counter_does_not(text: str) -> None:
+    assert [c.text for c in read(text).cues] == ["a\n1984", "b"]
+
+
 def test_a_notice_names_the_first_places_and_the_number() -> None:
     text = "".join(f"{n}\n00:00:{n:02d},5 --> 00:00:{n:02d},700\nx\n\n" for n in range(1, 9))
     assert read(text).notices[0].text.endswith("decimal fractions: cues 1, 2, 3, 4, 5, … (8 in all).")
