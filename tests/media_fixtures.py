@@ -12,7 +12,7 @@ import pytest
 from core.media.decode import decode
 from core.media.waveform import Samples
 from core.paths import resource
-from tests.data.make_media import SCRIPTED, make_three_hours
+from tests.data.make_media import SCRIPTED, make_long
 
 
 class ScriptedMedia:
@@ -48,7 +48,13 @@ def scripted(tmp_path_factory: pytest.TempPathFactory, speech_file: Path) -> Scr
 @pytest.fixture(scope="session")
 def three_hours(tmp_path_factory: pytest.TempPathFactory, speech_file: Path) -> Path:
     """A recording of three hours with a minute of speech in every ten."""
-    return make_three_hours(tmp_path_factory.mktemp("long") / "three_hours.m4a", speech_file)
+    return make_long(tmp_path_factory.mktemp("long") / "three_hours.m4a", speech_file)
+
+
+@pytest.fixture(scope="session")
+def half_hour(tmp_path_factory: pytest.TempPathFactory, speech_file: Path) -> Path:
+    """The same for half an hour."""
+    return make_long(tmp_path_factory.mktemp("long") / "half_hour.m4a", speech_file, 1800)
 
 
 def samples_of(path: Path, *, track: int = 1, from_ms: int = 0, to_ms: int | None = None) -> tuple[Samples, int]:

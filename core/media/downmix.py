@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from core.media.waveform import Samples
 
@@ -64,10 +65,10 @@ class Downmixer:
 
     def mix(self, sound: Samples) -> Samples:
         """`sound` (channels, n) float32 to (n,); a change of weights between stretches fades over `fade_samples`."""
-        powers = np.array([float(np.dot(row, row)) for row in sound])
+        powers = _powers(sound)
         if not np.all(np.isfinite(powers)):
             sound = self._repaired(sound)
-            powers = np.array([float(np.dot(row, row)) for row in sound])
+            powers = _powers(sound)
         mono: Samples = self._normal @ sound
         weights = self._chosen(mono, powers)
         if weights is not self._normal:
@@ -82,7 +83,7 @@ class Downmixer:
         self.bad_samples += int(np.count_nonzero(bad))
         return np.where(bad, np.float32(0), sound)
 
-    def _chosen(self, mono: Samples, powers: np.ndarray) -> Samples:
+    def _chosen(self, mono: Samples, powers: npt.NDArray[np.float64]) -> Samples:
         """The usual weights, or one channel's where the mix cancels."""
         shares = self._normal.astype(np.float64) ** 2 * powers
         expected = float(shares.sum())
@@ -100,3 +101,9 @@ class Downmixer:
         count = min(self._fade_samples, len(mono))
         ramp = np.linspace(0, 1, count, endpoint=False, dtype=np.float32)
         mono[:count] = (last @ sound[:, :count]) * (1 - ramp) + mono[:count] * ramp
+
+
+def _powers(sound: Samples) -> npt.NDArray[np.float64]:
+    """Sum of squares of each channel; not finite where a sample is not, or is absurd."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.array([float(np.dot(row, row)) for row in sound])

@@ -30,8 +30,8 @@ LIMIT_BYTES = 5 * 1000**3
 
 _MAGIC = b"CUEPEAKS"
 _VERSION = 1
-_HEADER = struct.Struct("<8sIIIIQQ")
-"""Magic, version, samples a column, rows a chunk, complete (0 or 1), samples built, duration in ms."""
+_HEADER = struct.Struct("<8sIIIIQQQ")
+"""Magic, version, samples a column, rows a chunk, complete (0 or 1), samples built, duration in ms, build's number."""
 
 _CRC = struct.Struct("<I")
 _CHUNK_BYTES = CHUNK_ROWS * 3
@@ -55,7 +55,7 @@ class PeaksFile:
         self.peaks = peaks
         self._path = path
         self._chunks = 0
-        self._inode = 0
+        self._build = -1
 
     @classmethod
     def open(cls, path: Path) -> PeaksFile | None:
@@ -77,13 +77,12 @@ class PeaksFile:
             return False
 
     def _read_on(self, file: BinaryIO) -> bool:
-        inode = os.fstat(file.fileno()).st_ino
         header = _read_header(file)
         if header is None:
             return False
-        complete, built_samples, duration_ms = header
-        if inode != self._inode:
-            self._inode, self._chunks, self.peaks = inode, 0, Peaks(duration_ms)
+        complete, built_samples, duration_ms, build = header
+        if build != self._build:
+            self._build, self._chunks, self.peaks = build, 0, Peaks(duration_ms)
         wanted = -(-built_samples // CHUNK_SAMPLES)
         file.seek(_HEADER.size + self._chunks * _RECORD_BYTES)
         data = file.read((wanted - self._chunks) * _RECORD_BYTES)
@@ -108,6 +107,7 @@ class PeaksWriter:
     def __init__(self, path: Path, duration_ms: int) -> None:
         self._path, self._duration_ms = path, duration_ms
         self._chunks = 0
+        self._build = int.from_bytes(os.urandom(8), "little")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-", suffix=_SUFFIX)
@@ -149,7 +149,16 @@ class PeaksWriter:
             raise _write_error(self._path, error) from error
 
     def _write_header(self, built_samples: int, *, complete: bool) -> None:
-        fields = (_MAGIC, _VERSION, HOP_SAMPLES, CHUNK_ROWS, int(complete), built_samples, self._duration_ms)
+        fields = (
+            _MAGIC,
+            _VERSION,
+            HOP_SAMPLES,
+            CHUNK_ROWS,
+            int(complete),
+            built_samples,
+            self._duration_ms,
+            self._build,
+        )
         self._file.seek(0)
         self._file.write(_HEADER.pack(*fields))
 
@@ -174,15 +183,15 @@ def trim(limit_bytes: int = LIMIT_BYTES, keep: Path | None = None) -> int:
     return freed
 
 
-def _read_header(file: BinaryIO) -> tuple[bool, int, int] | None:
-    """(complete, samples built, duration in ms), or None where this is no file of ours."""
+def _read_header(file: BinaryIO) -> tuple[bool, int, int, int] | None:
+    """(complete, samples built, duration in ms, number of the build), or None where this is no file of ours."""
     data = file.read(_HEADER.size)
     if len(data) != _HEADER.size:
         return None
-    magic, version, hop, rows, complete, built_samples, duration_ms = _HEADER.unpack(data)
+    magic, version, hop, rows, complete, built_samples, duration_ms, build = _HEADER.unpack(data)
     if (magic, version, hop, rows) != (_MAGIC, _VERSION, HOP_SAMPLES, CHUNK_ROWS):
         return None
-    return bool(complete), built_samples, duration_ms
+    return bool(complete), built_samples, duration_ms, build
 
 
 def _is_whole(record: np.ndarray) -> bool:

@@ -203,8 +203,9 @@ class Reader:
 
         Only where the container's stamps are coarser than samples (Matroska: 1 ms) and the codec's frames are equal.
         """
-        base, length, rate = self._stream.time_base, self._stream.codec_context.frame_size, frame.sample_rate
-        if not length or base is None or base * rate <= 1 or self._stream.start_time is None:
+        base, rate = self._stream.time_base, frame.sample_rate
+        length = self._stream.codec_context.frame_size or frame.samples
+        if base is None or base * rate <= 1 or self._stream.start_time is None:
             return stamped
         start = position_of(self._stream.start_time, base, self._zero_us - self._shift_us, rate)
         exact = start + round((stamped - start) / length) * length

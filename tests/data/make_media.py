@@ -19,6 +19,7 @@ import imageio_ffmpeg
 
 PICTURE_RATE = 25
 LATE_S = 1.5
+SPOKEN_S = 11
 LONG_S = 3 * 3600
 SPEECH_EVERY_S, SPEECH_S = 600, 60
 
@@ -39,7 +40,7 @@ def ffmpeg_program() -> str:
 
 def make_tracks(target: Path, tracks: list[Track]) -> Path:
     """A film of 12 s with these audio tracks in this order."""
-    sounds = [ffmpeg.input(str(t.sound)) if t.sound else _silence(11) for t in tracks]
+    sounds = [ffmpeg.input(str(t.sound), t=SPOKEN_S) if t.sound else _silence(SPOKEN_S) for t in tracks]
     tags: dict[str, str] = {}
     for number, track in enumerate(tracks):
         if track.language:
@@ -62,19 +63,21 @@ def make_three_tracks(target: Path, speech: Path) -> Path:
 
 def make_late_audio(target: Path, speech: Path) -> Path:
     """A film whose only audio track starts 1.5 s after the picture."""
-    return _write(target, _picture(13), ffmpeg.input(str(speech), itsoffset=LATE_S).audio, acodec="aac", ac=1)
+    return _write(
+        target, _picture(13), ffmpeg.input(str(speech), itsoffset=LATE_S, t=SPOKEN_S).audio, acodec="aac", ac=1
+    )
 
 
 def make_variable_rate(target: Path, speech: Path) -> Path:
     """A film with a variable frame rate: of ten pictures the second to fifth are missing."""
     uneven = _picture(12).filter("select", "not(between(mod(n,10),1,4))")
-    return _write(target, uneven, ffmpeg.input(str(speech)).audio, acodec="aac", fps_mode="vfr")
+    return _write(target, uneven, ffmpeg.input(str(speech), t=SPOKEN_S).audio, acodec="aac", fps_mode="vfr")
 
 
 def make_surround(target: Path, speech: Path) -> Path:
     """A film in 5.1 with speech in the centre channel and nothing in the others."""
     # "<" is "=" with the gains made to sum to 1; ffmpeg-python escapes "=" in a way that pan does not read.
-    centre = ffmpeg.input(str(speech)).audio.filter("pan", "5.1|FC<c0")
+    centre = ffmpeg.input(str(speech), t=SPOKEN_S).audio.filter("pan", "5.1|FC<c0")
     return _write(target, _picture(12), centre, acodec="aac")
 
 
@@ -86,24 +89,24 @@ def make_silent_film(target: Path, _speech: Path) -> Path:
 def make_cover_song(target: Path, speech: Path) -> Path:
     """A recording with a cover picture, which is no film."""
     cover = ffmpeg.input("color=c=red:s=64x64:r=1:d=1", f="lavfi")
-    sound = ffmpeg.input(str(speech)).audio
+    sound = ffmpeg.input(str(speech), t=SPOKEN_S).audio
     attached = {"disposition:v:0": "attached_pic"}
     return _write(target, sound, cover.video, vcodec="mjpeg", acodec="libmp3lame", **attached)
 
 
 def make_gap(target: Path, speech: Path) -> Path:
     """A film whose sound has a hole from 4 s to 7 s in its time stamps (nothing is stored for it)."""
-    first = ffmpeg.input(str(speech)).audio.filter("aselect", "not(between(t,4,7))")
+    first = ffmpeg.input(str(speech), t=SPOKEN_S).audio.filter("aselect", "not(between(t,4,7))")
     return _write(target, _picture(12), first, acodec="pcm_s16le", ac=1)
 
 
-def make_three_hours(target: Path, speech: Path) -> Path:
+def make_long(target: Path, speech: Path, seconds: int = LONG_S) -> Path:
     """Three hours with a minute of speech in every ten: ten minutes are encoded once and copied 18 times."""
     piece = target.with_name(f"piece-{target.name}")
     spoken = ffmpeg.input(str(speech), stream_loop=-1, t=SPEECH_S).audio.filter("apad", whole_dur=SPEECH_EVERY_S)
     _write(piece, spoken, acodec="aac", ac=1, audio_bitrate="64k", t=SPEECH_EVERY_S)
     try:
-        return _write(target, ffmpeg.input(str(piece), stream_loop=LONG_S // SPEECH_EVERY_S - 1).audio, acodec="copy")
+        return _write(target, ffmpeg.input(str(piece), stream_loop=seconds // SPEECH_EVERY_S - 1).audio, acodec="copy")
     finally:
         piece.unlink()
 
@@ -164,7 +167,7 @@ def main(arguments: list[str]) -> None:
     """Make everything in a folder."""
     folder, speech = Path(arguments[0]), Path(arguments[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for name, make in {**SCRIPTED, "three_hours.m4a": make_three_hours}.items():
+    for name, make in {**SCRIPTED, "three_hours.m4a": make_long}.items():
         print(make(folder / name, speech))
     print(*make_hostile(folder, speech.name), sep="\n")
 

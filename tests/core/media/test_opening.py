@@ -113,7 +113,7 @@ def test_playlists_are_recognised_past_a_byte_order_mark_and_white_space() -> No
 
 def test_no_demuxer_that_reads_other_files_is_allowed() -> None:
     others = {"concat", "hls", "dash", "image2", "image2pipe", "sdp", "rtsp", "rtp", "lavfi", "sap", "imf", "vobsub",
-              "dvdvideo", "applehttp", "webm_dash_manifest", "tty", "x11grab", "v4l2", "alsa", "bluray", "pulse"}  # fmt: skip
+              "dvdvideo", "applehttp", "webm_dash_manifest", "tty", "x11grab", "v4l2", "alsa", "bluray"}  # fmt: skip
     assert not others & set(DEMUXERS)
     assert set(DEMUXERS) <= {name for full in av.formats_available for name in full.split(",")}
     assert all(extension.isalnum() for extension in EXTENSIONS)
