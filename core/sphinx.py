@@ -107,6 +107,8 @@ class Utterances:
 
         Abandoned on the way it leaves the engine inside an utterance: make a new engine then.
         """
+        # The engine fails on no sound at all; one sample of silence is too short for any word.
+        samples = samples if len(samples) else np.zeros(1, np.float32)
         engine, mean = self._engine, self._mean_of(samples)
         engine.reinit_feat()
         engine.start_utt()

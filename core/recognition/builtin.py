@@ -105,7 +105,8 @@ class BuiltinStream:
 
     def feed(self, samples: Samples) -> Update:
         """Take more sound ((n,) float32, 16 kHz mono); what is known now, all of it tentative."""
-        self._engine.process_raw(sphinx.pcm16(samples))
+        if len(samples):
+            self._engine.process_raw(sphinx.pcm16(samples))
         self._samples += len(samples)
         words = self._words()
         heard_ms = words[-1].end_ms if words else 0

@@ -139,7 +139,7 @@ def test_any_language_but_english_is_refused_before_anything_is_loaded(languages
         BuiltinRecognizer().stream(Options(languages=languages))
 
 
-@pytest.mark.parametrize("length", [1, 100, 1_600])
+@pytest.mark.parametrize("length", [0, 1, 100, 1_600])
 def test_a_chunk_too_short_for_a_word_gives_a_segment_without_words(length: int) -> None:
     (segment,) = segments(BuiltinRecognizer(), [Chunk(np.zeros(length, np.float32), 0, 0)])
     assert (segment.words, segment.text) == ((), "")
@@ -196,6 +196,7 @@ def test_a_dictation_is_tentative_until_it_ends(sentences: list[Chunk]) -> None:
 def test_a_silent_dictation_ends_without_words() -> None:
     stream = BuiltinRecognizer().stream(Options())
     stream.feed(silence(1))
+    stream.feed(silence(0))
     assert stream.finish().firm == ()
 
 

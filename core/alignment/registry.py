@@ -1,0 +1,65 @@
+"""The aligners there are, and which one "auto" takes. Imports one only when asked.
+
+An aligner is one line here, `"<id>": "core.alignment.<module>:ENTRY"`, the best first: "auto" takes the first that is
+installed and does the language. "none", the estimate, does all of them and stands last.
+"""
+
+from __future__ import annotations
+
+from core.alignment.protocol import Aligner
+from core.engine import EngineEntry, EngineInfo
+from core.errors import EngineMissing, LanguageUnsupported, UnknownEngine
+from core.language import name_of
+from core.registry import Registry
+
+AUTO = "auto"
+NONE = "none"
+
+ALIGNERS: Registry[EngineEntry[Aligner]] = Registry(
+    {"builtin": "core.alignment.builtin:ENTRY", NONE: "core.alignment.interpolate:ENTRY"}
+)
+
+
+def create(aligner_id: str, *, model_dir: str = "") -> Aligner:
+    """The aligner of this id; its model loads when first used.
+
+    Raises:
+        UnknownEngine: no such id.
+        EngineMissing: it is not installed, or not in `model_dir`.
+    """
+    entry = _entry(aligner_id)
+    if not entry.installed(model_dir):
+        raise EngineMissing(engine=aligner_id, cause="its files were not found")
+    return entry.create(model_dir)
+
+
+def choose(
+    aligner: str, language: str = "", *, model_dir: str = "", recognizer: EngineInfo | None = None
+) -> tuple[str, str]:
+    """The id to take for `aligner` (an id, "none" or "auto") in `language` ("" = unknown), and why.
+
+    Under "auto" a recognizer that gives words with times needs no aligner; the answer is then "none", and nobody has
+    to call it.
+
+    Raises:
+        UnknownEngine: no such id.
+        LanguageUnsupported: the chosen aligner does not do the language.
+    """
+    if aligner != AUTO:
+        entry = _entry(aligner)
+        if language and not entry.does((language,)):
+            known = ", ".join(map(name_of, entry.languages)) + " only"
+            raise LanguageUnsupported(engine=aligner, language=name_of(language), known=known)
+        return aligner, "You chose it."
+    if recognizer is not None and recognizer.gives_words:
+        return NONE, f"{recognizer.name} gives times of its own."
+    for name, entry in ALIGNERS.all():
+        if entry.installed(model_dir) and (not entry.languages or language in entry.languages):
+            return name, entry.reason
+    raise EngineMissing(engine=AUTO, cause="no aligner was found")
+
+
+def _entry(aligner_id: str) -> EngineEntry[Aligner]:
+    if aligner_id not in ALIGNERS:
+        raise UnknownEngine(engine=aligner_id, known=", ".join((AUTO, *ALIGNERS.ids())))
+    return ALIGNERS.get(aligner_id)
