@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-_SIZES_PX = (16, 24, 32, 48)
+_SIZES_PX = (16, 24, 32)
 _DISABLED_OPACITY = 0.45
 
 
@@ -53,12 +53,14 @@ def pixmap(name: str, colour: str, size_px: int = 16, *, scale: float = 1.0, opa
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setOpacity(opacity)
-    QSvgRenderer(_tinted(name, colour)).render(painter, QRectF(0, 0, device_px, device_px))
+    _drawing(name, colour).render(painter, QRectF(0, 0, device_px, device_px))
     painter.end()
     made.setDevicePixelRatio(scale)
     return made
 
 
-def _tinted(name: str, colour: str) -> QByteArray:
-    drawing = (resources.files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    return QByteArray(drawing.replace("currentColor", colour).encode())
+@functools.lru_cache(maxsize=64)
+def _drawing(name: str, colour: str) -> QSvgRenderer:
+    """The parsed drawing: an icon is drawn in several sizes at once."""
+    text = (resources.files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(text.replace("currentColor", colour).encode()))

@@ -168,13 +168,13 @@ def _application() -> QApplication:
 
 def _journey(view: Viewport, steps: int, shuffle: random.Random) -> Iterator[tuple[str, Viewport]]:
     """Steps as a hand makes them: runs of scrolling, runs of zooming about a point, now and then a jump."""
-    done = 0
+    done, kind = 0, "zoom_ms"
     while done < steps:
         if shuffle.random() < 0.15:
             view = view.centred_on(shuffle.uniform(0, DURATION_MS))
-        kind = "scroll_ms" if shuffle.random() < 0.5 else "zoom_ms"
+        kind = "zoom_ms" if kind == "scroll_ms" else "scroll_ms"
         direction, about_px = shuffle.choice((-1, 1)), shuffle.uniform(0, view.width_px)
-        for _ in range(min(shuffle.randint(10, 30), steps - done)):
+        for _ in range(min(shuffle.randint(10, 20), steps - done)):
             before = view
             if kind == "scroll_ms":
                 view = view.scrolled(direction * shuffle.uniform(20, 300))
