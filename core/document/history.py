@@ -6,49 +6,19 @@ exception is a drag: its steps are written when it ends, and every `DRAG_WRITE_M
 
 from __future__ import annotations
 
-import enum
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from core.document.document import Document
 from core.document.edit import Edit, Splice
+from core.document.journal import Journal, NoJournal, Step
 from core.document.stack import Stack
+
+__all__ = ["DRAG_WRITE_MS", "Changed", "History", "Journal", "Listener", "NoJournal", "Step"]
 
 DRAG_WRITE_MS = 500
 """How much of a drag a crash may take, at most."""
-
-
-class Step(enum.StrEnum):
-    """What kind of step the journal records; each is the function of `Stack` of that name."""
-
-    DO = "do"
-    COME = "come"
-    JOIN = "join"
-    UNDO = "undo"
-    REDO = "redo"
-
-
-class Journal(Protocol):
-    """Where edits are kept. Recovery files and project files implement it."""
-
-    def record(self, step: Step, edit: Edit, *, above: int = 0) -> None:
-        """Keep this step; when it returns, the step survives a crash.
-
-        For UNDO, `edit` is the one taken back. For JOIN, `above` says how many steps lie on the one it joins.
-
-        Raises:
-            WriteError: it could not be kept; then the step does not happen.
-        """
-        ...
-
-
-class NoJournal:
-    """Keeps nothing: for tests and throw-away documents."""
-
-    def record(self, step: Step, edit: Edit, *, above: int = 0) -> None:
-        """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class Stepped:
 
     Attributes:
         number: 1, 2, 3, … without gaps, so that a lost step is noticed.
-        step: of `core.document.history.Step`.
+        step: of `core.document.journal.Step`.
         edit: None for undo and redo: the steps before say which.
         above: for a join, how many steps lie on the one it joins.
     """

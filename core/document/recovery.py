@@ -16,7 +16,8 @@ from core import paths
 from core.document.chunk_results import FileResults
 from core.document.document import Document
 from core.document.edit import Edit
-from core.document.history import History, Step
+from core.document.history import History
+from core.document.journal import Step
 from core.document.lines import LineFile
 from core.document.owner import Owner
 from core.document.records import VERSION, Header, Stepped, edit_record, text_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.document.document import BrokenInvariant, Document, check_cues
 from core.document.edit import Edit, Splice
-from core.document.history import Step
+from core.document.journal import Step
 from core.document.lines import Line, read_lines
 from core.document.records import VERSION, DecodeError, Header, Stepped, edit_of, parse
 from core.document.stack import Stack

@@ -89,13 +89,12 @@ def _kept(words: Sequence[Word], text: str) -> list[tuple[int, int]]:
 
 def _characters(old: list[Token], new: list[Token]) -> dict[int, int]:
     """Where each character of a piece that stayed has gone: position in the old text → in the new."""
-    matcher = SequenceMatcher(None, [token.text for token in old], [token.text for token in new], autojunk=False)
     head = _common_head(old, new)
     tail = _common_head(old[head:][::-1], new[head:][::-1])
     pairs = [(n, n) for n in range(head)] + [(len(old) - n, len(new) - n) for n in range(tail, 0, -1)]
     if head + tail < min(len(old), len(new)):
-        matcher.set_seqs([t.text for t in old[head : len(old) - tail]], [t.text for t in new[head : len(new) - tail]])
-        for block in matcher.get_matching_blocks():
+        texts = [[token.text for token in side[head : len(side) - tail]] for side in (old, new)]
+        for block in SequenceMatcher(None, *texts, autojunk=False).get_matching_blocks():
             pairs += [(head + block.a + n, head + block.b + n) for n in range(block.size)]
     return {old[a].first + n: new[b].first + n for a, b in pairs for n in range(len(old[a].text))}
 
@@ -107,9 +106,8 @@ def _common_head(old: list[Token], new: list[Token]) -> int:
 
 def _tokens(text: str, offset: int, old: Sequence[Word]) -> list[Token]:
     """The pieces of a changed passage; text without spaces is cut where the words it replaces were cut."""
-    by_script = words_of(text)
     several = any(stands_without_space(word.text) and len(units(word.text)) > 1 for word in old)
-    pieces = _cut_alike(text, old) if several and stands_without_space(text) else by_script
+    pieces = _cut_alike(text, old) if several and stands_without_space(text) else words_of(text)
     return [Token(piece.text, piece.first + offset, piece.last + offset) for piece in pieces]
 
 

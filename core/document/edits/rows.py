@@ -25,6 +25,8 @@ def replaced(document: Document, new: NewRows, label: str, *, merge_key: str = "
     Raises:
         IndexError: a row is not there.
     """
+    if new and min(new) < 0:
+        raise IndexError(min(new))
     wanted = {row: tuple(cues) for row, cues in new.items() if (document.cues[row],) != tuple(cues)}
     if not wanted:
         return None

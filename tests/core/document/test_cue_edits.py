@@ -226,3 +226,10 @@ def test_an_edit_for_another_document_is_refused() -> None:
 def test_broken_cues_are_caught_while_checking(broken: Cue) -> None:
     with pytest.raises(BrokenInvariant):
         Document().apply(Edit("bad", (Splice(0, (), (broken,)),)))
+
+
+@pytest.mark.parametrize("row", [-1, 2])
+def test_a_row_that_is_not_there_is_a_mistake_of_the_caller(row: int) -> None:
+    before = document(cue("one", 0), cue("two", 1000))
+    with pytest.raises(IndexError):
+        edits.set_text(before, row, "three")
