@@ -93,8 +93,8 @@ def _characters(old: list[Token], new: list[Token]) -> dict[int, int]:
     tail = _common_head(old[head:][::-1], new[head:][::-1])
     pairs = [(n, n) for n in range(head)] + [(len(old) - n, len(new) - n) for n in range(tail, 0, -1)]
     if head + tail < min(len(old), len(new)):
-        texts = [[token.text for token in side[head : len(side) - tail]] for side in (old, new)]
-        for block in SequenceMatcher(None, *texts, autojunk=False).get_matching_blocks():
+        left, right = ([token.text for token in side[head : len(side) - tail]] for side in (old, new))
+        for block in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
             pairs += [(head + block.a + n, head + block.b + n) for n in range(block.size)]
     return {old[a].first + n: new[b].first + n for a, b in pairs for n in range(len(old[a].text))}
 
