@@ -19,10 +19,14 @@ from core.media.resample import Resampler
 from core.media.waveform import Samples, Waveform
 from core.timecode import SAMPLE_RATE
 
-_SCALES: dict[str, tuple[float, float]] = {
-    "u8": (128.0, 1 / 128), "s16": (0.0, 1 / 2**15), "s32": (0.0, 1 / 2**31), "flt": (0.0, 1.0), "dbl": (0.0, 1.0),
-}  # fmt: skip
-"""(zero, factor) to [-1, 1] by ffmpeg's name of the sample format, planar ones without their p."""
+_KINDS: dict[str, tuple[type[np.generic], float, float]] = {
+    "u8": (np.uint8, 128, 1 / 128),
+    "s16": (np.int16, 0, 1 / 2**15),
+    "s32": (np.int32, 0, 1 / 2**31),
+    "flt": (np.float32, 0, 1),
+    "dbl": (np.float64, 0, 1),
+}
+"""(type, zero, factor to [-1, 1]) by ffmpeg's name of the sample format, planar ones without their p."""
 
 _FADE_S = 0.01
 
@@ -93,7 +97,7 @@ class Grid:
         if count:
             frame = self._fifo.read(count)
             assert frame is not None
-            self._second[:, self._filled : self._filled + count] = as_float(frame)
+            put_floats(frame, self._second[:, self._filled : self._filled + count])
             self._filled += count
 
     def _mixed(self) -> Iterator[Waveform]:
@@ -110,19 +114,20 @@ class Grid:
             yield Waveform(made[lead:], at + lead)
 
 
-def as_float(frame: AudioFrame) -> Samples:
-    """A frame's samples as (channels, n) float32 in [-1, 1], whatever they are stored as."""
+def put_floats(frame: AudioFrame, target: Samples) -> None:
+    """Write a frame's samples as float32 in [-1, 1], whatever they are stored as, to `target` (channels, n)."""
     kind = frame.format.name.removesuffix("p")
-    if kind not in _SCALES:
+    if kind not in _KINDS:
         frame = AudioResampler(format="fltp").resample(frame)[0]
         kind = "flt"
-    zero, factor = _SCALES[kind]
-    sound = frame.to_ndarray()
-    if not frame.format.is_planar:
-        sound = sound.reshape(frame.samples, -1).T
-    sound = sound.astype(np.float32)
+    dtype, zero, factor = _KINDS[kind]
+    channels, count = target.shape
+    if frame.format.is_planar:
+        for row, plane in zip(target, frame.planes, strict=True):
+            row[:] = np.frombuffer(plane, dtype, count)
+    else:
+        target[:] = np.frombuffer(frame.planes[0], dtype, count * channels).reshape(count, channels).T
     if zero:
-        sound -= np.float32(zero)
+        target -= np.float32(zero)
     if factor != 1:
-        sound *= np.float32(factor)
-    return sound
+        target *= np.float32(factor)

@@ -1,0 +1,14 @@
+"""The measures by name, for `cuesmith bench NAME`. To add one: a file with `measure() -> dict` and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from core.registry import Registry
+
+MEASURES: Registry[Callable[..., dict[str, Any]]] = Registry(
+    {
+        "media": "core.bench.media:measure",
+    }
+)
