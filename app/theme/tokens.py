@@ -14,9 +14,9 @@ GRAPHIC_CONTRAST = 3.0
 """Least contrast of an edge or a mark on its ground (WCAG 2.2, success criterion 1.4.11)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
-    """One theme's colours as "#rrggbb".
+    """One theme's colours as "#rrggbb". Compared by identity: it is the key of caches that are asked for every line.
 
     Attributes:
         canvas, field: ground of the timeline; of inputs.

@@ -5,7 +5,10 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from app.timeline.lru import Lru
+import numpy as np
+import numpy.typing as npt
+
+from app.timeline.index import changed_span
 from core.cue import Cue
 from core.transcript import Source, Word
 
@@ -46,41 +49,66 @@ def _is_low(confidence: float | None) -> bool:
     return confidence is not None and confidence < DOUBT_BELOW
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Summary:
-    """A cue's words in short.
+    """The words of each cue in short, in row order.
 
     Attributes:
-        cue: the very cue that was summed up.
-        worst: the worst look of its words; MEASURED for none.
-        estimated: how many of its words are estimated.
-        mean_ms: mean length of a word; 0 for none.
+        cues: what was summed up.
+        table: (n, 5) int64: worst look, words estimated, mean length of a word (ms; 0 = no words), start of the first
+            word, end of the last (ms).
     """
 
-    cue: Cue
-    worst: Look
-    estimated: int
-    mean_ms: float
+    cues: tuple[Cue, ...]
+    table: npt.NDArray[np.int64]
+
+    @property
+    def worst(self) -> npt.NDArray[np.int64]:
+        """(n,) the worst `Look`; MEASURED for no words."""
+        return self.table[:, 0]
+
+    @property
+    def estimated(self) -> int:
+        """How many words are estimated."""
+        return int(self.table[:, 1].sum())
+
+    @property
+    def mean_ms(self) -> npt.NDArray[np.int64]:
+        """(n,) mean length of a word; 0 for no words."""
+        return self.table[:, 2]
+
+    @property
+    def starts_ms(self) -> npt.NDArray[np.int64]:
+        """(n,) start of the first word."""
+        return self.table[:, 3]
+
+    @property
+    def ends_ms(self) -> npt.NDArray[np.int64]:
+        """(n,) end of the last word."""
+        return self.table[:, 4]
 
 
 class Summaries:
-    """Summaries by cue, kept while the cue stays the same value: a drag sums up one cue, not all."""
+    """Sums up documents one after the other; what two have in common is summed up once."""
 
-    def __init__(self, limit: int = 20_000) -> None:
-        self._kept: Lru[str, Summary] = Lru(limit)
+    def __init__(self) -> None:
+        self._last = Summary((), np.zeros((0, 5), np.int64))
 
-    def of(self, cue: Cue) -> Summary:
-        """The summary of a cue."""
-        kept = self._kept.get(cue.id)
-        if kept is None or kept.cue is not cue:
-            kept = _summed_up(cue)
-            self._kept.put(cue.id, kept)
-        return kept
+    def of(self, cues: tuple[Cue, ...]) -> Summary:
+        """The summary of a document's cues."""
+        if self._last.cues is not cues:
+            before = self._last.table
+            first, last_before, last_after = changed_span(self._last.cues, cues)
+            changed = np.array([_summed_up(cue) for cue in cues[first:last_after]], np.int64).reshape(-1, 5)
+            self._last = Summary(cues, np.concatenate((before[:first], changed, before[last_before:])))
+        return self._last
 
 
-def _summed_up(cue: Cue) -> Summary:
-    looks = [_LOOKS[word.source] for word in cue.words]
-    if not looks:
-        return Summary(cue, Look.MEASURED, 0, 0.0)
-    span_ms = cue.words[-1].end_ms - cue.words[0].start_ms
-    return Summary(cue, max(looks), looks.count(Look.ESTIMATED), span_ms / len(looks))
+def _summed_up(cue: Cue) -> tuple[int, int, int, int, int]:
+    words = cue.words
+    if not words:
+        return Look.MEASURED, 0, 0, cue.start_ms, cue.start_ms
+    looks = [_LOOKS[word.source] for word in words]
+    start_ms, end_ms = words[0].start_ms, words[-1].end_ms
+    mean_ms = max(1, (end_ms - start_ms) // len(words))
+    return max(looks), looks.count(Look.ESTIMATED), mean_ms, start_ms, end_ms

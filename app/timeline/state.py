@@ -49,7 +49,7 @@ class State:
         """Take what the model says now; the cues are indexed anew only where they changed."""
         self.document = self.model.document
         if self.document.cues is not self.index.cues:
-            self.index = CueIndex(self.document.cues)
+            self.index = self.index.updated(self.document.cues)
         self.view = self.view.lasting(self._duration_ms())
 
     def lay_out(self, width_px: int, height_px: int, *, growth: float, gutter_px: int) -> None:

@@ -21,7 +21,6 @@ class GutterPainter:
     def __init__(self, texts: Texts, summaries: Summaries) -> None:
         self._texts = texts
         self._summaries = summaries
-        self._counted: tuple[object, int] = (None, 0)
 
     def draw(self, painter: QPainter, scene: Scene) -> None:
         """Draw ground, separators and labels."""
@@ -60,10 +59,8 @@ class GutterPainter:
         return f"{count:,}"
 
     def _words_label(self, scene: Scene) -> str:
-        if self._counted[0] is not scene.document.cues:
-            estimated = sum(self._summaries.of(cue).estimated for cue in scene.document.cues)
-            self._counted = (scene.document.cues, estimated)
-        return _tr("%n estimated", self._counted[1]) if self._counted[1] else ""
+        estimated = self._summaries.of(scene.index.cues).estimated
+        return _tr("%n estimated", estimated) if estimated else ""
 
 
 def _tr(text: str, count: int = -1) -> str:

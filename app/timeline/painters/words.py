@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPolygonF
 
 from app.theme.fonts import Role
 from app.theme.icons import pixmap
 from app.timeline.index import visible_words
-from app.timeline.meaning import Look, Summaries, is_doubtful, look_of
+from app.timeline.meaning import Look, Summaries, Summary, is_doubtful, look_of
 from app.timeline.painters.cues import block_rect
 from app.timeline.painters.outline import draw_selected
 from app.timeline.runs import pixel_runs
@@ -23,6 +24,8 @@ from app.timeline.scene import Inks, Scene
 from app.timeline.texts import Texts
 from core.cue import Cue
 from core.transcript import Word
+
+Rows = npt.NDArray[np.int64]
 
 RADIUS_PX = 3.0
 _NARROW_RADIUS_PX = 1.0
@@ -58,39 +61,55 @@ class WordPainter:
     def __init__(self, texts: Texts, summaries: Summaries) -> None:
         self._texts = texts
         self._summaries = summaries
+        self._healing_key: tuple[object, object] = (None, None)
+        self._healing: list[int] = []
 
     def draw(self, painter: QPainter, scene: Scene) -> None:
         """Draw the visible words, the selected one last."""
-        bands: dict[str, list[Cue]] = {}
-        least_ms = _BAND_BELOW_PX * scene.view.ms_per_px
+        rows = scene.rows
+        if len(rows) == 0:
+            return
+        summary = self._summaries.of(scene.index.cues)
+        seen = slice(rows.start, rows.stop)
+        narrow = summary.mean_ms[seen] < _BAND_BELOW_PX * scene.view.ms_per_px
+        self._draw_bands(painter, scene, summary, np.flatnonzero(narrow & (summary.mean_ms[seen] > 0)) + rows.start)
         selected: tuple[Word, Cue] | None = None
-        for row in scene.rows:
+        for row in (np.flatnonzero(~narrow) + rows.start).tolist():
             cue = scene.index.cues[row]
-            summary = self._summaries.of(cue)
-            if summary.mean_ms < least_ms:
-                if cue.words:
-                    bands.setdefault(self._band_token(scene, cue, summary.worst), []).append(cue)
-                continue
             for word in self._words_in_sight(scene, cue):
                 if word.id == scene.word:
                     selected = (word, cue)
                 else:
                     self._draw_word(painter, scene, word, cue.language)
-        for token, cues in bands.items():
-            _draw_bands(painter, scene, cues, token)
         if selected is not None:
             self._draw_word(painter, scene, selected[0], selected[1].language, selected=True)
+
+    def _draw_bands(self, painter: QPainter, scene: Scene, summary: Summary, rows: Rows) -> None:
+        """One band a cue, by its worst source; bands of a look that touch become one."""
+        worst = summary.worst[rows]
+        healing = self._healing_rows(scene)
+        if healing:
+            worst = np.where(np.isin(rows, healing), Look.HEALING, worst)
+        for look in Look:
+            chosen = rows[worst == look]
+            if len(chosen):
+                _draw_band(painter, scene, summary.starts_ms[chosen], summary.ends_ms[chosen], _BAND_TOKENS[look])
+
+    def _healing_rows(self, scene: Scene) -> list[int]:
+        """Rows with words being re-timed; looked for only when the words or the cues have changed."""
+        key = (scene.notes.healing, scene.index)
+        if not scene.notes.healing:
+            return []
+        if any(old is not new for old, new in zip(self._healing_key, key, strict=True)):
+            cues = scene.index.cues
+            self._healing_key = key
+            self._healing = [r for r, cue in enumerate(cues) if any(w.id in key[0] for w in cue.words)]
+        return self._healing
 
     def _words_in_sight(self, scene: Scene, cue: Cue) -> Sequence[Word]:
         reach_px = 4
         first_ms, last_ms = scene.view.ms_at(scene.left_px - reach_px), scene.view.ms_at(scene.right_px + reach_px)
         return visible_words(cue.words, first_ms, last_ms)
-
-    def _band_token(self, scene: Scene, cue: Cue, worst: Look) -> str:
-        healing = scene.notes.healing
-        if healing and any(word.id in healing for word in cue.words):
-            worst = Look.HEALING
-        return _BAND_TOKENS[worst]
 
     def _draw_word(self, painter: QPainter, scene: Scene, word: Word, language: str, *, selected: bool = False) -> None:
         look = look_of(word, scene.notes.healing)
@@ -137,9 +156,7 @@ class WordPainter:
         line.draw(painter, left, rect.top() - line.height / 2)
 
 
-def _draw_bands(painter: QPainter, scene: Scene, cues: Sequence[Cue], token: str) -> None:
-    starts = np.array([cue.words[0].start_ms for cue in cues], np.int64)
-    ends = np.array([cue.words[-1].end_ms for cue in cues], np.int64)
+def _draw_band(painter: QPainter, scene: Scene, starts: Rows, ends: Rows, token: str) -> None:
     band, inks = scene.layout.word_blocks, scene.inks
     painter.setPen(inks.pen(token, dashed=token == "estimated"))
     painter.setBrush(_BAND_BRUSHES[token](inks))

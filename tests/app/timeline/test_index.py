@@ -33,6 +33,17 @@ def test_only_the_rows_around_the_stretch_are_looked_at() -> None:
     assert len(CueIndex(()).rows(0, 10)) == 0
 
 
+@given(spans, spans, st.integers(0, 40), st.integers(0, 40))
+def test_an_updated_index_is_that_of_the_new_cues(
+    pairs: list[tuple[int, int]], others: list[tuple[int, int]], first: int, last: int
+) -> None:
+    before = cues_of(pairs)
+    after = tuple(sorted((*before[:first], *cues_of(others), *before[last:]), key=lambda cue: cue.start_ms))
+    updated, anew = CueIndex(before).updated(after), CueIndex(after)
+    assert updated.cues is after
+    assert (updated.starts_ms.tolist(), updated.ends_ms.tolist()) == (anew.starts_ms.tolist(), anew.ends_ms.tolist())
+
+
 def test_of_overlapping_cues_the_latest_to_begin_stands_at_a_time() -> None:
     index = CueIndex(cues_of([(0, 100), (50, 100)]))
     assert [index.row_at(ms) for ms in (0, 49, 60, 149, 150)] == [0, 0, 1, 1, None]

@@ -47,16 +47,18 @@ def test_a_word_is_doubtful_when_its_text_or_time_is(text: float | None, time: f
 
 def test_a_cue_is_summed_up_by_its_worst_word() -> None:
     words = (WORD, replace(WORD, start_ms=65_320, end_ms=65_400, source=Source.ESTIMATED))
-    summary = Summaries().of(Cue(words, 64_000, 66_000))
-    assert (summary.worst, summary.estimated, summary.mean_ms) == (Look.ESTIMATED, 1, 310)
+    summary = Summaries().of((Cue(words, 64_000, 66_000), Cue((), 70_000, 71_000)))
+    assert summary.worst.tolist() == [Look.ESTIMATED, Look.MEASURED]
+    assert summary.estimated == 1
+    assert summary.mean_ms.tolist() == [310, 0]
+    assert (summary.starts_ms[0], summary.ends_ms[0]) == (64_780, 65_400)
 
 
-def test_a_changed_cue_is_summed_up_anew_and_an_unchanged_one_is_not() -> None:
-    summaries, first = Summaries(), cue("a", 0, 1000)
-    kept = summaries.of(first)
-    assert summaries.of(first) is kept
-    changed = replace(first, words=(replace(first.words[0], source=Source.ESTIMATED),))
-    assert summaries.of(changed).worst is Look.ESTIMATED
+def test_summing_up_step_by_step_gives_what_summing_up_at_once_does() -> None:
+    cues, summaries = document().cues, Summaries()
+    estimated = replace(cues[1], words=(replace(cues[1].words[0], source=Source.ESTIMATED),))
+    for step in (cues, (cues[0], estimated, *cues[2:]), cues[1:], (), (estimated,), cues):
+        assert summaries.of(step).table.tolist() == Summaries().of(step).table.tolist()
 
 
 def test_a_full_store_forgets_what_was_used_longest_ago() -> None:
