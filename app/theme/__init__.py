@@ -6,7 +6,7 @@ A colour is written nowhere but in `tokens.py`.
 
 from app.theme.fonts import Role, font, font_for, tabular
 from app.theme.icons import icon, icon_names, pixmap
-from app.theme.scheme import Choice, Theme, motion_ms
+from app.theme.scheme import Choice, Theme, current, motion_ms
 from app.theme.tokens import DARK, LIGHT, Tokens, contrast, mixed
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Theme",
     "Tokens",
     "contrast",
+    "current",
     "font",
     "font_for",
     "icon",

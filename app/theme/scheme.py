@@ -94,6 +94,18 @@ class Theme(QObject):
         return bool(preference == Qt.ContrastPreference.HighContrast)
 
 
+def current() -> Theme:
+    """The theme of this process's application; one that follows the system where nobody made one yet.
+
+    There is one application and so one theme, as there is one palette: panes ask here for icons and colours.
+    """
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise RuntimeError("there is no application yet")
+    made = application.findChildren(Theme)
+    return made[-1] if made else Theme(application)
+
+
 @functools.cache
 def _style_hints() -> QStyleHints:
     """The system's hints, held for the life of the process.
