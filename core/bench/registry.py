@@ -10,5 +10,6 @@ from core.registry import Registry
 MEASURES: Registry[Callable[..., dict[str, Any]]] = Registry(
     {
         "media": "core.bench.media:measure",
+        "vad": "core.bench.vad:measure",
     }
 )
