@@ -41,7 +41,7 @@ _LEAD_MS = 1000
 _LONG_GAP_S = 2
 """A gap from here on ends a run; shorter ones are silence inside it."""
 
-_RATES = range(1_000, 768_001)
+_RATES = range(1_000, 384_001)
 _MOST_CHANNELS = 64
 
 

@@ -8,8 +8,10 @@ or was sought. One second is held at a time.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from av.audio.fifo import AudioFifo
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
@@ -124,10 +126,16 @@ def put_floats(frame: AudioFrame, target: Samples) -> None:
     channels, count = target.shape
     if frame.format.is_planar:
         for row, plane in zip(target, frame.planes, strict=True):
-            row[:] = np.frombuffer(plane, dtype, count)
+            row[:] = _values(plane, dtype, count)
     else:
-        target[:] = np.frombuffer(frame.planes[0], dtype, count * channels).reshape(count, channels).T
+        target[:] = _values(frame.planes[0], dtype, count * channels).reshape(count, channels).T
     if zero:
         target -= np.float32(zero)
     if factor != 1:
         target *= np.float32(factor)
+
+
+def _values(plane: Any, dtype: type[np.generic], count: int) -> npt.NDArray[np.generic]:
+    """The first `count` samples of a plane, not copied; PyAV's types do not tell that it is a buffer."""
+    values: npt.NDArray[np.generic] = np.frombuffer(plane, dtype, count)
+    return values

@@ -134,6 +134,32 @@ def test_a_part_behind_the_end_is_empty_and_a_part_before_a_late_start_begins_th
     np.testing.assert_array_equal(part, whole[: 48_000 - first])
 
 
+def test_recordings_joined_end_to_end_are_heard_end_to_end(tmp_path: Path) -> None:
+    noise = np.random.default_rng(3).normal(0, 0.1, (1, 44_100 * 4))
+    _encode(tmp_path / "one.ts", "aac", noise)
+    joined = tmp_path / "joined.ts"
+    # The stamps of the second start over.
+    joined.write_bytes((tmp_path / "one.ts").read_bytes() * 2)
+    with open_track(joined) as decoder:
+        sound = np.concatenate([block.samples for block in decoder])
+    assert len(sound) == pytest.approx(8 * RATE, abs=RATE // 10)
+    assert all(_power(sound[at : at + RATE]) > 1e-4 for at in range(0, 7 * RATE, RATE))
+    assert decoder.report.jumps == 1
+
+
+def test_a_change_of_rate_and_channels_in_the_middle_is_followed(tmp_path: Path) -> None:
+    tone = [0.5 * np.sin(2 * np.pi * 440 * np.arange(rate * 3) / rate) for rate in (44_100, 22_050)]
+    _encode(tmp_path / "one.mp3", "libmp3lame", np.stack([tone[0]] * 2))
+    _encode(tmp_path / "two.mp3", "libmp3lame", tone[1][np.newaxis], rate=22_050)
+    joined = tmp_path / "joined.mp3"
+    joined.write_bytes(b"".join((tmp_path / name).read_bytes() for name in ("one.mp3", "two.mp3")))
+    sound, _ = samples_of(joined)
+    for second in (1, 4):
+        part = sound[second * RATE : (second + 1) * RATE]
+        assert np.argmax(np.abs(np.fft.rfft(part))) == 440
+        assert _power(part) == pytest.approx(0.125, rel=0.1)
+
+
 def test_an_impossible_part_is_an_error(speech_file: Path) -> None:
     for part in ({"from_ms": -1}, {"from_ms": 5, "to_ms": 5}, {"block_ms": 0}):
         with pytest.raises(BadArgument):
