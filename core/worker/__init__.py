@@ -6,11 +6,12 @@ a native crash or the system's memory killer would take unsaved work along.
     messages        what is said, both ways: frozen dataclasses
     framing         messages ↔ bytes on a connection, with limits
     child           what both children share: reader, heartbeat, log, end with the parent
-    engine_process  the child that owns torch and the models: one queue, interactive before batch
-    media_process   the child that reads media: many requests at once, in turns
-    ledger          the parent's book of what was asked and not yet answered
+    engine_process  the child that owns torch and the models; job_queue: interactive before batch
+    media_process   the child that reads media; turns: many requests on few threads; media_work: what each does
+    client          EngineClient and MediaClient, for the window
+    actor           the client's thread: all decisions
+    ledger          its book of what was asked and not yet answered
     session         one life of one child, from the parent
-    client          EngineClient and MediaClient: start, send, cancel in two steps, watch, restart
 
-To add a request to the media child: a message class here, its work in `media_work.WORK`.
+To add a request to the media child: a message class here, its work in `media_work._WORK`.
 """

@@ -56,7 +56,7 @@ class ParentLink:
         """Tell the parent; safe from any thread.
 
         Raises:
-            MessageTooLarge, UnknownMessage, BadArgument: it cannot be sent.
+            CuesmithError: as `Channel.send`; it cannot be sent.
         """
         try:
             self._channel.send(message)

@@ -134,3 +134,9 @@ class MediaClient(Client):
     def find_speech(self, path: str | Path, *, track: int = 1) -> str:
         """Find a track's speech: `SpeechFound`. Returns the job's id. track: 1 = first."""
         return self.ask(FindSpeech(new_job_id(), str(path), track))
+
+
+def modules() -> tuple[str, ...]:
+    """The modules the children import by name, for a frozen build to carry."""
+    targets = (engine_process.RUNNER, engine_process.RESULTS, media_process.WORK)
+    return tuple(target.partition(":")[0] for target in targets)

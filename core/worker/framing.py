@@ -7,6 +7,7 @@ is `UnknownMessage` or `MessageTooLarge`, whatever bytes came; a connection that
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import uuid
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import msgspec
 
 from core import codec, events
 from core.errors import BadArgument, MessageTooLarge, UnknownMessage
+from core.files import write_error
 from core.paths import cache_dir
 from core.worker import messages
 from core.worker.messages import EventHappened, Message
@@ -60,7 +62,7 @@ class Channel:
         """Send one message; blocks while the other side does not read.
 
         Raises:
-            MessageTooLarge, UnknownMessage, BadArgument: it cannot be sent; the connection is as before.
+            MessageTooLarge, UnknownMessage, BadArgument, WriteError: it cannot be sent; the connection is as before.
             OSError: the other side is gone.
         """
         data = self._by_reference(pack(message, self.child))
@@ -93,13 +95,23 @@ class Channel:
             return data
         if len(data) > FILE_LIMIT_BYTES:
             raise self._too_large(len(data), FILE_LIMIT_BYTES)
-        message_dir().mkdir(parents=True, exist_ok=True)
-        file = message_dir() / f"{uuid.uuid4().hex}.json"
-        file.write_bytes(data)
-        return codec.encode((_BY_REFERENCE, file.name))
+        return codec.encode((_BY_REFERENCE, _put_down(data)))
 
     def _too_large(self, size: int | str, limit: int) -> MessageTooLarge:
         return MessageTooLarge(child=self.child, size=size, limit=limit)
+
+
+def _put_down(data: bytes) -> str:
+    """Write `data` to a fresh file in `message_dir`; its name."""
+    file = message_dir() / f"{uuid.uuid4().hex}.json"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            file.unlink()
+        raise write_error(file, error) from error
+    return file.name
 
 
 def pack(message: Message, child: str = "") -> bytes:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
 
 from core.errors import EngineError, InternalError
-from core.events import CuesFound, JobDone
-from core.worker.client import EngineClient
+from core.events import CuesFound, Job, JobDone
+from core.paths import resource
+from core.worker import engine_process, media_process
+from core.worker.child import load
+from core.worker.client import EngineClient, modules
 from core.worker.messages import (
     Accepted,
     EventHappened,
@@ -144,3 +148,20 @@ def test_a_child_can_be_started_ahead(engine: EngineClient, owner: Owner) -> Non
     engine.warm_up()
     owner.wait_for(lambda r: isinstance(r, Pong))
     assert engine.child_pid is not None
+
+
+def test_the_real_pipeline_runs_in_the_child_and_its_words_arrive(owner: Owner, tmp_path: Path) -> None:
+    with contextlib.closing(EngineClient(owner)) as engine:
+        film = Job(str(resource("sample", "last_boat.mp4")), to_ms=5000, engine="builtin", languages=("en",))
+        job_id = engine.start(film, results_file=tmp_path / "results.jsonl")
+        assert owner.last_word(job_id) == JobFinished(job_id)
+    words = [word for chunk in owner.chunks(job_id) for word in chunk.segment.words]
+    assert words
+    assert all(0 <= word.start_ms <= word.end_ms <= 5000 for word in words)
+    assert [r for r in owner.heard if isinstance(r, EventHappened) and isinstance(r.event, CuesFound)]
+
+
+@pytest.mark.parametrize("target", [engine_process.RUNNER, engine_process.RESULTS, media_process.WORK])
+def test_what_the_children_import_by_name_is_there_and_listed_for_frozen_builds(target: str) -> None:
+    assert callable(load(target))
+    assert target.partition(":")[0] in modules()

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from core import codec
 from core.cue import Cue
 from core.engine import EngineInfo
-from core.errors import BadArgument, Failure, FileMissing, MessageTooLarge, UnknownMessage
+from core.errors import BadArgument, Failure, FileMissing, MessageTooLarge, UnknownMessage, WriteError
 from core.events import ChunkDone, CuesFound, EngineChosen, Job, JobDone
 from core.progress import Notice, Progress, Stage
 from core.transcript import Segment, Word
@@ -187,6 +187,16 @@ def test_a_large_message_goes_through_a_file_that_is_deleted(ends: tuple[Channel
     assert len(list(message_dir().iterdir())) == 1
     assert ends[1].receive() == large(INLINE_LIMIT_BYTES)
     assert list(message_dir().iterdir()) == []
+
+
+def test_a_cache_that_cannot_be_written_is_named_and_the_connection_goes_on(
+    ends: tuple[Channel, Channel, Any], home: Path
+) -> None:
+    (home / "cache").write_text("a file where the folder should be")
+    with pytest.raises(WriteError):
+        ends[0].send(large(INLINE_LIMIT_BYTES))
+    ends[0].send(Pong("still works"))
+    assert ends[1].receive() == Pong("still works")
 
 
 def test_a_message_over_every_limit_is_not_sent(
