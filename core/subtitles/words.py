@@ -7,9 +7,9 @@ back exactly, except that runs of spaces become one, spaces beside a line break 
 
 from __future__ import annotations
 
-import bisect
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -129,18 +129,17 @@ def _stamps(runs: Sequence[Run], start_ms: int, end_ms: int) -> list[tuple[int, 
 
 
 def _pieces(text: str, runs: Sequence[Run], stamps: Sequence[tuple[int, int]]) -> list[_Piece]:
-    stamped = {offset for offset, _ in stamps[1:]}
+    stamped = [offset for offset, _ in stamps[1:]]
     starts, marks = _mark_changes(runs)
     tokens = list(_TOKEN.finditer(text))
     pieces: list[_Piece] = []
     for index, token in enumerate(tokens):
-        next_at = tokens[index + 1].start() if index + 1 < len(tokens) else None
-        cuts = _cuts(token.start(), token.end(), starts, stamped)
-        texts = list(_parted(text, cuts, split=not stamped))
-        after = _gap(text[token.end() : next_at]) if next_at is not None else _after_last(texts[-1][1])
-        for number, (offset, part) in enumerate(texts):
-            under = marks[bisect.bisect_right(starts, offset) - 1]
-            pieces.append(_Piece(part, after if number == len(texts) - 1 else "", under, offset))
+        parts = _parts(text, token.start(), token.end(), starts, stamped)
+        if index + 1 < len(tokens):
+            parts[-1] = (*parts[-1][:2], _gap(text[token.end() : tokens[index + 1].start()]))
+        else:
+            parts[-1] = (*parts[-1][:2], _after_last(parts[-1][1]))
+        pieces += [_Piece(part, after, marks[bisect_right(starts, at) - 1], at) for at, part, after in parts]
     return pieces
 
 
@@ -160,27 +159,52 @@ def _mark_changes(runs: Iterable[Run]) -> tuple[list[int], list[frozenset[str]]]
     return starts, marks
 
 
-def _cuts(start: int, end: int, mark_starts: Sequence[int], stamped: set[int]) -> list[tuple[int, bool]]:
-    """Where a token is parted: (offset, whether a time stamp stands there); its ends included."""
-    inside = set(mark_starts[bisect.bisect_right(mark_starts, start) : bisect.bisect_left(mark_starts, end)])
-    inside |= {offset for offset in stamped if start < offset < end} if stamped else set()
-    return [(start, True), *((offset, offset in stamped) for offset in sorted(inside)), (end, True)]
+def _parts(
+    text: str, start: int, end: int, mark_starts: Sequence[int], stamped: Sequence[int]
+) -> list[tuple[int, str, str]]:
+    """A token's words as (offset, text, white space behind), parted at marks, at stamps and between CJK characters."""
+    at_marks = mark_starts[bisect_right(mark_starts, start) : bisect_left(mark_starts, end)]
+    at_stamps = set(stamped[bisect_right(stamped, start) : bisect_left(stamped, end)])
+    spans = _spans(text, start, end, at_marks, at_stamps) if at_marks or at_stamps else [(start, end)]
+    parts: list[tuple[int, str]] = []
+    for at, until in spans:
+        for part in [text[at:until]] if stamped else split_cjk(text[at:until]):
+            parts.append((at, part))
+            at += len(part)
+    return [(at, part, "") for at, part in parts] if len(parts) == 1 else _unglued(parts)
 
 
-def _parted(text: str, cuts: Sequence[tuple[int, bool]], *, split: bool) -> Iterator[tuple[int, str]]:
-    """(offset, text) of a token's words; punctuation that only its marks part from a word stays with that word."""
+def _spans(text: str, start: int, end: int, at_marks: Iterable[int], at_stamps: set[int]) -> list[tuple[int, int]]:
+    """Where a token is parted; punctuation that only marks part from a word stays with that word."""
     spans: list[tuple[int, int]] = []
-    for (start, stamped), (end, _) in pairwise(cuts):
-        lone = not any(character.isalnum() for character in text[start:end])
-        before_lone = bool(spans) and not any(character.isalnum() for character in text[spans[-1][0] : spans[-1][1]])
-        if spans and not stamped and (lone or before_lone):
-            spans[-1] = (spans[-1][0], end)
+    for at, until in pairwise([start, *sorted({*at_marks, *at_stamps}), end]):
+        joins = (
+            spans
+            and at not in at_stamps
+            and not (_has_letters(text[at:until]) and _has_letters(text[slice(*spans[-1])]))
+        )
+        if joins:
+            spans[-1] = (spans[-1][0], until)
         else:
-            spans.append((start, end))
-    for start, end in spans:
-        for part in split_cjk(text[start:end]) if split else [text[start:end]]:
-            yield start, part
-            start += len(part)
+            spans.append((at, until))
+    return spans
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _unglued(parts: Iterable[tuple[int, str]]) -> list[tuple[int, str, str]]:
+    """No-break spaces where their token was parted become the white space behind the word before."""
+    words: list[tuple[int, str, str]] = []
+    for at, part in parts:
+        body = part.strip()
+        lead = part.index(body) if body else len(part)
+        if lead:
+            words[-1] = (*words[-1][:2], words[-1][2] + part[:lead])
+        if body:
+            words.append((at + lead, body, part[lead + len(body) :]))
+    return words
 
 
 def _gap(white: str) -> str:

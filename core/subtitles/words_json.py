@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from core.codec import DecodeError, decode, encode
 from core.cue import Cue
 from core.subtitles.protocol import Feature, Subtitles, UnmatchedLine
@@ -108,8 +106,11 @@ class WordsJson:
         return _subtitles(file)
 
     def write(self, subtitles: Subtitles) -> str:
-        """One object, indented by one space a level."""
-        return msgspec.json.format(encode(_plain(subtitles)), indent=1).decode() + "\n"
+        """One object, a line for each segment, cue and unmatched line: a third of the size of full indentation."""
+        lines = [
+            f'"{key}":{_list(value) if isinstance(value, list) else _text(value)}' for key, value in _plain(subtitles)
+        ]
+        return "{" + ",\n".join(lines) + "}\n"
 
     def looks_like(self, text: str) -> bool:
         """Whether it begins as an object and has our two fields early or late."""
@@ -117,16 +118,25 @@ class WordsJson:
         return head.startswith("{") and '"version"' in head and re.search(r'"cues"\s*:\s*\[', head) is not None
 
 
-def _plain(subtitles: Subtitles) -> dict[str, object]:
-    return {
-        "version": VERSION,
-        "media": subtitles.media,
-        "language": subtitles.language,
-        "engine": subtitles.engine,
-        "segments": [_plain_segment(segment) for segment in subtitles.segments],
-        "cues": [_plain_cue(cue) for cue in subtitles.cues],
-        "unmatched": [{"line": line.line, "text": _clean(line.text)} for line in subtitles.unmatched],
-    }
+def _text(value: object) -> str:
+    return encode(value).decode()
+
+
+def _list(values: Iterable[object]) -> str:
+    inside = ",\n".join(map(_text, values))
+    return f"[\n{inside}\n]" if inside else "[]"
+
+
+def _plain(subtitles: Subtitles) -> list[tuple[str, object]]:
+    return [
+        ("version", VERSION),
+        ("media", _clean(subtitles.media)),
+        ("language", subtitles.language),
+        ("engine", subtitles.engine),
+        ("segments", [_plain_segment(segment) for segment in subtitles.segments]),
+        ("cues", [_plain_cue(cue) for cue in subtitles.cues]),
+        ("unmatched", [{"line": line.line, "text": _clean(line.text)} for line in subtitles.unmatched]),
+    ]
 
 
 def _plain_segment(segment: Segment) -> dict[str, object]:

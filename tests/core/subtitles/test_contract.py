@@ -39,7 +39,7 @@ def test_every_claim_is_held_to() -> None:
 
 
 @pytest.mark.parametrize("format_id", READABLE)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_text_times_and_every_claimed_feature_survive(format_id: str, data: st.DataObject) -> None:
     format_ = by_id(format_id)
@@ -54,7 +54,7 @@ def test_text_times_and_every_claimed_feature_survive(format_id: str, data: st.D
 
 
 @pytest.mark.parametrize("format_id", READABLE)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(before=subtitles(Shape(joined=True, marked=False)))
 def test_words_that_touch_join_to_the_same_text(format_id: str, before: Subtitles) -> None:
     format_ = by_id(format_id)
@@ -62,7 +62,7 @@ def test_words_that_touch_join_to_the_same_text(format_id: str, before: Subtitle
 
 
 @pytest.mark.parametrize("format_id", READABLE)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(before=subtitles(Shape(joined=False)))
 def test_writing_what_was_read_gives_the_same_file(format_id: str, before: Subtitles) -> None:
     format_ = by_id(format_id)
@@ -94,7 +94,7 @@ def test_fifty_thousand_broken_files_are_read_or_refused(format_id: str) -> None
     _fuzz(by_id(format_id), count=50_000, seed=99)
 
 
-@pytest.mark.timeout(60)  # each is read in well under a second; anything quadratic takes minutes
+@pytest.mark.timeout(30)  # each is read in well under a second; anything quadratic takes minutes
 @pytest.mark.parametrize("format_id", READABLE)
 @pytest.mark.parametrize(
     "evil",
@@ -102,6 +102,7 @@ def test_fifty_thousand_broken_files_are_read_or_refused(format_id: str) -> None
         "<", "<a", "<i", "<i>", "</i>", "<v ", "<c.a", "{\\", "{\\k1}", "&", "&#", "&#9", "&#9;", "&a", "-->", "\u2060",
         "<\u2060", ":", "1:", "a:b", "X1:1", "1:1,1 ", "00:00:01,000 --> ", "-- >", " ", "\n", "\r", "\0", "1\n", "[",
         '{"a":', '"', "<b><i>", "床", "<00:01.000>", "(", "“",
+        "a<00:01.000> ", "<i>a</i>", "a\u00a0", "<i>a\u00a0</i>b ",
     ],
 )  # fmt: skip
 def test_long_runs_of_one_thing_are_read_in_linear_time(format_id: str, evil: str) -> None:

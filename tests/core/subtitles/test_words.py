@@ -37,7 +37,7 @@ def test_parting_cjk_loses_no_character(text: str) -> None:
     assert all(split_cjk(token))
 
 
-@given(st.text())
+@given(st.text() | st.text("ab 你好\u00a0\u202f\n\u3000,。"))
 def test_words_join_to_the_text_but_for_runs_of_white_space(text: str) -> None:
     words = words_of_text(text, 0, 5_000)
     assert "".join(words_text(words).split()) == "".join(text.split())
@@ -52,6 +52,16 @@ def test_lines_end_at_newlines_and_nowhere_else() -> None:
 
 def test_a_no_break_space_stays_inside_its_word() -> None:
     assert [word.text for word in words_of_text("10\u00a0km weit\u202f!", 0, 100)] == ["10\u00a0km", "weit\u202f!"]
+
+
+def test_a_no_break_space_where_its_word_is_parted_stands_behind_the_first_part() -> None:
+    runs = [Run("月\u00a0光 "), Run("a\u00a0", frozenset({"i"})), Run("b")]
+    assert [(word.text, word.after) for word in words_of_runs(runs, 0, 1000)] == [
+        ("月", "\u00a0"), ("光", " "), ("a", "\u00a0"), ("b", " "),
+    ]  # fmt: skip
+    assert [(w.text, w.after) for w in words_of_runs([Run("a\u00a0"), Run("b", at_ms=5)], 0, 9)] == [
+        ("a", "\u00a0"), ("b", " "),
+    ]  # fmt: skip
 
 
 def test_a_mark_inside_a_word_parts_it_and_punctuation_alone_does_not() -> None:
