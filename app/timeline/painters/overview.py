@@ -22,7 +22,7 @@ class OverviewPainter:
 
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
-        self._kept: tuple[object, ...] = ()
+        self._kept: tuple[object, ...] = (None, None, None)
         self._ground = QImage()
         self._marks: QImage | None = None
 
@@ -47,8 +47,8 @@ class OverviewPainter:
 
     def _keep(self, scene: Scene) -> None:
         view, size = scene.view, scene.layout.overview.height
-        key = (view.duration_ms, view.width_px, size, scene.tokens.name, scene.scale)
-        kept = (scene.index, scene.notes)
+        key = (view.duration_ms, view.width_px, size, scene.scale)
+        kept = (scene.index, scene.notes, scene.tokens)
         if key == self._key and all(old is new for old, new in zip(self._kept, kept, strict=True)):
             return
         self._key, self._kept = key, kept

@@ -37,7 +37,7 @@ class _Key(NamedTuple):
     known_ms: float
     height: int
     gain: float
-    theme: str
+    tokens: Tokens
     scale: float
 
 
@@ -82,24 +82,31 @@ class WavePainter:
         first = (origin_px + scene.left_px) // TILE_PX
         last = (origin_px + scene.right_px - 1) // TILE_PX
         top = scene.layout.sound.top + _HEAD_PX
-        for number in range(first, last + 1):
-            tile = self._tile(scene, peaks, number)
-            if tile is not None:
-                painter.drawImage(number * TILE_PX - origin_px, top, tile)
+        for number, tile in self._tiles_of(scene, peaks, range(first, last + 1)):
+            painter.drawImage(number * TILE_PX - origin_px, top, tile)
 
-    def _tile(self, scene: Scene, peaks: Peaks, number: int) -> QImage | None:
-        ms_per_px = scene.view.ms_per_px
-        start_ms = number * TILE_PX * ms_per_px
-        known_ms = min(peaks.built_ms, start_ms + TILE_PX * ms_per_px)
-        if known_ms <= start_ms:
-            return None
-        height = scene.layout.sound.height - _HEAD_PX - _FOOT_PX - SPEECH_BAR_PX - 3
-        key = _Key(number, ms_per_px, known_ms, height, scene.gain, scene.tokens.name, scene.scale)
-        tile = self._tiles.get(key)
-        if tile is None:
-            tile = _rendered(peaks, key, start_ms, scene.tokens)
-            self._tiles.put(key, tile)
-        return tile
+    def _tiles_of(self, scene: Scene, peaks: Peaks, numbers: range) -> list[tuple[int, QImage]]:
+        """The tiles of which something is known; what is missing is drawn in one go, since a zoom misses all."""
+        keys = [key for number in numbers if (key := _key_of(scene, peaks, number)) is not None]
+        found = {key: self._tiles.get(key) for key in keys}
+        missing = [key for key, tile in found.items() if tile is None]
+        if missing:
+            run = [key for key in keys if missing[0].number <= key.number <= missing[-1].number]
+            for key, tile in zip(run, _rendered(peaks, run), strict=True):
+                found[key] = tile
+                self._tiles.put(key, tile)
+        return [(key.number, tile) for key, tile in found.items() if tile is not None]
+
+
+def _key_of(scene: Scene, peaks: Peaks, number: int) -> _Key | None:
+    """The key of a tile, or None where nothing of it is known yet."""
+    ms_per_px = scene.view.ms_per_px
+    start_ms = number * TILE_PX * ms_per_px
+    known_ms = min(peaks.built_ms, start_ms + TILE_PX * ms_per_px)
+    if known_ms <= start_ms:
+        return None
+    height = scene.layout.sound.height - _HEAD_PX - _FOOT_PX - SPEECH_BAR_PX - 3
+    return _Key(number, ms_per_px, known_ms, height, scene.gain, scene.tokens, scene.scale)
 
 
 def _visible_spans(scene: Scene) -> list[tuple[int, int]]:
@@ -109,17 +116,24 @@ def _visible_spans(scene: Scene) -> list[tuple[int, int]]:
     return list(spans[first:last])
 
 
-def _rendered(peaks: Peaks, key: _Key, start_ms: float, tokens: Tokens) -> QImage:
-    """A tile as an image of its own: wave opaque, everything else clear, so that tints lie beneath."""
-    count, height = round(TILE_PX * key.scale), max(1, round(key.height * key.scale))
-    ms_per_column = key.ms_per_px / key.scale
-    columns = peaks.columns(start_ms, ms_per_column, count)
-    pixels = wave_pixels(columns, height, key.gain, _argb(tokens.wave), _argb(tokens.waverms))
-    known = round((key.known_ms - start_ms) / ms_per_column)
-    pixels[:, known:] = 0
-    image = QImage(pixels.data, count, height, count * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
-    image.setDevicePixelRatio(key.scale)
-    return image
+def _rendered(peaks: Peaks, run: list[_Key]) -> list[QImage]:
+    """Neighbouring tiles as images of their own: wave opaque, everything else clear, so that tints lie beneath."""
+    first, last = run[0], run[-1]
+    width, height = round(TILE_PX * first.scale), max(1, round(first.height * first.scale))
+    ms_per_column = first.ms_per_px / first.scale
+    start_ms = first.number * TILE_PX * first.ms_per_px
+    columns = peaks.columns(start_ms, ms_per_column, width * len(run))
+    columns = columns[: round((last.known_ms - start_ms) / ms_per_column)]
+    inks = _argb(first.tokens.wave), _argb(first.tokens.waverms)
+    tiles = []
+    for left in range(0, width * len(run), width):  # one by one: a tile's pixels fit the processor's cache
+        pixels = np.zeros((height, width), np.uint32)
+        known = columns[left : left + width]
+        pixels[:, : len(known)] = wave_pixels(known, height, first.gain, *inks)
+        tile = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
+        tile.setDevicePixelRatio(first.scale)
+        tiles.append(tile)
+    return tiles
 
 
 def wave_pixels(
@@ -135,8 +149,9 @@ def wave_pixels(
     rms_feet = np.minimum(np.round(middle + reach).astype(np.int16), feet)
     rms_feet = np.where(reach < 0.5, rms_tops - 1, rms_feet)  # silence shows no RMS
     rows = np.arange(height, dtype=np.int16)[:, None]
-    pixels = np.where((rows >= tops) & (rows <= feet), np.uint32(peak_argb), np.uint32(0))
-    pixels[(rows >= rms_tops) & (rows <= rms_feet)] = rms_argb
+    pixels = np.zeros((height, len(columns)), np.uint32)
+    np.copyto(pixels, np.uint32(peak_argb), where=(rows >= tops) & (rows <= feet))
+    np.copyto(pixels, np.uint32(rms_argb), where=(rows >= rms_tops) & (rows <= rms_feet))
     return pixels
 
 
