@@ -78,7 +78,7 @@ def _ffmpeg() -> Iterator[Check]:
 
 
 def _finding_speech() -> Iterator[Check]:
-    model = importlib.import_module("core.speech.silero").model_path()
+    model = importlib.import_module("core.speech.silero").model_file()
     yield Check("Finding speech", Health.GOOD, f"Silero VAD, {Path(model).name}")
 
 

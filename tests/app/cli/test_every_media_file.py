@@ -57,13 +57,15 @@ def test_a_truncated_file_says_how_much_is_missing_and_gives_what_there_is(
 
 
 def test_the_second_track_is_transcribed_when_it_is_asked_for(cuesmith: Cuesmith, scripted: ScriptedMedia) -> None:
+    """The track is AAC of the recording: its rough text differs in a few words, the silent first track has none."""
     film = scripted.file("two_tracks.mkv")
     first, second = (
-        cuesmith("transcribe", film, "-o", "-", "-f", "txt", "--audio-track", n, "--to", "9").out for n in (1, 2)
+        cuesmith("transcribe", film, "-o", "-", "-f", "txt", "--audio-track", n, "--to", "5") for n in (1, 2)
     )
-    alone = cuesmith("transcribe", scripted.speech, "-o", "-", "-f", "txt", "--to", "9").out
-    assert share_in_order(plain_words(alone), plain_words(second)) >= 0.8
-    assert share_in_order(plain_words(alone), plain_words(first)) < 0.3
+    alone = cuesmith("transcribe", scripted.speech, "-o", "-", "-f", "txt", "--to", "5").out
+    assert share_in_order(plain_words(alone), plain_words(second.out)) >= 0.5
+    assert (first.code, first.out.strip()) == (1, "")
+    assert "no speech" in first.err
 
 
 def test_words_of_a_track_that_starts_late_stand_where_they_are_heard(
