@@ -31,6 +31,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 _DECLARATION = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z][\w.:-]{0,39})[\"']")
 _ISO_2022 = re.compile(rb"\x1b(?:\$[@B]|\$\([CD]|\([BJI]|\$\)C)")
 
+_NO_FILE_ENCODINGS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _SAMPLE_BYTES = 1 << 16
 """Enough text for statistics. Numbers and times are left out of it, since they tell nothing of the language."""
@@ -63,13 +64,13 @@ def decoded(data: bytes, encoding: str | None = None) -> Decoded:
         LookupError: `encoding` is none that Python knows.
     """
     if encoding is not None:
-        return _with_losses(data, codecs.lookup(encoding).name)
+        return _with_losses(data, _known(encoding))
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _with_losses(data[len(mark) :], name)
     for name in _certain(data):
         try:
-            return Decoded(data.decode(name).removeprefix(BOM), name)
+            return Decoded(data.decode(_known(name)).removeprefix(BOM), _known(name))
         except (UnicodeDecodeError, LookupError):
             continue
     if _mostly_utf8(data):
@@ -89,6 +90,18 @@ def _certain(data: bytes) -> Iterator[str]:
     if match := _DECLARATION.search(data[:1024]):
         yield match[1].decode("ascii")
     yield "utf-8"
+
+
+def _known(name: str) -> str:
+    """Python's name of an encoding of text files.
+
+    Raises:
+        LookupError: it knows none of that name, or it is one of Python's own inventions, which run other rules.
+    """
+    found = codecs.lookup(name)
+    if found.name in _NO_FILE_ENCODINGS or not found._is_text_encoding:
+        raise LookupError(f"{name} is no encoding of text files")
+    return found.name
 
 
 def _without_mark(head: bytes) -> str | None:
@@ -161,14 +174,15 @@ def _normalizers(sample: bytes) -> Iterator[str]:
 
 def _python_name(name: str) -> str:
     try:
-        return codecs.lookup(name).name
+        return _known(name)
     except LookupError:
         return "cp1252"
 
 
-def _try(data: bytes, name: str) -> str | None:
+def _try(sample: bytes, name: str) -> str | None:
+    """The sample's text, or None where it cannot be that; a character cut off at its end is no objection."""
     try:
-        return data.decode(name)
+        return codecs.getincrementaldecoder(name)().decode(sample)
     except UnicodeDecodeError:
         return None
 
@@ -205,7 +219,7 @@ def encoded(text: str, encoding: str) -> tuple[bytes, Iterable[str]]:
     Raises:
         LookupError: no such encoding.
     """
-    name = codecs.lookup(encoding).name
+    name = _known(encoding)
     try:
         return text.encode(name), ()
     except UnicodeEncodeError:

@@ -52,14 +52,29 @@ def test_a_guess_is_said_and_certainty_is_not() -> None:
 
 def test_a_declaration_is_believed_where_it_can_be() -> None:
     data = '<?xml version="1.0" encoding="iso-8859-2"?><tt>žluťoučký kůň</tt>'.encode("iso-8859-2")
-    assert decoded(data).encoding == "iso-8859-2"
+    assert decoded(data).encoding == "iso8859-2"
     assert "žluťoučký" in decoded(data).text
 
 
-@pytest.mark.parametrize("declared", ["utf-8", "no-such-thing", "rot13", "hex"])
+@pytest.mark.parametrize(
+    "declared", ["utf-8", "no-such-thing", "rot13", "hex", "undefined", "idna", "punycode", "unicode_escape", "utf_7"]
+)
 def test_a_false_declaration_does_no_harm(declared: str) -> None:
     data = f'<?xml version="1.0" encoding="{declared}"?><tt>größer und übler</tt>'.encode("cp1252")
     assert "größer und übler" in decoded(data).text
+
+
+@pytest.mark.parametrize("name", ["no-such-thing", "hex", "undefined", "unicode_escape"])
+def test_a_name_that_is_no_files_encoding_is_refused(name: str) -> None:
+    with pytest.raises(LookupError):
+        decoded(b"abc", name)
+    with pytest.raises(LookupError):
+        encoded("abc", name)
+
+
+def test_one_line_longer_than_the_sample_is_found_out_too() -> None:
+    text = "床前明月光疑是地上霜举头望明月低头思故乡" * 20_000
+    assert decoded(b" " + text.encode("gb18030")).text == " " + text
 
 
 def test_a_few_broken_bytes_in_utf8_do_not_make_it_another_encoding() -> None:
