@@ -174,7 +174,7 @@ class Reader:
     def _placed(self, frame: AudioFrame, expected: int, *, first: bool) -> Stretch | None:
         """Where `frame` stands; None where all of it was there before."""
         stamped = self._stamped(frame)
-        if stamped is None:
+        if stamped is None or (not first and abs(stamped - expected) <= self._tolerance(frame.sample_rate)):
             return Stretch([frame], expected)
         if not self._is_believable(stamped, expected, frame.sample_rate):
             self.jumps += 1
@@ -182,8 +182,6 @@ class Reader:
             return Stretch([frame], expected)
         if first:
             return Stretch([frame], stamped)
-        if abs(stamped - expected) <= self._tolerance(frame.sample_rate):
-            return Stretch([frame], expected)
         if stamped > expected:
             return Stretch([frame], stamped, gap=stamped - expected)
         overlap = expected - stamped

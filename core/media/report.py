@@ -55,14 +55,15 @@ class DecodeReport:
         if not self.bad_packets:
             return None
         gaps = f" {self.silence_ms / 1000:.1f} s of it are silence now." if self.silence_ms else ""
-        text = f"{file}: {self.bad_packets} damaged pieces of sound could not be decoded.{gaps}"
+        pieces = "1 damaged piece" if self.bad_packets == 1 else f"{self.bad_packets} damaged pieces"
+        text = f"{file}: {pieces} of sound could not be decoded.{gaps}"
         params: dict[str, Param] = {"file": file, "bad_packets": self.bad_packets, "silence_ms": self.silence_ms}
         return Notice("media.damaged", text, params, finding=True)
 
     def _repaired(self, file: str) -> Notice | None:
         if not self.bad_samples:
             return None
-        text = f"{file}: {self.bad_samples} samples are not numbers; they were taken as silence."
+        text = f"{file}: samples that are not numbers were taken as silence ({self.bad_samples} of them)."
         return Notice("media.bad_samples", text, {"file": file, "bad_samples": self.bad_samples}, finding=True)
 
     def _cancelled(self, file: str) -> Notice | None:

@@ -147,6 +147,18 @@ def test_recordings_joined_end_to_end_are_heard_end_to_end(tmp_path: Path) -> No
     assert decoder.report.jumps == 1
 
 
+def test_more_sound_than_the_header_says_is_all_heard(tmp_path: Path) -> None:
+    noise = np.random.default_rng(3).normal(0, 0.1, (1, 44_100 * 6))
+    _encode(tmp_path / "one.mp3", "libmp3lame", noise)
+    joined = tmp_path / "joined.mp3"
+    # The information frame of the first states 6 s; believable stamps end 10 s behind that.
+    joined.write_bytes((tmp_path / "one.mp3").read_bytes() * 4)
+    with open_track(joined) as decoder:
+        sound = np.concatenate([block.samples for block in decoder])
+    assert len(sound) == pytest.approx(24 * RATE, abs=RATE)
+    assert (decoder.report.jumps, decoder.report.missing_ms) == (0, 0)
+
+
 def test_a_change_of_rate_and_channels_in_the_middle_is_followed(tmp_path: Path) -> None:
     tone = [0.5 * np.sin(2 * np.pi * 440 * np.arange(rate * 3) / rate) for rate in (44_100, 22_050)]
     _encode(tmp_path / "one.mp3", "libmp3lame", np.stack([tone[0]] * 2))
