@@ -22,7 +22,7 @@ _KNOWN = "|".join(sorted({*_SIMPLE, *_OTHER, "font"}, key=len, reverse=True))
 _MARKUP = re.compile(
     rf"<(?P<end>/?)(?P<name>{_KNOWN})(?P<rest>(?:\s[^<>\n]*+)?+)/?>|\{{(?P<ass>\\[^{{}}\n]*+)\}}", re.I
 )
-_ATTRIBUTE = re.compile(r"([a-z]++)\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"']++)", re.I)
+_ATTRIBUTE = re.compile(r"(?<![a-z])([a-z]++)\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"']++)", re.I)
 _ASS_SWITCH = re.compile(r"\\([ibu])([01])")
 _ASS_PLACE = re.compile(r"\\(?:an[1-9]|a\d{1,2}|pos\([^()]*\)|move\([^()]*\))")
 
@@ -62,8 +62,17 @@ def parse(text: str) -> Parsed:
 
 def _add_run(parsed: Parsed, text: str, stack: list[tuple[str, frozenset[str]]]) -> None:
     if text:
-        marks = frozenset[str]().union(*(marks for _, marks in stack))
-        parsed.runs.append(Run(_UNESCAPE.sub(r"\1", text), marks))
+        parsed.runs.append(Run(_UNESCAPE.sub(r"\1", text), _in_force(stack)))
+
+
+def _in_force(stack: list[tuple[str, frozenset[str]]]) -> frozenset[str]:
+    """The marks of all open tags; of several colours the inner one, which is the one that shows."""
+    marks: set[str] = set()
+    for _, own in stack:
+        if any(mark.startswith("c:") for mark in own):
+            marks = {mark for mark in marks if not mark.startswith("c:")}
+        marks |= own
+    return frozenset(marks)
 
 
 def _marks_of(name: str, attributes: str) -> frozenset[str]:
@@ -82,8 +91,6 @@ def _open(name: str, marks: frozenset[str], stack: list[tuple[str, frozenset[str
     if len(stack) >= DEEPEST:
         parsed.too_deep = True
         return
-    if any(mark.startswith("c:") for mark in marks):  # the inner colour is the one that shows
-        stack[:] = [(n, frozenset(m for m in held if not m.startswith("c:"))) for n, held in stack]
     stack.append((name, marks))
 
 

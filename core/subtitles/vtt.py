@@ -106,12 +106,19 @@ def _header(subtitles: Subtitles) -> str:
     lines = [line.replace("-->", "--&gt;") for line in lines_of(subtitles.header.replace("\0", "\ufffd"))]
     header = "\n".join(lines).rstrip("\n") if vtt_parser.has_signature(lines[0]) else "WEBVTT"
     head, *blocks = re.split(r"\n{2,}", header)
-    if subtitles.language and not _LANGUAGE.search(head):
-        head += f"\nLanguage: {' '.join(subtitles.language.split())}"
+    head = _with_language(head, " ".join(subtitles.language.split()))
     rules = [rule for mark in _own_colours(subtitles.cues) if (rule := _rule(mark)) not in header]
     if rules:
         blocks.append("\n".join(["STYLE", *rules]))
     return "\n\n".join([head, *blocks])
+
+
+def _with_language(head: str, language: str) -> str:
+    """The first lines with a line that names the language, where it is known and not named yet."""
+    named = _LANGUAGE.search(head)
+    if not language or (named and code_or_empty(named[1]) == language):
+        return head
+    return _LANGUAGE.sub("", head).rstrip("\n").replace("\n\n", "\n") + f"\nLanguage: {language}"
 
 
 def _own_colours(cues: Sequence[Cue]) -> list[str]:

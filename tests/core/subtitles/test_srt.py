@@ -99,6 +99,19 @@ def test_coordinates_stand_behind_the_times_again() -> None:
     assert "00:00:03,000 X1:63 X2:223 Y1:43 Y2:58\n" in Srt().write(found)
 
 
+def test_behind_an_inner_colour_the_outer_one_goes_on() -> None:
+    words = cue('<font color="red">a <font color="#00f" size=3>b</font> c</font> d').cues[0].words
+    assert [sorted(word.marks) for word in words] == [
+        ["c:#ff0000"], ["c:#0000ff", "srt:font size=3"], ["c:#ff0000"], [],
+    ]  # fmt: skip
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("inside", ["a", "a=", "a ", '"', "'"])
+def test_a_tag_full_of_nothing_is_read_in_linear_time(inside: str) -> None:
+    assert cue(f"<font {inside * 100_000}>x").cues[0].text.endswith("x")
+
+
 def test_a_tag_left_open_ends_with_its_cue() -> None:
     found = read("1\n00:00:01,000 --> 00:00:02,000\n<i>one\n\n2\n00:00:03,000 --> 00:00:04,000\ntwo\n")
     assert [word.marks for c in found.cues for word in c.words] == [frozenset({"i"}), frozenset()]

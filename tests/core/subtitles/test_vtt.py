@@ -225,6 +225,11 @@ def test_the_header_of_another_format_is_not_taken_over() -> None:
     assert Vtt().write(Subtitles((), header="[Script Info]\nTitle: x")) == "WEBVTT\n"
 
 
+def test_a_language_that_changed_replaces_the_headers() -> None:
+    out = Vtt().write(Subtitles((), header="WEBVTT\nLanguage: de\nKind: captions", language="fr"))
+    assert out == "WEBVTT\nKind: captions\nLanguage: fr\n"
+
+
 def test_a_header_cannot_smuggle_cues_in() -> None:
     hostile = "WEBVTT\n\nNOTE\n00:01.000 --> 00:02.000\nnot a cue"
     assert read(Vtt().write(Subtitles((), header=hostile))).cues == ()
