@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from app.cli.runner import EXIT_DONE
 from core.bench.registry import MEASURES
+from core.errors import BadArgument
 from core.registry import Registry
 
 _ALL: Registry[Any] = MEASURES
@@ -18,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which measure, and how to print it."""
     parser.add_argument("measure", choices=_ALL.ids())
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    parser.add_argument("--media", metavar="FILE", help="pipeline: what to transcribe (default: the sample film)")
     for option, text in (("--cues", "cues"), ("--words", "words")):
         parser.add_argument(option, type=int, metavar="N", help=f"timeline: how many {text}")
     parser.add_argument("--spectrogram", action="store_true", help="timeline: draw the spectrogram")
@@ -25,10 +28,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print."""
-    given = {name: getattr(args, name) for name in ("cues", "words") if getattr(args, name) is not None}
+    given = {name: getattr(args, name) for name in ("media", "cues", "words") if getattr(args, name) is not None}
     if args.spectrogram:
         given["spectrogram"] = True
-    result: Mapping[str, object] = _ALL.get(args.measure)(**given)
+    measure = _ALL.get(args.measure)
+    unknown = sorted(set(given) - set(inspect.signature(measure).parameters))
+    if unknown:
+        raise BadArgument(what=f"bench {args.measure} does not take --{unknown[0]}.", hint="Leave it out.")
+    result: Mapping[str, object] = measure(**given)
     if args.json:
         print(json.dumps(result))
     else:

@@ -10,6 +10,7 @@ from core.registry import Registry
 MEASURES: Registry[Callable[..., dict[str, Any]]] = Registry(
     {
         "media": "core.bench.media:measure",
+        "pipeline": "core.bench.pipeline:measure",
         "vad": "core.bench.vad:measure",
     }
 )
