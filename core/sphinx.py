@@ -91,10 +91,10 @@ class Utterances:
     Two measures make a stretch independent of those before it and good from its first second:
 
     * `reinit_feat` before each: the running mean of the features otherwise carries over.
-    * The mean of the whole stretch is measured first (a twentieth of the time, by a keyword search that shares the
-      acoustic model) and set before each block, so that it stays constant. That gives exactly the words of decoding
-      all at once, which cannot be stopped. On six English clips (211 words) the word error rate is 56 %, against 66 %
-      with the running mean that the engine uses when fed in blocks.
+    * The mean of the whole stretch is measured first (a tenth of the time, by a keyword search that shares the acoustic
+      model) and set before each block, so that it stays constant. That gives exactly the words of decoding all at once,
+      which cannot be stopped. On six English clips (191 words) the word error rate is 56 %, against 66 % with the
+      running mean that the engine uses when fed in blocks; on a 4-minute film (408 words) 60 % against 63 %.
     """
 
     def __init__(self, engine: Any) -> None:

@@ -27,6 +27,7 @@ INFO = EngineInfo(
     languages=("en",),
     gives_words=True,
     reason="It runs on the processor only and needs no download.",
+    checkpoint="en-us-1",  # raised whenever other words would come out: stored results are then made again
     draft=True,
 )
 
