@@ -106,7 +106,7 @@ class WordsJson:
         return _subtitles(file)
 
     def write(self, subtitles: Subtitles) -> str:
-        """One object, a line for each segment, cue and unmatched line: a third of the size of full indentation."""
+        """One object, a line for each segment, cue and unmatched line: easy to compare, and small."""
         lines = [
             f'"{key}":{_list(value) if isinstance(value, list) else _text(value)}' for key, value in _plain(subtitles)
         ]

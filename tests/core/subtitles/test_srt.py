@@ -18,7 +18,7 @@ from core.transcript import Word
 
 OPEN_TO_TASTE = {
     "23_unsorted.srt": "cues are sorted by time, because documents hold them so",
-    "45_srt_inside_vtt.vtt": "SRT under a wrong name is read as SRT, with a notice",
+    "45_srt_inside_vtt.vtt": "no cues are given; it is read as SRT, with a notice",
     "28_tags.srt": "no cues are given",
     "29_unclosed_tag.srt": "no cues are given",
     "34_invalid_utf8.srt": "no cues are given",
