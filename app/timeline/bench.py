@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -74,18 +74,21 @@ def measure(
     for kind, view in _journey(session.view.state.view, steps, shuffle):
         times[kind].append(session.look(view))
     times["drag_ms"] = list(session.drag(max(1, round(steps * _DRAG_SHARE)), shuffle))
+    session.close()
     shares = {kind: _summary(values) for kind, values in times.items()}
     return {**shares, "blank_share": session.blank_share}
 
 
 class _Session:
-    """A widget, never shown, and the image it is drawn into."""
+    """A widget that is on no screen, and the image it is drawn into."""
 
     def __init__(self, model: PlainModel, clock: Clock) -> None:
         self._clock = clock
         self._model = model
         self.view = TimelineView(Theme(_application(), Choice.DARK))
+        self.view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self.view.resize(WIDTH_PX, HEIGHT_PX)
+        self.view.show()  # a hidden widget hears of its size only when it is shown
         self.view.set_model(model)
         self.view.set_playhead(DURATION_MS)
         self.view.editRequested.connect(self._apply)
@@ -97,6 +100,11 @@ class _Session:
     def blank_share(self) -> float:
         """Share of columns, over all frames, whose sound should have shown and did not."""
         return self._blank / max(1, self._expected)
+
+    def close(self) -> None:
+        """Let the widget go."""
+        self.view.close()
+        self.view.deleteLater()
 
     def look(self, view: Viewport) -> float:
         """Show a stretch of time; how long the picture took in ms."""

@@ -228,7 +228,7 @@ class TimelineView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Another font: forget laid-out text."""
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange, QEvent.Type.LanguageChange):
-            self._picture.texts.clear()
+            self._picture.forget_texts()
             self._lay_out()
         super().changeEvent(event)
 

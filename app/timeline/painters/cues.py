@@ -6,14 +6,17 @@ by line and goes under 40 px. Cues narrower than 3 px merge into bands.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+import itertools
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from app.theme.fonts import Role
 from app.theme.icons import pixmap
 from app.timeline.model import Severity
+from app.timeline.painters.blocks import block_rect, merged_rects
 from app.timeline.painters.outline import draw_selected
-from app.timeline.runs import Times, pixel_runs
 from app.timeline.scene import Scene
 from app.timeline.texts import Texts
 from core.cue import Cue
@@ -22,7 +25,7 @@ from core.language import is_right_to_left
 RADIUS_PX = 4.0
 TEXT_FROM_PX = 40
 _BAND_BELOW_PX = 3.0
-_ROUND_FROM_PX = 8.0
+_ROUND_FROM_PX = 16.0
 _SIDE_PX = 9.0
 _SELECTED_SIDE_PX = 14.0
 _ICON_PX = 14
@@ -43,48 +46,62 @@ class CuePainter:
         if len(rows) == 0:
             return
         starts, ends = scene.index.starts_ms[rows.start : rows.stop], scene.index.ends_ms[rows.start : rows.stop]
-        narrow = (ends - starts) < _BAND_BELOW_PX * scene.view.ms_per_px
-        self._draw_bands(painter, scene, starts[narrow], ends[narrow])
-        wide = [row for row, is_narrow in zip(rows, narrow.tolist(), strict=True) if not is_narrow]
-        self._draw_blocks(painter, scene, wide)
-        for row in rows if scene.selection else ():
-            if scene.index.cues[row].id in scene.selection:
-                self._draw_block(painter, scene, row, selected=True)
+        lengths_px = (ends - starts) / scene.view.ms_per_px
+        narrow = lengths_px < _BAND_BELOW_PX
+        self._draw_plain(
+            painter, scene, merged_rects(scene.view, scene.layout.cue_blocks, starts[narrow], ends[narrow])
+        )
+        small = np.flatnonzero(~narrow & (lengths_px < _ROUND_FROM_PX)) + rows.start
+        self._draw_plain(painter, scene, [_rect_of(scene, scene.index.cues[row]) for row in small.tolist()])
+        wide = (np.flatnonzero(lengths_px >= _ROUND_FROM_PX) + rows.start).tolist()
+        for layer in _layers(scene, wide):
+            self._draw_layer(painter, scene, layer)
+        self._draw_selected(painter, scene, rows)
 
-    def _draw_bands(self, painter: QPainter, scene: Scene, starts: Times, ends: Times) -> None:
-        band, inks = scene.layout.cue_blocks, scene.inks
-        painter.setPen(inks.pen("cueedge"))
-        painter.setBrush(inks.colour("cuebg"))
-        rects = [
-            QRectF(left + 0.5, band.top + 0.5, max(1, right - left - 1), band.height - 1)
-            for left, right in pixel_runs(starts, ends, scene.view)
-        ]
+    def _draw_plain(self, painter: QPainter, scene: Scene, rects: list[QRectF]) -> None:
+        painter.setPen(scene.inks.pen("cueedge"))
+        painter.setBrush(scene.inks.colour("cuebg"))
         painter.drawRects(rects)
 
-    def _draw_blocks(self, painter: QPainter, scene: Scene, rows: list[int]) -> None:
-        for row in rows:
-            if scene.index.cues[row].id not in scene.selection:
-                self._draw_block(painter, scene, row, selected=False)
-
-    def _draw_block(self, painter: QPainter, scene: Scene, row: int, *, selected: bool) -> None:
-        cue = scene.index.cues[row]
-        rect = block_rect(scene, cue.start_ms, cue.end_ms)
-        inks = scene.inks
-        spoken = cue.start_ms <= scene.playhead_ms < cue.end_ms
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, rect.width() >= _ROUND_FROM_PX)
+    def _draw_layer(self, painter: QPainter, scene: Scene, rows: list[int]) -> None:
+        """Blocks that do not overlap: all grounds, then all texts, since changing pens costs more than drawing."""
+        blocks = [(row, scene.index.cues[row], _rect_of(scene, scene.index.cues[row])) for row in rows]
+        inks, now_ms = scene.inks, scene.playhead_ms
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(inks.pen("cueedge"))
-        painter.setBrush(inks.colour("selbg") if selected else inks.spoken_cue if spoken else inks.colour("cuebg"))
-        radius = min(RADIUS_PX, rect.width() / 2)
-        painter.drawRoundedRect(rect, radius, radius)
-        if selected:
-            draw_selected(painter, inks, rect, radius)
+        painter.setBrush(inks.colour("cuebg"))
+        for _, cue, rect in blocks:
+            if cue.start_ms <= now_ms < cue.end_ms:
+                painter.setBrush(inks.spoken_cue)
+                painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
+                painter.setBrush(inks.colour("cuebg"))
+            else:
+                painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        room = _in_sight(scene, rect, _SELECTED_SIDE_PX if selected else _SIDE_PX)
-        if rect.width() >= TEXT_FROM_PX and room.width() > _ICON_PX:
-            self._draw_inside(painter, scene, cue, row, room)
+        for row, cue, rect in blocks:
+            if rect.width() >= TEXT_FROM_PX:
+                self._draw_inside(painter, scene, cue, row, _in_sight(scene, rect, _SIDE_PX))
+
+    def _draw_selected(self, painter: QPainter, scene: Scene, rows: range) -> None:
+        for row in rows if scene.selection else ():
+            cue = scene.index.cues[row]
+            if cue.id not in scene.selection:
+                continue
+            rect = _rect_of(scene, cue)
+            radius = min(RADIUS_PX, rect.width() / 2)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(scene.inks.colour("selbg"))
+            painter.drawRoundedRect(rect, radius, radius)
+            draw_selected(painter, scene.inks, rect, radius)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            if rect.width() >= TEXT_FROM_PX:
+                self._draw_inside(painter, scene, cue, row, _in_sight(scene, rect, _SELECTED_SIDE_PX))
 
     def _draw_inside(self, painter: QPainter, scene: Scene, cue: Cue, row: int, room: QRectF) -> None:
         """Text, number and state inside `room`: text from the language's side, the rest on the other."""
+        if room.width() <= _ICON_PX:
+            return
         from_right = is_right_to_left(cue.language)
         icon = _icon_of(scene, cue)
         number = self._texts.line(str(row + 1), role=Role.SMALL)
@@ -122,12 +139,16 @@ class CuePainter:
             y += height
 
 
-def block_rect(scene: Scene, start_ms: int, end_ms: int, *, words: bool = False) -> QRectF:
-    """Where a block's 1 px edge runs: on whole pixels, so that it is sharp, at least 1 px wide."""
-    band = scene.layout.word_blocks if words else scene.layout.cue_blocks
-    left = round(scene.view.x_of(start_ms))
-    right = max(left + 2, round(scene.view.x_of(end_ms)))
-    return QRectF(left + 0.5, band.top + 0.5, right - left - 1, band.height - 1)
+def _rect_of(scene: Scene, cue: Cue) -> QRectF:
+    return block_rect(scene.view, scene.layout.cue_blocks, cue.start_ms, cue.end_ms)
+
+
+def _layers(scene: Scene, rows: list[int]) -> list[list[int]]:
+    """The unselected rows in one layer where no cue overlaps another, else a layer each, so that later ones cover."""
+    shown = [row for row in rows if scene.index.cues[row].id not in scene.selection]
+    cues = scene.index.cues
+    overlapping = any(cues[after].start_ms < cues[before].end_ms for before, after in itertools.pairwise(shown))
+    return [[row] for row in shown] if overlapping else [shown]
 
 
 def _in_sight(scene: Scene, rect: QRectF, side_px: float) -> QRectF:

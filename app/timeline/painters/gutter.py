@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from app.theme.fonts import Role
 from app.timeline.layout import Band
@@ -21,17 +21,39 @@ class GutterPainter:
     def __init__(self, texts: Texts, summaries: Summaries) -> None:
         self._texts = texts
         self._summaries = summaries
+        self._key: tuple[object, ...] | None = None
+        self._kept = QImage()
 
     def draw(self, painter: QPainter, scene: Scene) -> None:
-        """Draw ground, separators and labels."""
+        """Draw ground, separators and labels: from the kept picture where none of them has changed."""
+        texts = (self._cues_label(scene), self._words_label(scene))
+        key = (scene.layout, scene.tokens, scene.scale, texts)
+        if key != self._key:
+            self._key = key
+            self._kept = QImage(
+                round(scene.layout.gutter_px * scene.scale),
+                round(scene.layout.height_px * scene.scale),
+                QImage.Format.Format_RGB32,
+            )
+            self._kept.setDevicePixelRatio(scene.scale)
+            inside = QPainter(self._kept)
+            self._draw_all(inside, scene, *texts)
+            inside.end()
+        painter.drawImage(0, 0, self._kept)
+
+    def forget(self) -> None:
+        """Draw anew: fonts or language have changed."""
+        self._key = None
+
+    def _draw_all(self, painter: QPainter, scene: Scene, cues: str, words: str) -> None:
         layout, inks = scene.layout, scene.inks
         painter.fillRect(0, 0, layout.gutter_px, layout.height_px, inks.colour("panel"))
         for band in (layout.ruler, layout.sound, layout.cues, layout.words):
             painter.fillRect(0, band.bottom - 1, layout.gutter_px, 1, inks.colour("line"))
         painter.fillRect(layout.gutter_px - 1, 0, 1, layout.height_px, inks.colour("line"))
         self._draw_label(painter, scene, layout.sound, _tr("Sound"), _tr("Waveform"))
-        self._draw_label(painter, scene, layout.cues, _tr("Cues"), self._cues_label(scene))
-        self._draw_label(painter, scene, layout.words, _tr("Words"), self._words_label(scene))
+        self._draw_label(painter, scene, layout.cues, _tr("Cues"), cues)
+        self._draw_label(painter, scene, layout.words, _tr("Words"), words)
         self._draw_label(painter, scene, layout.overview, "", _tr("Whole film"))
 
     def widest_label_px(self) -> float:

@@ -23,14 +23,14 @@ class Picture:
     """Draws scenes; keeps the caches of all lanes."""
 
     def __init__(self) -> None:
-        self.texts = Texts()
+        self._texts = Texts()
         summaries = Summaries()
-        self._gutter = GutterPainter(self.texts, summaries)
-        self._ruler = RulerPainter(self.texts)
+        self._gutter = GutterPainter(self._texts, summaries)
+        self._ruler = RulerPainter(self._texts)
         self._wave = WavePainter()
-        self._cues = CuePainter(self.texts)
-        self._words = WordPainter(self.texts, summaries)
-        self._overlays = OverlayPainter(self.texts)
+        self._cues = CuePainter(self._texts)
+        self._words = WordPainter(self._texts, summaries)
+        self._overlays = OverlayPainter(self._texts)
         self._overview = OverviewPainter()
 
     def draw(self, painter: QPainter, scene: Scene, dirty: QRect) -> None:
@@ -47,6 +47,11 @@ class Picture:
         painter.setClipRect(left, dirty.top(), right - left, dirty.height())
         self._draw_lanes(painter, replace(scene, left_px=left, right_px=right), dirty)
         painter.restore()
+
+    def forget_texts(self) -> None:
+        """Lay all text out anew: fonts or language have changed."""
+        self._texts.clear()
+        self._gutter.forget()
 
     def widest_label_px(self) -> float:
         """Width of the widest lane name."""

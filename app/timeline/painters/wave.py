@@ -6,17 +6,16 @@ draws at most a tile or two.
 
 from __future__ import annotations
 
-import bisect
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from app.theme.tokens import Tokens
 from app.timeline.lru import Lru
-from app.timeline.model import Peaks
+from app.timeline.model import Peaks, Spans
 from app.timeline.runs import pixel_runs
 from app.timeline.scene import Scene
 
@@ -47,6 +46,8 @@ class WavePainter:
     def __init__(self) -> None:
         self._tiles: Lru[_Key, QImage] = Lru(_MOST_TILES)
         self._peaks: Peaks | None = None
+        self._spans: Spans = ()
+        self._speech = np.zeros((0, 2), np.int64)
 
     def draw(self, painter: QPainter, scene: Scene) -> None:
         """Draw tint, speech and wave."""
@@ -64,14 +65,20 @@ class WavePainter:
                 painter.fillRect(QRectF(left, band.top, right - left, band.height - 1), scene.inks.tint)
 
     def _draw_speech(self, painter: QPainter, scene: Scene) -> None:
-        spans = _visible_spans(scene)
-        if not spans:
-            return
-        times = np.array(spans, np.int64)
+        if scene.speech is not self._spans:  # spans are replaced, never changed in place
+            self._spans = scene.speech
+            self._speech = np.array(scene.speech, np.int64).reshape(-1, 2)
+        starts, ends = self._speech[:, 0], self._speech[:, 1]
+        first = int(np.searchsorted(ends, scene.view.ms_at(scene.left_px), "left"))
+        last = int(np.searchsorted(starts, scene.view.ms_at(scene.right_px), "right"))
         top = scene.layout.sound.bottom - _FOOT_PX - SPEECH_BAR_PX
-        colour = scene.inks.colour("wave")
-        for left, right in pixel_runs(times[:, 0], times[:, 1], scene.view):
-            painter.fillRect(left, top, right - left, SPEECH_BAR_PX, colour)
+        bars = [
+            QRect(left, top, right - left, SPEECH_BAR_PX)
+            for left, right in pixel_runs(starts[first:last], ends[first:last], scene.view)
+        ]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(scene.inks.colour("wave"))
+        painter.drawRects(bars)
 
     def _draw_tiles(self, painter: QPainter, scene: Scene, peaks: Peaks) -> None:
         if peaks is not self._peaks:  # another film's sound
@@ -107,13 +114,6 @@ def _key_of(scene: Scene, peaks: Peaks, number: int) -> _Key | None:
         return None
     height = scene.layout.sound.height - _HEAD_PX - _FOOT_PX - SPEECH_BAR_PX - 3
     return _Key(number, ms_per_px, known_ms, height, scene.gain, scene.tokens, scene.scale)
-
-
-def _visible_spans(scene: Scene) -> list[tuple[int, int]]:
-    spans = scene.speech
-    first = bisect.bisect_left(spans, scene.view.ms_at(scene.left_px), key=lambda span: span[1])
-    last = bisect.bisect_right(spans, scene.view.ms_at(scene.right_px), key=lambda span: span[0])
-    return list(spans[first:last])
 
 
 def _rendered(peaks: Peaks, run: list[_Key]) -> list[QImage]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import random
+import time
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.timeline.bench import measure
+from app.timeline.bench import HEIGHT_PX, WIDTH_PX, _film, _Session, measure
 from core.errors import BadArgument
 
 
@@ -18,6 +20,13 @@ def test_the_bench_has_the_promised_shape_and_leaves_nothing_blank(qapp: QApplic
         assert set(result[kind]) == {"median", "p95", "max"}
         assert 0 < result[kind]["median"] <= result[kind]["p95"] <= result[kind]["max"]
     assert result["blank_share"] <= 0.01
+
+
+def test_the_bench_draws_the_whole_width(qapp: QApplication) -> None:
+    session = _Session(_film(20, 100, random.Random(1)), time.perf_counter)
+    layout = session.view.state.layout
+    assert (layout.width_px, layout.height_px, layout.overview.bottom) == (WIDTH_PX, HEIGHT_PX, HEIGHT_PX)
+    session.close()
 
 
 def test_the_same_seed_takes_the_same_steps(qapp: QApplication) -> None:
