@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTextOption, QTransform
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTextOption
 
 from app.theme.fonts import Role, font_for, tabular
 from app.timeline.lru import Lru
@@ -43,11 +43,13 @@ class Texts:
 
     def __init__(self) -> None:
         self._lines: Lru[tuple[str, str, Role, int], Line] = Lru(_LIMIT)
+        self._widths: Lru[tuple[str, str, Role], float] = Lru(_LIMIT)
         self._fonts: dict[tuple[str, Role], tuple[QFont, QFontMetricsF]] = {}
 
     def clear(self) -> None:
         """Forget all: the system's font has changed."""
         self._lines.clear()
+        self._widths.clear()
         self._fonts.clear()
 
     def line(self, text: str, language: str = "", role: Role = Role.BODY) -> Line:
@@ -56,8 +58,9 @@ class Texts:
 
     def elided(self, text: str, width_px: float, language: str = "", role: Role = Role.BODY) -> Line:
         """The text on one line of at most `width_px`, its end elided where it is longer."""
-        whole = self._kept(text, language, role, -1)
-        return whole if whole.width <= width_px else self._kept(text, language, role, max(0, int(width_px)))
+        if self._width(text, language, role) <= width_px:
+            return self._kept(text, language, role, -1)
+        return self._kept(text, language, role, max(0, int(width_px)))
 
     def height(self, role: Role = Role.BODY, language: str = "") -> float:
         """Height of a line in pixels."""
@@ -71,6 +74,14 @@ class Texts:
             self._lines.put(key, line)
         return line
 
+    def _width(self, text: str, language: str, role: Role) -> float:
+        """Width of the whole text: measuring costs less than laying out what is then elided."""
+        width = self._widths.get((text, language, role))
+        if width is None:
+            width = self._font(language, role)[1].horizontalAdvance(text)
+            self._widths.put((text, language, role), width)
+        return width
+
     def _laid_out(self, text: str, language: str, role: Role, width_px: int) -> Line:
         font, metrics = self._font(language, role)
         if width_px >= 0:
@@ -79,8 +90,8 @@ class Texts:
         made = QStaticText(text)
         made.setTextFormat(Qt.TextFormat.PlainText)
         made.setTextOption(_option(from_right))
-        made.prepare(QTransform(), font)
-        return Line(made, font, made.size().width(), metrics.height(), from_right)
+        width = metrics.horizontalAdvance(text) if width_px >= 0 else self._width(text, language, role)
+        return Line(made, font, width, metrics.height(), from_right)
 
     def _font(self, language: str, role: Role) -> tuple[QFont, QFontMetricsF]:
         found = self._fonts.get((language, role))
