@@ -66,6 +66,15 @@ def run(
     yield done
 
 
+def media_info(path: str) -> MediaInfo:
+    """What is in the file at `path`: for commands that only want to know.
+
+    Raises:
+        MediaError: it cannot be opened.
+    """
+    return probe(path)
+
+
 def check(job: Job) -> tuple[str, str]:
     """Whether `job` asks for things that exist, before any file is opened; the engine it will take, and why.
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 COMMANDS: dict[str, tuple[str, str]] = {
     "transcribe": ("app.cli.transcribe", "turn films and recordings into subtitle files"),
     "convert": ("app.cli.convert", "turn a subtitle file into another format"),
+    "check": ("app.cli.check", "check a subtitle file against a delivery style"),
     "doctor": ("app.cli.doctor", "look at what is installed and say what is missing"),
     "bench": ("app.cli.bench", "measure this machine"),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from fractions import Fraction
 
 from app.cli import options
 from app.cli.console import LineConsole
@@ -13,11 +12,9 @@ from app.cli.runner import EXIT_DONE, EXIT_FINDINGS
 from core.cue import Cue
 from core.cues.reflow import reflow
 from core.cues.styles import style
-from core.errors import BadArgument
 from core.subtitles import files
 from core.subtitles.losses import loss_notices
 from core.subtitles.protocol import Subtitles
-from core.timecode import parse_frame_rate
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,13 +52,6 @@ def _reflowed(subtitles: Subtitles, style_id: str) -> tuple[Cue, ...]:
 
 
 def _with_timing(subtitles: Subtitles, args: argparse.Namespace) -> Subtitles:
-    rate = _frame_rate(args.fps) if args.fps else subtitles.frame_rate
+    rate = options.frame_rate(args.fps) if args.fps else subtitles.frame_rate
     start_ms = options.time_ms(args.start, "--start") if args.start else subtitles.start_timecode_ms
     return replace(subtitles, frame_rate=rate, start_timecode_ms=start_ms)
-
-
-def _frame_rate(text: str) -> Fraction:
-    try:
-        return parse_frame_rate(text)
-    except ValueError as error:
-        raise BadArgument(what=f"--fps: “{text}” is no frame rate.", hint="Write 25, 29.97 or 24000/1001.") from error

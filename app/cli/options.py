@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from fractions import Fraction
 from pathlib import Path
 
 from core.errors import BadArgument, FileMissing
 from core.language import AUTO, code_of
-from core.timecode import parse_ms
+from core.timecode import parse_frame_rate, parse_ms
 
 
 def add_engine_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,3 +70,15 @@ def existing_file(text: str) -> Path:
     if not path.exists():
         raise FileMissing(file=path.name)
     return path
+
+
+def frame_rate(text: str) -> Fraction:
+    """The frame rate given for --fps.
+
+    Raises:
+        BadArgument: it is none.
+    """
+    try:
+        return parse_frame_rate(text)
+    except ValueError as error:
+        raise BadArgument(what=f"--fps: “{text}” is no frame rate.", hint="Write 25, 29.97 or 24000/1001.") from error

@@ -1,0 +1,102 @@
+"""`cuesmith check`: a subtitle file against a delivery style, finding by finding. Knows no rule itself."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+from fractions import Fraction
+from pathlib import Path
+
+from app.cli import options
+from app.cli.console import LineConsole
+from app.cli.runner import EXIT_DONE, EXIT_FINDINGS
+from core.codec import plain
+from core.cue import Cue
+from core.cues.checks import Finding, check
+from core.cues.styles import Style, default_for, style
+from core.files import write_atomically
+from core.pipeline import media_info
+from core.subtitles.files import read_file
+from core.timecode import format_ms
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of DESIGN §6, and the frame rate that gaps are counted at."""
+    parser.add_argument("subtitles", metavar="SUBTITLES")
+    parser.add_argument("--style", default="", metavar="ID", help="delivery style (default: Netflix for the language)")
+    parser.add_argument("--media", metavar="M", help="the film, for its frame rate")
+    parser.add_argument(
+        "--fps", metavar="R", help="frame rate, such as 25 or 24000/1001 (default: the film's, else 24)"
+    )
+    parser.add_argument("--csv", metavar="OUT", help="write the findings as a table")
+    parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check and print a line for each finding; exit code 1 where there are any."""
+    path = options.existing_file(args.subtitles)
+    subtitles = read_file(path)
+    console = LineConsole()
+    for notice in subtitles.notices:
+        console.notice(path.name, notice)
+    wanted = style(args.style, subtitles.language) if args.style else default_for(subtitles.language)
+    findings = check(subtitles.cues, wanted, _frame_rate(args))
+    rows = _rows(subtitles.cues)
+    if args.csv:
+        write_atomically(Path(args.csv), _table(findings, rows).encode("utf-8-sig"))
+    if args.json:
+        print(json.dumps(_object(path.name, wanted, subtitles.cues, findings, rows), ensure_ascii=False))
+    else:
+        _print(path.name, wanted, findings, rows)
+    return EXIT_FINDINGS if findings else EXIT_DONE
+
+
+Rows = dict[str, tuple[int, Cue]]
+
+
+def _frame_rate(args: argparse.Namespace) -> Fraction | None:
+    if args.fps:
+        return options.frame_rate(args.fps)
+    if not args.media:
+        return None
+    return media_info(args.media).frame_rate
+
+
+def _rows(cues: tuple[Cue, ...]) -> Rows:
+    return {cue.id: (number, cue) for number, cue in enumerate(cues, start=1)}
+
+
+def _print(name: str, wanted: Style, findings: tuple[Finding, ...], rows: Rows) -> None:
+    for finding in findings:
+        number, cue = rows[finding.cue_id]
+        print(f"{name}: cue {number} at {format_ms(cue.start_ms)}: {finding.severity}: {finding.text}")
+    if not findings:
+        print(f"{name}: nothing found against {wanted.name}.")
+
+
+def _table(findings: tuple[Finding, ...], rows: Rows) -> str:
+    with io.StringIO(newline="") as text:
+        writer = csv.writer(text)
+        writer.writerow(("cue", "start", "end", "severity", "code", "finding", "text"))
+        for finding in findings:
+            number, cue = rows[finding.cue_id]
+            times = (format_ms(cue.start_ms), format_ms(cue.end_ms))
+            writer.writerow((number, *times, finding.severity, finding.code, finding.text, cue.text))
+        return text.getvalue()
+
+
+def _object(
+    name: str, wanted: Style, cues: tuple[Cue, ...], findings: tuple[Finding, ...], rows: Rows
+) -> dict[str, object]:
+    return {
+        "version": 1,
+        "file": name,
+        "style": wanted.id,
+        "cues": len(cues),
+        "findings": [
+            {"cue": rows[finding.cue_id][0], "start_ms": rows[finding.cue_id][1].start_ms, **plain(finding)}
+            for finding in findings
+        ],
+    }

@@ -1,0 +1,60 @@
+"""`cuesmith check`: findings against a style, as lines, as JSON and as a table."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from core.paths import resource
+from tests.app.cli.conftest import Cuesmith
+
+BAD = "1\n00:00:01,000 --> 00:00:01,300\nFar too much text to be read in a third of a second\n\n"
+GOOD = "2\n00:00:03,000 --> 00:00:05,000\nThis is fine.\n"
+
+
+@pytest.fixture
+def srt(tmp_path: Path) -> Path:
+    path = tmp_path / "film.srt"
+    path.write_text(BAD + GOOD, encoding="utf-8")
+    return path
+
+
+def test_every_finding_is_a_line_with_its_cue_and_time(cuesmith: Cuesmith, srt: Path) -> None:
+    ran = cuesmith("check", srt)
+    assert ran.code == 1
+    assert all(line.startswith("film.srt: cue 1 at 00:00:01.000: must: ") for line in ran.out.splitlines())
+    assert "characters a second" in ran.out
+
+
+def test_a_file_without_findings_ends_with_0_and_says_so(cuesmith: Cuesmith, tmp_path: Path) -> None:
+    fine = tmp_path / "fine.srt"
+    fine.write_text(GOOD, encoding="utf-8")
+    ran = cuesmith("check", fine, "--style", "bbc")
+    assert (ran.code, ran.out.count("\n")) == (0, 1)
+
+
+def test_scripts_get_one_object_and_the_film_gives_the_frame_rate(cuesmith: Cuesmith, srt: Path) -> None:
+    ran = cuesmith("check", srt, "--json", "--media", resource("sample", "last_boat.mp4"))
+    found = json.loads(ran.out)
+    assert (found["style"], found["cues"]) == ("netflix-en", 2)
+    assert {"line_length", "reading_speed", "min_duration"} <= {finding["code"] for finding in found["findings"]}
+    assert {finding["cue"] for finding in found["findings"]} == {1}
+
+
+def test_the_table_has_a_row_a_finding_and_replaces_no_file(cuesmith: Cuesmith, srt: Path, tmp_path: Path) -> None:
+    table = tmp_path / "findings.csv"
+    ran = cuesmith("check", srt, "--csv", table)
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(ran.out.splitlines())
+    assert rows[0]["start"] == "00:00:01.000"
+    assert cuesmith("check", srt, "--csv", table).code == 2
+
+
+def test_a_wrong_style_or_frame_rate_is_one_line(cuesmith: Cuesmith, srt: Path) -> None:
+    for arguments in (("--style", "nobody"), ("--fps", "fast"), ("--media", "gone.mp4")):
+        ran = cuesmith("check", srt, *arguments)
+        assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
