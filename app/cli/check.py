@@ -27,9 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("subtitles", metavar="SUBTITLES")
     parser.add_argument("--style", default="", metavar="ID", help="delivery style (default: Netflix for the language)")
     parser.add_argument("--media", metavar="M", help="the film, for its frame rate")
-    parser.add_argument(
-        "--fps", metavar="R", help="frame rate, such as 25 or 24000/1001 (default: the film's, else 24)"
-    )
+    parser.add_argument("--fps", metavar="R", help="frame rate, 25 or 24000/1001 (default: the film's, else 24)")
     parser.add_argument("--csv", metavar="OUT", help="write the findings as a table")
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
