@@ -10,6 +10,8 @@ import math
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QFontInfo,
     QHelpEvent,
@@ -80,7 +82,7 @@ class TimelineView(QWidget):
         self._ring = False
         self.setObjectName("timeline")
         self.setAccessibleName(self.tr("Timeline"))
-        self.setAccessibleDescription(self.tr("Sound, cues and words over time. Nothing is selected."))
+        self.setAccessibleDescription(self._selection_said())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -320,13 +322,20 @@ class TimelineView(QWidget):
 
     def _announce(self) -> None:
         """Say what is selected to those who do not see it."""
+        said = self._selection_said()
+        if said == self.accessibleDescription():
+            return
+        self.setAccessibleDescription(said)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    def _selection_said(self) -> str:
         row = self.state.selected_row()
         if row is None:
-            self.setAccessibleDescription(self.tr("Sound, cues and words over time. Nothing is selected."))
-        elif self.state.selected_word() is not None:
-            self.setAccessibleDescription(self._word_name(row, self.state.word))
-        else:
-            self.setAccessibleDescription(cue_name(self.state.index.cues[row], row))
+            return self.tr("Sound, cues and words over time. Nothing is selected.")
+        if self.state.selected_word() is not None:
+            return self._word_name(row, self.state.word)
+        return cue_name(self.state.index.cues[row], row)
 
     def _update_playhead(self) -> None:
         state = self.state

@@ -7,6 +7,7 @@ returns; the edit handed out takes the step before back in the same breath. All 
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from app.timeline.hit import Part
 from app.timeline.snapping import Pull, Snap, Target, snapped
@@ -15,19 +16,27 @@ from app.timeline.tools.targets import targets_near
 from core.cue import Cue
 from core.document.document import Document
 from core.document.edit import Edit, Splice
-from core.document.edits.cue_times import MIN_CUE_MS, move, retime
+from core.document.edits.cue_times import MIN_CUE_MS, move, retime, shift
 
 _numbers = itertools.count(1)
 
 
 class CueDrag:
-    """One drag of one cue, from press to release."""
+    """One drag, from press to release.
 
-    def __init__(self, document: Document, row: int, part: Part, pressed_ms: int) -> None:
+    Args of the constructor:
+        row: the cue whose edge or body is held.
+        others: rows of the cues that go along when it is held by its body.
+    """
+
+    def __init__(
+        self, document: Document, row: int, part: Part, pressed_ms: int, *, others: tuple[int, ...] = ()
+    ) -> None:
         self._origin = document
         self._row = row
         self._part = part
         self._pressed_ms = pressed_ms
+        self._others = others
         self._held: Target | None = None
         self._applied: Edit | None = None
         self._merge_key = f"drag {document.cues[row].id} {next(_numbers)}"
@@ -67,7 +76,8 @@ class CueDrag:
         return snap if limited_ms == snap.ms else Snap(limited_ms)
 
     def _pulled(self, ms: int, at: Pointer, facts: Facts) -> Snap:
-        near = targets_near(facts, ms, at.ms_per_px, row=self._row)
+        before = replace(facts, document=self._origin)  # what moves along must not pull
+        near = targets_near(before, ms, at.ms_per_px, row=self._row, others=self._others)
         return snapped(ms, near, at.ms_per_px, held=self._held, frame_rate=facts.document.frame_rate)
 
     def _limited(self, ms: int) -> int:
@@ -77,6 +87,8 @@ class CueDrag:
         return max(ms, self._cue.start_ms + MIN_CUE_MS) if self._part is Part.END else max(0, ms)
 
     def _moved_to(self, ms: int, at: Pointer) -> Edit | None:
+        if self._part is Part.BODY and self._others:
+            return shift(self._origin, (self._row, *self._others), ms - self._own_ms, merge_key=self._merge_key)
         if self._part is Part.BODY:
             return move(self._origin, self._row, ms, neighbours=at.shift, merge_key=self._merge_key)
         if self._part is Part.START:

@@ -1,4 +1,4 @@
-"""The arrow: click selects and seeks, drag moves a cue or its edge, drag on the ground selects a range. Knows no Qt."""
+"""The arrow: click selects and seeks, drag moves cues or an edge, drag on the ground selects a range. Knows no Qt."""
 
 from __future__ import annotations
 
@@ -36,18 +36,17 @@ class SelectTool:
         return self._drag.to(at, facts) if self._drag is not None else NOTHING
 
     def release(self, at: Pointer, facts: Facts) -> Outcome:
-        """End the drag; without one, a click seeks."""
+        """End the drag; without one, it was a click."""
         pressed, dragging, ranging = self._pressed, self._drag, self._range
         self._pressed = self._drag = self._range = None
         if ranging is not None:
             return ranging.release(at, facts)
         if dragging is not None:
             return Outcome(finished=True)
-        on_edge = pressed is not None and pressed.hit is not None and pressed.hit.part is not Part.BODY
-        return NOTHING if pressed is None or on_edge or at.ctrl or at.shift else Outcome(seek_ms=at.ms)
+        return NOTHING if pressed is None else _clicked(pressed, at)
 
     def cancel(self, facts: Facts) -> Outcome:
-        """Put the dragged cue back."""
+        """Put the dragged cues back."""
         dragging, ranging = self._drag, self._range
         self._pressed = self._drag = self._range = None
         if dragging is not None:
@@ -59,19 +58,35 @@ class SelectTool:
         if pressed is None or pressed.hit is None or abs(at.ms - pressed.ms) < DRAG_FROM_PX * at.ms_per_px:
             return None
         row = facts.document.row_of(pressed.hit.id)
-        return None if row is None else CueDrag(facts.document, row, pressed.hit.part, pressed.ms)
+        if row is None:
+            return None
+        chosen = facts.selection if pressed.hit.id in facts.selection else frozenset()
+        others = tuple(n for n, cue in enumerate(facts.document.cues) if cue.id in chosen and n != row)
+        return CueDrag(facts.document, row, pressed.hit.part, pressed.ms, others=others)
 
 
-def _selected(cue_id: str, at: Pointer, facts: Facts) -> tuple[str, ...]:
-    """What is selected after a press on a cue: it alone; with Ctrl it is added or taken away, with Shift up to it."""
+def _selected(cue_id: str, at: Pointer, facts: Facts) -> tuple[str, ...] | None:
+    """What is selected after a press on a cue: it alone; with Ctrl it is added or taken away, with Shift up to it.
+
+    None where it is one of several: they may be dragged together, and a click selects it alone on release.
+    """
     cues, selection = facts.document.cues, facts.selection
     if at.ctrl:
         wanted = selection ^ {cue_id}
         return tuple(cue.id for cue in cues if cue.id in wanted)
     if not at.shift or not selection:
-        return (cue_id,)
+        return None if cue_id in selection else (cue_id,)
     rows = [row for row, cue in enumerate(cues) if cue.id in selection or cue.id == cue_id]
     return tuple(cue.id for cue in cues[rows[0] : rows[-1] + 1])
+
+
+def _clicked(pressed: Pointer, at: Pointer) -> Outcome:
+    """A click seeks, but not on an edge, which one takes hold of, nor while choosing several."""
+    if pressed.ctrl or pressed.shift:
+        return NOTHING
+    if pressed.hit is None:
+        return Outcome(seek_ms=at.ms)
+    return Outcome(seek_ms=at.ms if pressed.hit.part is Part.BODY else None, selection=(pressed.hit.id,))
 
 
 def _owner(document: Document, word_id: str) -> tuple[str, ...]:

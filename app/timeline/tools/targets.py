@@ -12,10 +12,16 @@ _NEIGHBOURS = 3
 """Rows looked at to either side: cues further off in the order are further off in time, but for overlaps."""
 
 
-def targets_near(facts: Facts, ms: int, ms_per_px: float, *, row: int) -> tuple[Target, ...]:
-    """Targets within reach of `ms` for an edge of the cue in `row`; frames are left to `snapped`."""
+def targets_near(
+    facts: Facts, ms: int, ms_per_px: float, *, row: int, others: tuple[int, ...] = ()
+) -> tuple[Target, ...]:
+    """Targets within reach of `ms` for an edge of the cue in `row`; frames are left to `snapped`.
+
+    Args:
+        others: rows that are dragged along and pull nothing.
+    """
     reach_ms = RELEASE_PX * ms_per_px
-    found = (*_from_playhead(facts), *_from_shots(facts, ms, reach_ms), *_from_neighbours(facts, row),
+    found = (*_from_playhead(facts), *_from_shots(facts, ms, reach_ms), *_from_neighbours(facts, row, others),
              *_from_speech(facts, ms, reach_ms))  # fmt: skip
     return tuple(target for target in found if abs(target.ms - ms) <= reach_ms)
 
@@ -30,10 +36,10 @@ def _from_shots(facts: Facts, ms: int, reach_ms: float) -> Iterator[Target]:
         yield Target(shot_ms, Kind.SHOT_CHANGE)
 
 
-def _from_neighbours(facts: Facts, row: int) -> Iterator[Target]:
+def _from_neighbours(facts: Facts, row: int, others: tuple[int, ...]) -> Iterator[Target]:
     cues = facts.document.cues
     for other in range(max(0, row - _NEIGHBOURS), min(len(cues), row + _NEIGHBOURS + 1)):
-        if other != row:
+        if other != row and other not in others:
             yield Target(cues[other].start_ms, Kind.NEIGHBOUR)
             yield Target(cues[other].end_ms, Kind.NEIGHBOUR)
 

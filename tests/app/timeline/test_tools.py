@@ -84,7 +84,7 @@ def test_dragging_a_body_moves_cue_and_words(desk: Desk) -> None:
 def test_a_press_that_hardly_moves_changes_nothing_and_seeks(desk: Desk) -> None:
     desk.drag("a", Part.BODY, 2000, 2039)
     desk.drop(2039)
-    assert desk.last == Outcome(seek_ms=2039)
+    assert desk.last == Outcome(seek_ms=2039, selection=("a",))
     assert desk.history.labels() == ()
 
 
@@ -169,6 +169,18 @@ def test_playhead_shot_changes_and_speech_pull(facts: dict[str, object], to_ms: 
     assert desk.last.pull.target.kind is kind
 
 
+def test_a_neighbour_that_makes_room_does_not_hold_the_edge_back() -> None:
+    desk = snapping()
+    desk.drag("b", Part.END, 6000, 6200, 6250, shift=True)
+    assert desk.times("b") == (4000, 6250)
+
+
+def test_cues_dragged_along_do_not_hold_each_other_back() -> None:
+    desk = snapping(selection=frozenset({"b", "c"}))
+    desk.drag("c", Part.BODY, 7000, 7200, 7250)
+    assert (desk.times("b"), desk.times("c")) == ((4250, 6250), (6250, 8250))
+
+
 def test_a_body_is_pulled_by_its_end_where_its_start_is_free() -> None:
     desk = snapping()
     desk.drag("a", Part.BODY, 2000, 2950)
@@ -189,6 +201,34 @@ def test_a_click_selects_and_ctrl_adds_and_takes_away() -> None:
     assert both.selection == ("a", "b")
     one = hand.press(at(4500, cue_id="b", ctrl=True), replace(FREE, selection=frozenset({"a", "b"})))
     assert one.selection == ("a",)
+
+
+def test_several_selected_cues_are_dragged_together_in_one_step() -> None:
+    desk = Desk(document(), replace(FREE, selection=frozenset({"a", "d"})))
+    desk.drag("d", Part.BODY, 21_000, 21_100, 21_500)
+    assert (desk.times("a"), desk.times("d")) == ((1500, 3500), (20_500, 22_500))
+    assert desk.times("b") == (4000, 6000)
+    desk.history.undo()
+    assert desk.history.document == document()
+
+
+def test_an_edge_is_dragged_alone_even_where_several_are_selected() -> None:
+    desk = Desk(document(), replace(FREE, selection=frozenset({"a", "d"})))
+    desk.drag("d", Part.END, 22_000, 22_500)
+    assert (desk.times("a"), desk.times("d")) == ((1000, 3000), (20_000, 22_500))
+
+
+def test_a_click_on_one_of_several_selects_it_alone_when_released() -> None:
+    both = replace(FREE, selection=frozenset({"a", "b"}))
+    hand = tool("select")
+    assert hand.press(at(4500, cue_id="b"), both).selection is None
+    assert hand.release(at(4500, cue_id="b"), both).selection == ("b",)
+
+
+def test_a_click_on_an_edge_does_not_seek() -> None:
+    hand = tool("select")
+    hand.press(at(3000, cue_id="a", part=Part.END), FREE)
+    assert hand.release(at(3000), FREE).seek_ms is None
 
 
 def test_shift_selects_everything_between() -> None:

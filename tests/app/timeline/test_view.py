@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -302,6 +304,25 @@ def test_a_denser_layout_needs_less_height(view: TimelineView) -> None:
     view.set_density(Density.COMPACT)
     assert view.state.layout.cues.height == 34
     assert view.minimumSizeHint().height() <= view.sizeHint().height()
+
+
+def test_a_selection_is_announced_where_someone_listens(view: TimelineView, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(event.message()))
+    view.set_selection(("b",))
+    view.set_selection(("b",))
+    assert len(said) == 1
+    assert "Cue 2" in said[0]
+
+
+def test_the_timeline_loads_no_engine() -> None:
+    script = (
+        "import sys, app.timeline.view, app.timeline.bench\n"
+        "print([m for m in ('torch', 'transformers', 'av', 'onnxruntime', 'huggingface_hub') if m in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120)
+    assert ran.stdout.strip() == "[]"
 
 
 def test_it_has_a_name_for_those_who_do_not_see_it(view: TimelineView) -> None:
