@@ -55,7 +55,8 @@ class Gestures:
 
     def __init__(self, view: Acting) -> None:
         self._view = view
-        self._tool: Tool = tool("select")
+        self._name = "select"
+        self._tool: Tool = tool(self._name)
         self._overview: OverviewDrag | None = None
         self._pressed = False
 
@@ -67,7 +68,13 @@ class Gestures:
     def take(self, name: str) -> None:
         """Take another tool in hand."""
         self.cancel()
-        self._tool = tool(name)
+        self._name = name
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Forget what is held without putting it back: another film is shown."""
+        self._tool = tool(self._name)
+        self._overview, self._pressed = None, False
 
     def press(self, event: QMouseEvent) -> None:
         """The left button goes down."""

@@ -34,8 +34,8 @@ from app.timeline.model import TimelineModel
 from app.timeline.overview import x_of as overview_x_of
 from app.timeline.painters import Picture
 from app.timeline.painters.overlays import PLAYHEAD_REACH_PX
-from app.timeline.speaking import cue_name, word_name
 from app.timeline.state import LEAST_GAIN, MOST_GAIN, State
+from app.timeline.tips import selection_said, tip_at
 from app.timeline.tools import Outcome
 from app.timeline.viewport import Viewport
 
@@ -82,7 +82,7 @@ class TimelineView(QWidget):
         self._ring = False
         self.setObjectName("timeline")
         self.setAccessibleName(self.tr("Timeline"))
-        self.setAccessibleDescription(self._selection_said())
+        self.setAccessibleDescription(selection_said(self.state))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -94,8 +94,10 @@ class TimelineView(QWidget):
 
     def set_model(self, model: TimelineModel) -> None:
         """Show another film; the view goes to its beginning."""
+        self._gestures.let_go()
         self.state.model = model
         self.state.selection, self.state.word, self.state.range_ms = frozenset(), "", None
+        self.state.pull = None
         self.refresh()
         self.look_at(self.state.view.starting_at(0))
 
@@ -280,28 +282,12 @@ class TimelineView(QWidget):
     def event(self, event: QEvent) -> bool:
         """Tooltips: what is under the pointer, in full."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = self._tip_at(event.pos().x(), event.pos().y())
+            text = tip_at(self.state, event.pos().x(), event.pos().y())
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
 
     # Inside
-
-    def _tip_at(self, x: float, y: float) -> str:
-        lane, pointing = self.state.layout.lane_at(y), self.state.pointing()
-        px = pointing.lane_x(x)
-        if lane is Lane.WORDS and px >= 0:
-            found = pointing.word_at(px)
-            return self._word_name(found[0], found[1].id) if found else ""
-        if lane is Lane.CUES and px >= 0:
-            cue = pointing.cue_at(px)
-            return cue_name(cue[1], cue[0]) if cue else ""
-        return ""
-
-    def _word_name(self, row: int, word_id: str) -> str:
-        words = self.state.index.cues[row].words
-        position = next(n for n, word in enumerate(words) if word.id == word_id)
-        return word_name(words[position], row, position, self.state.model.notes.healing)
 
     def _select(self, outcome: Outcome) -> None:
         if outcome.selection is not None and frozenset(outcome.selection) != self.state.selection:
@@ -322,20 +308,12 @@ class TimelineView(QWidget):
 
     def _announce(self) -> None:
         """Say what is selected to those who do not see it."""
-        said = self._selection_said()
+        said = selection_said(self.state)
         if said == self.accessibleDescription():
             return
         self.setAccessibleDescription(said)
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
-
-    def _selection_said(self) -> str:
-        row = self.state.selected_row()
-        if row is None:
-            return self.tr("Sound, cues and words over time. Nothing is selected.")
-        if self.state.selected_word() is not None:
-            return self._word_name(row, self.state.word)
-        return cue_name(self.state.index.cues[row], row)
 
     def _update_playhead(self) -> None:
         state = self.state

@@ -14,8 +14,8 @@ from app.timeline.snapping import Pull, Snap, Target, snapped
 from app.timeline.tools.base import NOTHING, Facts, Outcome, Pointer
 from app.timeline.tools.targets import targets_near
 from core.cue import Cue
-from core.document.document import Document
-from core.document.edit import Edit, Splice
+from core.document.document import BrokenInvariant, Document
+from core.document.edit import Edit
 from core.document.edits.cue_times import MIN_CUE_MS, move, retime, shift
 
 _numbers = itertools.count(1)
@@ -97,20 +97,18 @@ class CueDrag:
 
     def _step(self, new: Edit | None, document: Document) -> Edit | None:
         """From where the last step left the document to `new`; None where someone else changed these rows meanwhile."""
-        before, self._applied = self._applied, new
-        if before is None:
-            return new
-        if not _holds(document, before):
-            self._applied = before
+        back = self._applied.reversed() if self._applied is not None else None
+        step = back.then(new) if back is not None and new is not None else back or new
+        if step is None or not _fits(document, step):
             return None
-        back = before.reversed()
-        return back if new is None else back.then(new)
+        self._applied = new
+        return step
 
 
-def _holds(document: Document, edit: Edit) -> bool:
-    """Whether what `edit` put in is still there."""
-    return all(
-        document.cues[change.first : change.first + len(change.inserted)] == change.inserted
-        for change in edit.changes
-        if isinstance(change, Splice)
-    )
+def _fits(document: Document, edit: Edit) -> bool:
+    """Whether the document still is what `edit` was made for: another film, or late work, may have come between."""
+    try:
+        document.apply(edit)
+    except BrokenInvariant:
+        return False
+    return True

@@ -300,6 +300,17 @@ def test_another_film_begins_at_its_beginning_with_nothing_selected(view: Timeli
     assert (view.state.view.start_ms, view.state.selection) == (0, frozenset())
 
 
+def test_another_film_in_the_middle_of_a_drag_is_not_edited(
+    view: TimelineView, point: Point, owner: Owner, qtbot: QtBot
+) -> None:
+    end = point(Lane.CUES, 3000)
+    drag(view, end, end + QPointF(20, 0), drop=False)
+    view.set_model(PlainModel())
+    with qtbot.assertNotEmitted(view.editRequested):
+        mouse(view, QEvent.Type.MouseMove, end + QPointF(40, 0))
+        mouse(view, QEvent.Type.MouseButtonRelease, end + QPointF(40, 0))
+
+
 def test_a_denser_layout_needs_less_height(view: TimelineView) -> None:
     view.set_density(Density.COMPACT)
     assert view.state.layout.cues.height == 34
