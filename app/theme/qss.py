@@ -3,10 +3,11 @@
 Never a bare QWidget or QPushButton, so the system's own dialogs stay as they are. A widget asks for its look by
 `setProperty("role", …)`:
 
-    QPushButton, QToolButton   primary, normal, quiet, tool (checkable, alone with an icon); dense=true in panels
+    QPushButton, QToolButton   primary, normal, quiet, tool (checkable, alone with an icon)
+                               dense=true in panels, start=true in lists
     QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox    field
     QLabel                     heading, secondary, third, count, error, link
-    QFrame                     panel, panel-header, card, banner-error, banner-doubt, strip, rule
+    QFrame                     panel, panel-header, card, banner-error, banner-doubt, strip, rule, upright
     QTabBar                    main (the window's tabs), panel
     QTableView, QListView, QTreeView     plain
     QProgressBar               stage
@@ -25,6 +26,7 @@ QPushButton[role="primary"], QPushButton[role="normal"], QPushButton[role="quiet
     min-height: 26px; padding: 0 12px; border-radius: 5px; border: 1px solid transparent; font-weight: 500;
 }
 QPushButton[dense="true"] { min-height: 24px; padding: 0 8px; }
+QPushButton[start="true"] { text-align: left; }
 QPushButton[role="primary"] { background: $accentfill; color: $onaccent; border-color: $accentfill; }
 QPushButton[role="primary"]:hover { background: $accentfill_hover; border-color: $accentfill_hover; }
 QPushButton[role="primary"]:disabled {
@@ -88,6 +90,7 @@ QFrame[role="panel-header"] { background: $panel; border: none; border-bottom: 1
 QFrame[role="card"] { background: $panel; border: 1px solid $edge; border-radius: 8px; }
 QFrame[role="strip"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QFrame[role="upright"] { background: $line; border: none; }
 QFrame[role="banner-error"] { background: $errorbg; border: none; border-bottom: 1px solid $error; }
 QFrame[role="banner-doubt"] { background: $doubtbg; border: 1px solid $doubt; border-radius: 4px; }
 QSplitter[role="panes"]::handle { background: $window; }

@@ -1,0 +1,159 @@
+"""The table of actions as Qt has it: actions with their keys, menus, buttons, context menus. Knows no verb.
+
+What is possible is looked at once per turn of the event loop, however much has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QToolButton, QWidget
+
+from app import theme
+from app.actions import ACTIONS, MENUS, Action, Hands, State, by_id
+from app.i18n import tr
+from app.wording import with_key
+
+
+class ActionSet(QObject):
+    """One QAction for each line of the table. Call `refresh` whenever something they look at may have changed."""
+
+    def __init__(self, hands: Hands, look: Callable[[], State], window: QWidget) -> None:
+        """`look` gives the state; `window` gets the keys."""
+        super().__init__(window)
+        self._hands, self._look = hands, look
+        self._made: dict[str, QAction] = {}
+        self._plain = True
+        for action in ACTIONS:
+            made = self._make(action)
+            self._made[action.id] = made
+            window.addAction(made)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.refresh_now)
+        theme.current().changed.connect(self._tint)
+        self._tint()
+        self.refresh_now()
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._made[action_id]
+
+    def refresh(self) -> None:
+        """Look again, soon."""
+        self._soon.start()
+
+    def refresh_now(self) -> None:
+        """Look again."""
+        state = self._look()
+        for action in ACTIONS:
+            made = self._made[action.id]
+            possible = action.enabled(state)
+            made.setEnabled(possible)
+            if action.label is not None:
+                made.setText(action.label(state))
+            if action.checked is not None:
+                made.setChecked(action.checked(state))
+            made.setToolTip(self._tip(action, made, possible=possible))
+
+    def take_plain_keys(self, on: bool) -> None:
+        """Whether keys without Ctrl or Alt that buttons use themselves (Space) belong to actions just now."""
+        if on == self._plain:
+            return
+        self._plain = on
+        for action in ACTIONS:
+            if "Space" in action.keys:
+                keys = [key for key in action.keys if on or key != "Space"]
+                self._made[action.id].setShortcuts([QKeySequence(key) for key in keys])
+
+    # ── drawn from the table ─────────────────────────────────────────────────────────────────────
+
+    def fill(self, bar: QMenuBar) -> None:
+        """The menus."""
+        for title in MENUS:
+            menu = bar.addMenu(tr(title))
+            menu.setToolTipsVisible(True)
+            self._put_in(menu, [action for action in ACTIONS if action.menu == title])
+
+    def context_menu(self, parent: QWidget) -> QMenu:
+        """The menu of cues; the caller shows it."""
+        menu = QMenu(parent)
+        self._put_in(menu, [action for action in ACTIONS if action.context])
+        return menu
+
+    def tool(self, action_id: str) -> QToolButton:
+        """A button that is only an icon."""
+        made = QToolButton()
+        made.setProperty("role", "tool")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space from the player
+        made.setDefaultAction(self._made[action_id])
+        made.setAccessibleName(tr(by_id(action_id).text))
+        return made
+
+    def push(self, action_id: str, role: str = "normal", *, icon: bool = True, dense: bool = False) -> QPushButton:
+        """A button with the action's text; checkable where the action is."""
+        action, spec = self._made[action_id], by_id(action_id)
+        made = QPushButton(tr(spec.text))
+        made.setProperty("role", role)
+        made.setProperty("dense", dense)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setAccessibleName(tr(spec.text))
+        made.setCheckable(action.isCheckable())
+        made.clicked.connect(lambda _checked=False: action.trigger())
+
+        def follow() -> None:
+            made.setEnabled(action.isEnabled())
+            made.setChecked(action.isChecked())
+            made.setToolTip(action.toolTip())
+            if icon and spec.icon:
+                token = "onaccent" if role == "primary" else "text2"
+                made.setIcon(theme.current().icon(spec.icon, token))
+
+        action.changed.connect(follow)
+        made.destroyed.connect(lambda: action.changed.disconnect(follow))
+        follow()
+        return made
+
+    def all(self) -> Iterable[tuple[Action, QAction]]:
+        """The table with what was made of it, for the palette."""
+        return ((action, self._made[action.id]) for action in ACTIONS)
+
+    # ── inside ───────────────────────────────────────────────────────────────────────────────────
+
+    def _make(self, action: Action) -> QAction:
+        made = QAction(tr(action.text), self)
+        made.setObjectName(action.id)
+        made.setShortcuts([QKeySequence(key) for key in action.keys])
+        made.setIconVisibleInMenu(False)  # a picture beside every line helps nobody find one
+        made.setCheckable(action.checked is not None)
+        made.setMenuRole(QAction.MenuRole.QuitRole if action.id == "file.quit" else QAction.MenuRole.NoRole)
+        made.triggered.connect(lambda _checked=False: self._run(action))
+        return made
+
+    def _run(self, action: Action) -> None:
+        action.run(self._hands)
+        self.refresh()
+
+    def _put_in(self, menu: QMenu, chosen: list[Action]) -> None:
+        group = min((action.group for action in chosen), default=0)
+        for action in sorted(chosen, key=lambda action: action.group):
+            if action.group != group:
+                menu.addSeparator()
+                group = action.group
+            menu.addAction(self._made[action.id])
+
+    def _tip(self, action: Action, made: QAction, *, possible: bool) -> str:
+        keys = QKeySequence(action.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if action.keys else ""
+        first = with_key(made.text().rstrip("…"), keys)
+        rest = tr(action.tip) if possible or not action.why_not else tr(action.why_not)
+        return f"{first}\n{rest}" if rest else first
+
+    def _tint(self, _tokens: object = None) -> None:
+        scheme = theme.current()
+        for action in ACTIONS:
+            if action.icon:
+                self._made[action.id].setIcon(scheme.icon(action.icon, "text2"))
+        for made in self._made.values():
+            made.changed.emit()

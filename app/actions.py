@@ -1,0 +1,298 @@
+"""Everything a person can do, in one table: id, text, keys, icon, menu, when it is possible, and what it does.
+
+Menus, toolbars, tooltips, context menus and the command palette are drawn from it (`app.action_set`); a new action is
+one line here and a verb. Knows no widget: an action calls a verb of `Hands` and looks at a `State`.
+
+Keys are Subtitle Edit's where it has one. Space and the arrows type while a text has the focus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.i18n import tr
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What actions look at to know whether they are possible.
+
+    Attributes:
+        editor: the editor is shown, not the welcome page.
+        film: a film is open. sound: it has an audio track.
+        cues, selected: how many. current: a cue is current. words: words of the current cue.
+        undo, redo: labels of the steps, "" for none.
+        running: a job is under way. resumable: the last job failed and can go on.
+        snapping, following, range_tool: of the timeline. following_job: new cues are shown as they come.
+        detached: the picture has its own window. theme: as chosen.
+    """
+
+    editor: bool = False
+    film: bool = False
+    sound: bool = False
+    cues: int = 0
+    selected: int = 0
+    current: bool = False
+    words: int = 0
+    undo: str = ""
+    redo: str = ""
+    running: bool = False
+    resumable: bool = False
+    snapping: bool = True
+    following: bool = True
+    following_job: bool = True
+    detached: bool = False
+    range_tool: bool = False
+    theme: str = "system"
+
+
+@dataclass(slots=True)
+class Hands:
+    """What does the work. Each is a small class of verbs.
+
+    Attributes:
+        file: open, recognise, export, quit (`app.file_verbs`).
+        cue: split, merge, … (`app.editor.cue_verbs`).
+        play: play, seek (`app.editor.play_verbs`).
+        view: zoom, panes, theme (`app.view_verbs`).
+    """
+
+    file: Any
+    cue: Any
+    play: Any
+    view: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One line of the table.
+
+    Attributes:
+        text: as in the menu, in English; "…" where a question follows.
+        keys: shortcuts, the first one shown.
+        menu: where it stands; "" = nowhere but in the palette.
+        tip: a sentence for the tooltip where the text is not enough.
+        why_not: said in the tooltip while it is not possible.
+        label: the text where it depends on the state.
+        checked: for a switch, whether it is on.
+        group: actions of one menu are parted by lines between groups.
+        context: stands in the context menu of cues.
+    """
+
+    id: str
+    text: str
+    run: Callable[[Hands], object]
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    menu: str = ""
+    enabled: Callable[[State], bool] = field(default=lambda state: True)
+    tip: str = ""
+    why_not: str = ""
+    label: Callable[[State], str] | None = None
+    checked: Callable[[State], bool] | None = None
+    group: int = 0
+    context: bool = False
+
+
+def _editor(state: State) -> bool:
+    return state.editor
+
+
+def _film(state: State) -> bool:
+    return state.film
+
+
+def _cues(state: State) -> bool:
+    return state.cues > 0
+
+
+def _selected(state: State) -> bool:
+    return state.selected > 0
+
+
+def _current(state: State) -> bool:
+    return state.current
+
+
+def _idle_with_sound(state: State) -> bool:
+    return state.sound and not state.running
+
+
+def _undo_label(state: State) -> str:
+    return tr("Undo “{0}”").format(tr(state.undo)) if state.undo else tr("Undo")
+
+
+def _redo_label(state: State) -> str:
+    return tr("Redo “{0}”").format(tr(state.redo)) if state.redo else tr("Redo")
+
+
+_OPEN_FIRST = "Open a film first."
+_CUES_FIRST = "There are no cues yet."
+_SELECT_FIRST = "Select a cue first."
+
+FILE: tuple[Action, ...] = (
+    Action("file.open", "Open…", lambda do: do.file.open(), ("Ctrl+O",), "open", "File",
+           tip="A film, a recording or subtitles"),
+    Action("file.subtitles", "Open subtitles for this film…", lambda do: do.file.open_subtitles(), (), "file", "File",
+           _film, why_not=_OPEN_FIRST),
+    Action("file.sample", "Open the sample film", lambda do: do.file.open_sample(), (), "film", "File"),
+    Action("job.start", "Recognise…", lambda do: do.file.recognise(), ("Ctrl+Shift+R",), "words", "File",
+           _idle_with_sound, tip="Turn the film's speech into cues",
+           why_not="Open a film with sound first; one job runs at a time.", group=1),
+    Action("job.stop", "Stop recognising", lambda do: do.file.stop(), (), "stop", "File",
+           lambda state: state.running, tip="What came is kept", why_not="Nothing is being recognised.", group=1),
+    Action("job.go_on", "Go on recognising", lambda do: do.file.go_on(), (), "play", "File",
+           lambda state: state.resumable and not state.running, tip="Do the rest of the job that stopped",
+           why_not="No job has stopped.", group=1),
+    Action("job.follow", "Follow new cues", lambda do: do.view.follow_job(), (), "download", "View",
+           lambda state: state.running, tip="Show each cue as it comes; touching one ends this",
+           why_not="Nothing is being recognised.", checked=lambda state: state.following_job, group=2),
+    Action("file.export", "Export…", lambda do: do.file.export(), ("Ctrl+E",), "export", "File", _cues,
+           tip="Write subtitle files", why_not=_CUES_FIRST, group=2),
+    Action("file.quit", "Quit", lambda do: do.file.quit(), ("Ctrl+Q",), "close", "File",
+           tip="Every change is saved already", group=3),
+)  # fmt: skip
+
+EDIT: tuple[Action, ...] = (
+    Action("edit.undo", "Undo", lambda do: do.cue.undo(), ("Ctrl+Z",), "undo", "Edit", lambda state: bool(state.undo),
+           why_not="Nothing to take back.", label=_undo_label),
+    Action("edit.redo", "Redo", lambda do: do.cue.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "Edit",
+           lambda state: bool(state.redo), why_not="Nothing to do again.", label=_redo_label),
+    Action("edit.select_all", "Select all cues", lambda do: do.cue.select_all(), ("Ctrl+A",), "select", "Edit", _cues,
+           why_not=_CUES_FIRST, group=1),
+    Action("edit.find", "Find in text", lambda do: do.view.find(), ("Ctrl+F",), "search", "Edit", _editor,
+           why_not=_OPEN_FIRST, group=1),
+    Action("edit.palette", "All commands…", lambda do: do.view.palette(), ("Ctrl+Shift+P",), "more", "Edit",
+           tip="Find any command by its name", group=2),
+)  # fmt: skip
+
+CUE: tuple[Action, ...] = (
+    Action("cue.split", "Split", lambda do: do.cue.split(), ("Ctrl+Alt+V",), "split", "Cue", _current,
+           tip="At the caret, else before the selected word, else at the playhead", why_not=_SELECT_FIRST,
+           context=True),
+    Action("cue.split_playhead", "Split at playhead", lambda do: do.cue.split_at_playhead(), ("Ctrl+Alt+P",), "split",
+           "Cue", _cues, tip="Between the two words nearest to the playhead", why_not=_CUES_FIRST),
+    Action("cue.merge", "Merge", lambda do: do.cue.merge(), ("Ctrl+Shift+M",), "merge", "Cue",
+           lambda state: state.selected > 0 and state.cues > 1, tip="The selected cues, or this one with the next",
+           why_not=_SELECT_FIRST, context=True),
+    Action("cue.word_back", "Word to previous cue", lambda do: do.cue.word_to_previous_cue(), ("Ctrl+Alt+Up",),
+           "previous-cue", "Cue", lambda state: state.words > 0, tip="The first word, or up to the selected one",
+           why_not=_SELECT_FIRST),
+    Action("cue.word_on", "Word to next cue", lambda do: do.cue.word_to_next_cue(), ("Ctrl+Alt+Down",), "next-cue",
+           "Cue", lambda state: state.words > 0, tip="The last word, or from the selected one on",
+           why_not=_SELECT_FIRST),
+    Action("cue.insert", "Insert at playhead", lambda do: do.cue.insert_at_playhead(), ("Insert",), "add", "Cue",
+           _editor, why_not=_OPEN_FIRST, group=1),
+    Action("cue.insert_after", "Insert after", lambda do: do.cue.insert_after(), ("Alt+Insert",), "add", "Cue",
+           _current, why_not=_SELECT_FIRST, group=1, context=True),
+    Action("cue.insert_before", "Insert before", lambda do: do.cue.insert_before(), ("Ctrl+Shift+Insert",), "add",
+           "Cue", _current, why_not=_SELECT_FIRST, group=1, context=True),
+    Action("cue.delete", "Delete", lambda do: do.cue.delete(), ("Del",), "delete", "Cue", _selected,
+           tip="Take the selected cues away", why_not=_SELECT_FIRST, group=1, context=True),
+    Action("cue.start_here", "Start here", lambda do: do.cue.start_here(), ("F11",), "retime", "Cue", _current,
+           tip="The cue starts at the playhead", why_not=_SELECT_FIRST, group=2, context=True),
+    Action("cue.end_here", "End here", lambda do: do.cue.end_here(), ("F12",), "retime", "Cue", _current,
+           tip="The cue ends at the playhead", why_not=_SELECT_FIRST, group=2, context=True),
+    Action("cue.extend_next", "Extend to next", lambda do: do.cue.extend_to_next(), ("Ctrl+Shift+E",), "next-cue",
+           "Cue", _current, tip="Up to the style's gap before the next cue", why_not=_SELECT_FIRST, group=2),
+    Action("cue.extend_previous", "Extend to previous", lambda do: do.cue.extend_to_previous(), ("Alt+Shift+E",),
+           "previous-cue", "Cue", _current, tip="Back to the style's gap behind the cue before",
+           why_not=_SELECT_FIRST, group=2),
+    Action("cue.nudge_back", "One frame earlier", lambda do: do.cue.nudge(-1), ("Ctrl+,",), "previous-frame", "Cue",
+           _selected, tip="Move the selected cues", why_not=_SELECT_FIRST, group=2),
+    Action("cue.nudge_on", "One frame later", lambda do: do.cue.nudge(+1), ("Ctrl+.",), "next-frame", "Cue",
+           _selected, tip="Move the selected cues", why_not=_SELECT_FIRST, group=2),
+    Action("cue.italic", "Italic", lambda do: do.cue.mark("i"), ("Ctrl+I",), "words", "Cue", _selected,
+           why_not=_SELECT_FIRST, group=3, context=True),
+    Action("cue.lock", "Lock", lambda do: do.cue.lock(), ("Ctrl+L",), "lock", "Cue", _selected,
+           tip="Keep the cue as it is when cues are built or recognised again", why_not=_SELECT_FIRST, group=3,
+           context=True),
+)  # fmt: skip
+
+PLAY: tuple[Action, ...] = (
+    Action("play.toggle", "Play or pause", lambda do: do.play.toggle(), ("Space", "Ctrl+Space"), "play", "Play", _film,
+           why_not=_OPEN_FIRST),
+    Action("play.cue", "Play the cue", lambda do: do.play.play_cue(), ("F5",), "loop", "Play",
+           lambda state: state.film and state.current, why_not=_SELECT_FIRST, context=True),
+    Action("play.back", "Half a second back", lambda do: do.play.skip(-500), ("Alt+Left",), "previous-frame", "Play",
+           _film, why_not=_OPEN_FIRST, group=1),
+    Action("play.on", "Half a second on", lambda do: do.play.skip(+500), ("Alt+Right",), "next-frame", "Play", _film,
+           why_not=_OPEN_FIRST, group=1),
+    Action("play.previous_frame", "Previous frame", lambda do: do.play.frame(-1), ("Ctrl+Alt+Left",),
+           "previous-frame", "Play", _film, why_not=_OPEN_FIRST, group=1),
+    Action("play.next_frame", "Next frame", lambda do: do.play.frame(+1), ("Ctrl+Alt+Right",), "next-frame", "Play",
+           _film, why_not=_OPEN_FIRST, group=1),
+    Action("play.previous_cue", "Previous cue", lambda do: do.cue.step(-1), ("Alt+Up",), "previous-cue", "Play", _cues,
+           why_not=_CUES_FIRST, group=2),
+    Action("play.next_cue", "Next cue", lambda do: do.cue.step(+1), ("Alt+Down",), "next-cue", "Play", _cues,
+           why_not=_CUES_FIRST, group=2),
+    Action("play.slower", "Slower", lambda do: do.play.faster(-1), ("Ctrl+Shift+,",), "previous-frame", "Play", _film,
+           why_not=_OPEN_FIRST, group=3),
+    Action("play.faster", "Faster", lambda do: do.play.faster(+1), ("Ctrl+Shift+.",), "next-frame", "Play", _film,
+           why_not=_OPEN_FIRST, group=3),
+)  # fmt: skip
+
+TIMELINE: tuple[Action, ...] = (
+    Action("timeline.select", "Select and move", lambda do: do.view.tool("select"), (), "select", "Timeline", _editor,
+           tip="Click seeks; drag a cue or its edge", why_not=_OPEN_FIRST,
+           checked=lambda state: not state.range_tool),
+    Action("timeline.range", "Select a range", lambda do: do.view.tool("range"), (), "select-range", "Timeline",
+           _editor, tip="Drag over a stretch of time", why_not=_OPEN_FIRST, checked=lambda state: state.range_tool),
+    Action("timeline.zoom_in", "Zoom in", lambda do: do.view.zoom(1.5), ("Ctrl++", "Ctrl+="), "zoom-in", "Timeline",
+           _editor, why_not=_OPEN_FIRST, group=1),
+    Action("timeline.zoom_out", "Zoom out", lambda do: do.view.zoom(1 / 1.5), ("Ctrl+-",), "zoom-out", "Timeline",
+           _editor, why_not=_OPEN_FIRST, group=1),
+    Action("timeline.zoom_cue", "Zoom to the cue", lambda do: do.view.zoom_to_cue(), ("Ctrl+0",), "waveform",
+           "Timeline", _current, why_not=_SELECT_FIRST, group=1),
+    Action("timeline.zoom_film", "Show the whole film", lambda do: do.view.zoom_to_film(), ("Ctrl+Shift+0",), "film",
+           "Timeline", _editor, why_not=_OPEN_FIRST, group=1),
+    Action("timeline.snap", "Snap", lambda do: do.view.snap(), ("Ctrl+Shift+S",), "snap", "Timeline", _editor,
+           tip="Dragged edges are drawn to speech, neighbours and frames; Ctrl lets go", why_not=_OPEN_FIRST,
+           checked=lambda state: state.snapping, group=2),
+    Action("timeline.follow", "Follow", lambda do: do.view.follow(), ("Ctrl+Shift+F",), "follow", "Timeline", _editor,
+           tip="The timeline turns its page with the playhead", why_not=_OPEN_FIRST,
+           checked=lambda state: state.following, group=2),
+)  # fmt: skip
+
+VIEW: tuple[Action, ...] = (
+    Action("view.next_pane", "Next pane", lambda do: do.view.pane(+1), ("F6",), "", "View", _editor,
+           why_not=_OPEN_FIRST),
+    Action("view.previous_pane", "Previous pane", lambda do: do.view.pane(-1), ("Shift+F6",), "", "View", _editor,
+           why_not=_OPEN_FIRST),
+    Action("view.next_finding", "Next finding", lambda do: do.view.next_finding(), ("F8",), "warning", "View", _cues,
+           tip="Where a cue does not keep to the style", why_not=_CUES_FIRST, group=1),
+    Action("view.detach", "Picture in its own window", lambda do: do.view.detach(), ("Ctrl+Shift+D",), "detach",
+           "View", _film, why_not=_OPEN_FIRST, checked=lambda state: state.detached, group=3),
+    Action("view.full_screen", "Full screen", lambda do: do.view.full_screen(), ("Alt+Return",), "full-screen", "View",
+           _film, why_not=_OPEN_FIRST, group=3),
+    Action("view.system", "As the system", lambda do: do.view.theme("system"), (), "theme", "View",
+           tip="Light or dark as the system", checked=lambda state: state.theme == "system", group=4),
+    Action("view.light", "Light", lambda do: do.view.theme("light"), (), "theme", "View", tip="Light colours",
+           checked=lambda state: state.theme == "light", group=4),
+    Action("view.dark", "Dark", lambda do: do.view.theme("dark"), (), "theme", "View", tip="Dark colours",
+           checked=lambda state: state.theme == "dark", group=4),
+)  # fmt: skip
+
+HELP: tuple[Action, ...] = (
+    Action("help.keys", "Keys…", lambda do: do.view.palette(), ("F1",), "info", "Help",
+           tip="Every command with its key"),
+    Action("help.logs", "Open the folder of logs", lambda do: do.file.open_logs(), (), "open", "Help"),
+)  # fmt: skip
+
+ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *CUE, *PLAY, *TIMELINE, *VIEW, *HELP)
+
+MENUS = ("File", "Edit", "Cue", "Play", "Timeline", "View", "Help")
+
+
+def by_id(action_id: str) -> Action:
+    """The action of this id.
+
+    Raises:
+        KeyError: there is none; a fault of ours.
+    """
+    found = next((action for action in ACTIONS if action.id == action_id), None)
+    if found is None:
+        raise KeyError(action_id)
+    return found

@@ -1,0 +1,122 @@
+"""The composition root: settings, messages, session, children, player, window. The only place where things meet."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app import theme
+from app.background import Background
+from app.crash import guarded, logged
+from app.editor.document_bridge import DocumentBridge
+from app.editor.opening import Opening
+from app.editor.playback import Playback
+from app.editor.session import Session
+from app.engine_bridge import EngineBridge
+from app.i18n import tr
+from app.jobs.jobs import Jobs
+from app.main_window import MainWindow, Parts
+from app.messages import Message, Messages
+from app.remembered import Remembered
+from app.theme.scheme import Choice
+from core.errors import WriteError
+from core.progress import Notice
+from core.settings import Settings, load_settings, save_settings
+
+
+class Application:
+    """Everything that is open, made by `build`, ended by `close`.
+
+    Attributes:
+        settings: what a person chose.
+        messages, session, engines, opening, jobs, playback: what the window works with.
+        window: not shown until somebody shows it.
+    """
+
+    def __init__(self, settings: Settings, engines: EngineBridge | None = None) -> None:
+        """`engines`: tests give children of their own."""
+        self.settings = settings
+        theme.current().choose(Choice(settings.theme))
+        self.messages = Messages()
+        self.session = Session(DocumentBridge())
+        self.engines = engines if engines is not None else EngineBridge(grace_ms=settings.grace_ms)
+        self.background = Background()
+        self.remembered = Remembered()
+        self.playback = Playback(self.session)
+        self.opening = Opening(
+            self.session, self.engines, self.messages, self.playback, self.background, self.remembered
+        )
+        self.jobs = Jobs(self.engines, self.messages)
+        self.window = MainWindow(
+            Parts(
+                settings, self.session, self.messages, self.opening, self.jobs, self.playback, self.background,
+                self.remembered,
+            )
+        )  # fmt: skip
+        self.engines.heartbeat.connect(self.window.page.job_panel.hear)
+        self.window.view.keep_theme = self._keep_theme
+
+    def open(self, files: Sequence[str]) -> None:
+        """Open the files of the command line; the last one is what is shown."""
+        for name in files[-1:]:
+            self.opening.open(Path(name))
+
+    def close(self) -> None:
+        """Close the window and end the children; leaves no process, no thread and no open file."""
+        self.window.close()
+        self.opening.close()
+        self.background.close()
+        self.engines.close()
+        self.remembered.close()
+        self.window.deleteLater()
+
+    def _keep_theme(self, choice: str) -> None:
+        self.settings = self.settings.with_(theme=choice)
+        try:
+            save_settings(self.settings)
+        except WriteError as error:
+            self.messages.error(error)
+
+
+def build(settings: Settings | None = None, engines: EngineBridge | None = None) -> Application:
+    """Everything but the event loop; the window is not shown. Settings None = this machine's.
+
+    Needs a QApplication (`qt_application`).
+    """
+    notices: tuple[Notice, ...] = ()
+    if settings is None:
+        settings, notices = load_settings()
+    made = Application(settings, engines)
+    for notice in notices:
+        made.messages.tell(Message(notice.code, tr(notice.text), kind="warning"))
+    return made
+
+
+def qt_application(arguments: Sequence[str] = ()) -> QApplication:
+    """The QApplication of this process; made where there is none."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    made = QApplication([sys.argv[0], *arguments])
+    made.setApplicationName("Cuesmith")
+    made.setOrganizationName("Cuesmith")
+    made.setDesktopFileName("cuesmith")
+    return made
+
+
+def run(files: Sequence[str]) -> int:
+    """Open the window with `files` and stay until it is closed; returns the exit code."""
+    qt = qt_application()
+    with logged():
+        made = build()
+        with guarded(made.messages):
+            made.window.show()
+            QTimer.singleShot(0, made.window.look_for_earlier_work)
+            QTimer.singleShot(0, lambda: made.open(files))
+            code = qt.exec()
+        made.close()
+    return code

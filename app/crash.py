@@ -1,0 +1,89 @@
+"""What nobody caught: written to the log with where it happened, and told as a message. Knows no window.
+
+An expected error that reaches here (a full disk under an edit) is told as itself; anything else is a fault of ours.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from logging import FileHandler
+from pathlib import Path
+from types import TracebackType
+
+from app.messages import Messages
+from core import paths
+from core.errors import CuesmithError, wrap_unexpected
+
+_log = logging.getLogger("cuesmith.crash")
+
+_LOGS_KEPT = 10
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+@contextmanager
+def guarded(messages: Messages) -> Iterator[None]:
+    """While it lasts, what nobody caught is logged and told, and the window goes on."""
+    before, before_in_threads = sys.excepthook, threading.excepthook
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        tell(messages, error, trace)
+
+    def caught_in_thread(facts: threading.ExceptHookArgs) -> None:
+        if facts.exc_value is not None:
+            tell(messages, facts.exc_value, facts.exc_traceback)
+
+    sys.excepthook, threading.excepthook = caught, caught_in_thread
+    try:
+        yield
+    finally:
+        sys.excepthook, threading.excepthook = before, before_in_threads
+
+
+def tell(messages: Messages, error: BaseException, trace: TracebackType | None) -> None:
+    """Log an error and show it as a banner."""
+    if isinstance(error, KeyboardInterrupt | SystemExit):
+        return
+    details = "".join(traceback.format_exception(type(error), error, trace))
+    if not isinstance(error, CuesmithError):
+        _log.error("nobody caught this:\n%s", details)
+    messages.error(wrap_unexpected(error, details))
+
+
+@contextmanager
+def logged() -> Iterator[None]:
+    """A log file for this run; also where a crash in native code leaves its stack. Without a folder, no log."""
+    with suppress(OSError):
+        file = _new_log()
+        handler = FileHandler(file, encoding="utf-8")
+        native = file.open("a")
+        handler.setFormatter(logging.Formatter(_FORMAT))
+        root = logging.getLogger()
+        root.addHandler(handler)
+        root.setLevel(logging.INFO)
+        faulthandler.enable(native)
+        try:
+            yield
+        finally:
+            faulthandler.disable()
+            root.removeHandler(handler)
+            handler.close()
+            native.close()
+        return
+    yield
+
+
+def _new_log() -> Path:
+    folder = paths.log_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in sorted(folder.glob("window-*.log"))[: -_LOGS_KEPT + 1]:
+        with suppress(OSError):
+            old.unlink()
+    return folder / f"window-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"

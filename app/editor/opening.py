@@ -1,0 +1,331 @@
+"""Opening a file: film, recording, subtitles, or work of an earlier run. Knows the player only by two verbs.
+
+The media child looks into a film first; only what it has understood goes to the player, and a film on which the child
+dies later is taken from the player again. Whatever happens, the window stays as it was or shows the new file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from app.background import Background
+from app.editor import beside, works
+from app.editor.reading import Reading
+from app.editor.session import Session
+from app.editor.works import Work, Works
+from app.engine_bridge import EngineBridge
+from app.i18n import tr
+from app.messages import Message, Messages, Offer
+from app.remembered import Remembered
+from core.cues import styles
+from core.document.document import Document
+from core.document.edits import set_field
+from core.document.recovery import RecoveryInfo
+from core.errors import CuesmithError, FileMissing, WorkerError
+from core.media.info import MediaInfo
+from core.progress import Notice
+from core.subtitles.files import read_file
+from core.subtitles.protocol import Subtitles
+from core.worker.messages import JobFailed, JobFinished, Probed, Reply
+
+CHILD_FAILED = "opening.child"
+"""Code of the message that a film's reading ended badly; the film was taken from the player."""
+
+
+class Player(Protocol):
+    """What opening asks of the player."""
+
+    def open(self, info: MediaInfo) -> None:
+        """Play this film, which the media child has looked into."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the film."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
+class _Wanted:
+    """What is being opened.
+
+    Attributes:
+        path: of the film.
+        subtitles: cues that were read from `source` before.
+        work: work of an earlier run that is to be shown.
+    """
+
+    path: Path
+    subtitles: Subtitles | None = None
+    source: Path | None = None
+    work: Work | None = None
+    info: MediaInfo | None = None
+
+
+class Opening(QObject):
+    """Opens one file at a time; a later one takes the place of one that is still being looked into.
+
+    Attributes:
+        work: what is shown, or None on the welcome page.
+
+    Signals:
+        began(str): this file is being looked into.
+        opened(): something is open: the editor should be shown.
+        ended(): being looked into is over, well or not.
+    """
+
+    began = Signal(str)
+    opened = Signal()
+    ended = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        engines: EngineBridge,
+        messages: Messages,
+        player: Player,
+        background: Background,
+        remembered: Remembered,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._engines, self._messages = session, engines, messages
+        self._player, self._background, self._remembered = player, background, remembered
+        self.works = Works()
+        self.work: Work | None = None
+        self.reading = Reading(session, engines, background, self)
+        self.reading.failed.connect(self._reading_failed)
+        self.reading.noticed.connect(self._notice)
+        self._probe = ""
+        self._number = 0
+
+    # ── what may be opened ───────────────────────────────────────────────────────────────────────
+
+    def open(self, path: Path) -> None:
+        """Open a file of any kind; what it is shows by its name, and a film by what is in it."""
+        path = path.expanduser().absolute()
+        if beside.is_subtitles(path):
+            self.open_subtitles(path)
+        else:
+            self._look_into(_Wanted(path))
+
+    def open_subtitles(self, path: Path) -> None:
+        """Open the cues of a file, with the film that lies beside it."""
+        number = self._begin(path.name)
+        self._background.run(
+            lambda: (read_file(path), beside.media_beside(path)),
+            lambda read: self._subtitles_read(path, *read) if number == self._number else None,
+            lambda error: self._refuse(error, number),
+        )
+
+    def add_subtitles(self, path: Path) -> None:
+        """Show the cues of a file with the film that is open; the document before is kept in its recovery file."""
+        info = self._session.info
+        if info is None:
+            self.open_subtitles(path)
+            return
+        number = self._begin(path.name)
+        self._background.run(
+            lambda: read_file(path),
+            lambda subtitles: self._accept(_Wanted(Path(info.path), subtitles, path, None, info), number),
+            lambda error: self._refuse(error, number),
+        )
+
+    def go_on(self, info: RecoveryInfo) -> None:
+        """Go on with work of an earlier run."""
+        number = self._begin(Path(info.media).name or info.path.name)
+        self._background.run(
+            lambda: self.works.go_on(info.path),
+            lambda work: self._recovered(work) if number == self._number else None,
+            lambda error: self._refuse(error, number),
+        )
+
+    def close(self) -> None:
+        """Let go of everything; work stays on disk."""
+        self._stop()
+        self._player.close()
+        self.works.close()
+
+    # ── a film ───────────────────────────────────────────────────────────────────────────────────
+
+    def _look_into(self, wanted: _Wanted) -> None:
+        number = self._begin(wanted.path.name)
+        self._probe = self._engines.probe(wanted.path, partial(self._hear_probe, wanted, number))
+
+    def _hear_probe(self, wanted: _Wanted, number: int, reply: Reply) -> None:
+        if isinstance(reply, Probed):
+            wanted.info = reply.info
+        elif isinstance(reply, JobFinished):
+            self._accept(wanted, number)
+        elif isinstance(reply, JobFailed):
+            self._film_refused(wanted, reply.failure.error(), number)
+
+    def _film_refused(self, wanted: _Wanted, error: CuesmithError, number: int) -> None:
+        """The film cannot be opened; cues that belong to it are shown all the same."""
+        if number != self._number:
+            return
+        if isinstance(error, WorkerError):
+            self._tell_child_failed(wanted.path, error, tr("The film was not opened; nothing else is affected."))
+        else:
+            self._messages.error(error)
+            self._remembered.forget_recent(wanted.path)
+        wanted.info = None
+        if wanted.subtitles is not None or wanted.work is not None:
+            self._accept(wanted, number)
+        else:
+            self.ended.emit()
+
+    # ── subtitles and recovered work ─────────────────────────────────────────────────────────────
+
+    def _subtitles_read(self, path: Path, subtitles: Subtitles, film: Path | None) -> None:
+        wanted = _Wanted(film or path, subtitles, path)
+        if film is not None:
+            self._look_into(wanted)
+        else:
+            self._accept(wanted, self._number)
+
+    def _recovered(self, work: Work) -> None:
+        media = work.history.document.media
+        film = Path(media.path) if media is not None else None
+        if film is not None and film.exists():
+            self._look_into(_Wanted(film, work=work))
+            return
+        self._accept(_Wanted(Path(), work=work), self._number)
+        if film is not None:
+            self._messages.error(FileMissing(file=film.name))
+
+    # ── showing it ───────────────────────────────────────────────────────────────────────────────
+
+    def _accept(self, wanted: _Wanted, number: int) -> None:
+        if number != self._number:
+            return
+        work = wanted.work or self._known_work(wanted) or self._new_work(wanted)
+        work.info = wanted.info
+        self.work = work
+        self.works.close_all_but(work)
+        self._show(work)
+        self._remembered.keep_recent(wanted.source or wanted.path) if wanted.path.name else None
+        for notice in (*work.notices, *(wanted.subtitles.notices if wanted.subtitles is not None else ())):
+            self._notice(notice)
+        self.opened.emit()
+        self.ended.emit()
+        if wanted.info is not None and not work.history.document.cues:
+            self._look_for_cues(wanted.info)
+
+    def _known_work(self, wanted: _Wanted) -> Work | None:
+        """A film whose document is open already, for a job goes on there, is shown as it is."""
+        if wanted.info is None or wanted.subtitles is not None:
+            return None
+        return self.works.on(wanted.info.media_id)
+
+    def _new_work(self, wanted: _Wanted) -> Work:
+        info, read = wanted.info, wanted.subtitles
+        language = read.language if read is not None else ""
+        document = Document(
+            cues=read.cues if read is not None else (),
+            media=works.media_ref(info, _track_of(info)) if info is not None else None,
+            frame_rate=info.frame_rate if info is not None else (read.frame_rate if read is not None else None),
+            style=styles.default_for(language).id if language else self._session.style.id,
+            styles=dict(read.styles) if read is not None else {},
+        )
+        work = self.works.begin(document, info=info, source=wanted.source)
+        if self.works.problem is not None:
+            self._messages.error(self.works.problem)
+        return work
+
+    def _show(self, work: Work) -> None:
+        self._player.close()
+        self._session.bridge.set_history(work.history)
+        self._session.set_style(styles.STYLES.get(work.history.document.style, self._session.style))
+        self._session.set_media(work.info)
+        if work.info is None:
+            return
+        self._player.open(work.info)
+        if work.info.audio_tracks:
+            self.reading.begin(work.info, _track_of(work.info))
+        if work.history.document.media is None:
+            work.history.apply(set_field(work.history.document, "media", works.media_ref(work.info)))
+
+    def _look_for_cues(self, info: MediaInfo) -> None:
+        """Offer what an earlier run made of this film, or what lies beside it."""
+        number = self._number
+        self._background.run(
+            lambda: _found_for(info),
+            lambda found: self._offer(*found) if number == self._number else None,
+            lambda error: self._messages.error(error),
+        )
+
+    def _offer(self, recovery: RecoveryInfo | None, files: tuple[Path, ...]) -> None:
+        offers = [Offer(tr("Open {0}").format(path.name), partial(self.add_subtitles, path)) for path in files[:2]]
+        title = tr("There are subtitles beside this film.")
+        text = tr("Open them to go on with them, or recognise anew.")
+        if recovery is not None:
+            go_on = Offer(tr("Go on with {0} cues").format(recovery.cues), partial(self.go_on, recovery))
+            offers.insert(0, go_on)
+            title = tr("You have worked on this film before.")
+            text = tr("Your last step was “{0}”.").format(recovery.last_step) if recovery.last_step else ""
+        if offers:
+            self._messages.tell(Message("opening.cues", title, text, tuple(offers), kind="info"))
+
+    # ── when things go wrong ─────────────────────────────────────────────────────────────────────
+
+    def _reading_failed(self, error: CuesmithError) -> None:
+        """The child died on this film, or could not read its sound. A film that kills it is not for the player."""
+        info = self._session.info
+        if info is None:
+            return
+        if isinstance(error, WorkerError):
+            self._player.close()
+            self._tell_child_failed(
+                Path(info.path), error, tr("The film was taken from the player. Your cues are safe.")
+            )
+        else:
+            self._messages.error(error)
+
+    def _tell_child_failed(self, path: Path, error: CuesmithError, what_is_safe: str) -> None:
+        title = tr("“{0}” could not be read: {1}").format(path.name, error.what_happened())
+        again = Offer(tr("Try again"), partial(self._again, path))
+        self._messages.tell(Message(CHILD_FAILED, title, what_is_safe, (again,), error.details))
+
+    def _again(self, path: Path) -> None:
+        self._messages.withdraw(CHILD_FAILED)
+        shown = self.work if self.work is not None and self.work.info is not None else None
+        same = shown is not None and shown.info is not None and Path(shown.info.path) == path
+        self._look_into(_Wanted(path, work=shown if same else None))
+
+    def _notice(self, notice: Notice) -> None:
+        kind = "warning" if notice.finding else "info"
+        self._messages.tell(Message(notice.code, tr(notice.text), kind=kind))
+
+    def _refuse(self, error: CuesmithError, number: int) -> None:
+        if number == self._number:
+            self._messages.error(error)
+            self.ended.emit()
+
+    def _begin(self, name: str) -> int:
+        """A new file is wanted; what still comes for the one before is dropped."""
+        if self._probe:
+            self._engines.forget(self._probe)
+            self._probe = ""
+        self._number += 1
+        self.began.emit(name)
+        return self._number
+
+    def _stop(self) -> None:
+        self._number += 1
+        self._engines.forget(self._probe)
+        self.reading.stop()
+
+
+def _track_of(info: MediaInfo) -> int:
+    """The track the file says to play, else the first."""
+    return next((track.number for track in info.audio_tracks if track.default), 1)
+
+
+def _found_for(info: MediaInfo) -> tuple[RecoveryInfo | None, tuple[Path, ...]]:
+    earlier = next((one for one in works.offered() if one.media == info.path), None)
+    return earlier, beside.subtitles_beside(Path(info.path))

@@ -1,0 +1,139 @@
+"""The first page: open a film, try the sample, go on with earlier work. Knows no file but by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.action_set import ActionSet
+from app.i18n import tr
+from app.theme.fonts import Role, font
+from app.widgets import Sign, button, column, framed, holding, label, row
+from app.wording import cue_count
+from core.document.recovery import RecoveryInfo
+
+_WIDTH_PX = 1048
+_MOST_LISTED = 5
+
+
+class WelcomePage(QWidget):
+    """What can be done when nothing is open.
+
+    Signals:
+        fileChosen(Path): of the recent ones.
+        workChosen(RecoveryInfo): of an earlier run.
+    """
+
+    fileChosen = Signal(object)
+    workChosen = Signal(object)
+
+    def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Welcome"))
+        self._recent: tuple[Path, ...] = ()
+        self._works: tuple[RecoveryInfo, ...] = ()
+        title = label(tr("What would you like to do?"))
+        title.setFont(font(Role.HEADING, size_pt=font().pointSizeF() * 1.7))
+        subtitle = label(tr("Everything happens on this computer. Nothing is sent anywhere."), "secondary")
+        self._going_on = QVBoxLayout()
+        self._going_on.setSpacing(2)
+        self._going_on.setContentsMargins(0, 0, 0, 0)
+        cards = row(self._film_card(actions), self._earlier_card(actions), gap=20)
+        inner = column(title, subtitle, 8, margins=(24, 48, 24, 24))
+        inner.addLayout(cards)
+        inner.addSpacing(8)
+        inner.addWidget(_works_now())
+        inner.addStretch(1)
+        page = holding(inner)
+        page.setMaximumWidth(_WIDTH_PX)
+        page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        outer = row(margins=(0, 0, 0, 0), gap=0)
+        outer.addStretch(1)
+        outer.addWidget(page, 1000)
+        outer.addStretch(1)
+        self.setLayout(outer)
+        self._list()
+
+    def show_recent(self, recent: Sequence[Path]) -> None:
+        """List files opened last."""
+        self._recent = tuple(recent)
+        self._list()
+
+    def show_works(self, works: Sequence[RecoveryInfo]) -> None:
+        """List work of earlier runs."""
+        self._works = tuple(works)
+        self._list()
+
+    def _film_card(self, actions: ActionSet) -> QFrame:
+        buttons = row(actions.push("file.open", "primary", icon=False), gap=8)
+        sample = actions.push("file.sample", "quiet", icon=False)
+        sample.setText(tr("Try the 44 s sample"))
+        buttons.addWidget(sample)
+        buttons.addStretch(1)
+        text = tr("Open a file, or drop one anywhere in this window.")
+        return _card("film", tr("Subtitle a film or recording"), text, holding(buttons))
+
+    def _earlier_card(self, actions: ActionSet) -> QFrame:
+        below = holding(self._going_on)
+        text = tr("Your work is kept from the first change on, also when the program or the computer stops.")
+        return _card("file", tr("Go on with something"), text, below)
+
+    def _list(self) -> None:
+        while (item := self._going_on.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.deleteLater()
+        entries = [self._work_button(work) for work in self._works]
+        shown = {work.media for work in self._works}
+        entries += [self._recent_button(path) for path in self._recent if str(path) not in shown]
+        for made in entries[:_MOST_LISTED]:
+            self._going_on.addWidget(made)
+        if not entries:
+            self._going_on.addWidget(label(tr("Recent files will appear here."), "third"))
+        self._going_on.addStretch(1)
+
+    def _work_button(self, work: RecoveryInfo) -> QPushButton:
+        when = datetime.fromtimestamp(work.changed)
+        name = Path(work.media).name or tr("Without a film")
+        text = tr("{0} · {1}, {2}").format(name, cue_count(work.cues), f"{when:%d %b, %H:%M}")
+        made = button(text, lambda: self.workChosen.emit(work), "quiet", icon="clock")
+        made.setToolTip(work.media)
+        return _left(made)
+
+    def _recent_button(self, path: Path) -> QPushButton:
+        made = button(path.name, lambda: self.fileChosen.emit(path), "quiet", icon="file")
+        made.setToolTip(str(path))
+        return _left(made)
+
+
+def _card(icon: str, title: str, text: str, below: QWidget) -> QFrame:
+    made = framed("card")
+    made.setMinimumHeight(180)
+    heading = label(title, "heading", size=Role.HEADING)
+    made.setLayout(
+        column(
+            Sign(icon, "accent", 28), 4, heading, label(text, "secondary", wraps=True), 4, below, None,
+            margins=(24, 20, 24, 16),
+        )
+    )  # fmt: skip
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def _works_now() -> QFrame:
+    made = framed("card")
+    bold = label(tr("Works now, without any download."), size=Role.MEDIUM)
+    rest = label(tr("The built-in recogniser knows English only and its text is rough."), "secondary")
+    made.setLayout(row(Sign("check", "measured"), bold, rest, None, margins=(16, 12, 16, 12)))
+    return made
+
+
+def _left(made: QPushButton) -> QPushButton:
+    """Texts of a list begin at the left, one below the other."""
+    made.setProperty("start", True)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made

@@ -1,0 +1,107 @@
+"""The two children as the window sees them: ask, and hear the answers in the window's thread. Knows no window.
+
+The clients' own threads carry the waiting; here their replies become one Qt signal, and each goes to the handler of its
+job. What comes for a job nobody waits for any more is dropped. Children start with the first thing asked of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from core.events import Job
+from core.worker.actor import Patience
+from core.worker.client import Client, EngineClient, MediaClient
+from core.worker.messages import (
+    BuildPeaks,
+    FindSpeech,
+    Heartbeat,
+    LastWord,
+    Probe,
+    Reply,
+    StartJob,
+    WorkRequest,
+    new_job_id,
+)
+
+Handler = Callable[[Reply], object]
+
+
+class EngineBridge(QObject):
+    """Engine child and media child.
+
+    Signals:
+        heartbeat(str, Heartbeat): "engine" or "media" lives; once a second while it runs.
+        _came(str, Reply): internal, from the clients' threads to the window's.
+    """
+
+    heartbeat = Signal(str, object)
+    _came = Signal(str, object)
+
+    def __init__(
+        self,
+        *,
+        grace_ms: int = 5_000,
+        engine: Callable[..., EngineClient] = EngineClient,
+        media: Callable[..., MediaClient] = MediaClient,
+        parent: QObject | None = None,
+    ) -> None:
+        """`engine` and `media` make the clients; tests give ones whose child runs a stand-in."""
+        super().__init__(parent)
+        self._came.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        patience = Patience(cancel_grace_s=grace_ms / 1000)
+        self.engine = engine(lambda reply: self._came.emit("engine", reply), patience=patience)
+        self.media = media(lambda reply: self._came.emit("media", reply), patience=patience)
+        self._handlers: dict[str, tuple[Client, Handler]] = {}
+
+    def probe(self, path: Path, handler: Handler) -> str:
+        """Look into a file; returns the job's id, as do the others."""
+        return self._ask(self.media, Probe(new_job_id(), str(path)), handler)
+
+    def build_peaks(self, path: str, handler: Handler, *, track: int = 1) -> str:
+        """Build a track's waveform."""
+        return self._ask(self.media, BuildPeaks(new_job_id(), path, track), handler)
+
+    def find_speech(self, path: str, handler: Handler, *, track: int = 1) -> str:
+        """Find where a track has speech."""
+        return self._ask(self.media, FindSpeech(new_job_id(), path, track), handler)
+
+    def start(self, job: Job, results_file: Path, handler: Handler) -> str:
+        """Recognise; finished passages are kept in `results_file`."""
+        request = StartJob(new_job_id(), job, results_file=str(results_file))
+        return self._ask(self.engine, request, handler)
+
+    def cancel(self, job_id: str) -> None:
+        """Stop a job; its handler still hears the last word."""
+        client, _ = self._handlers.get(job_id, (None, None))
+        if client is not None:
+            client.cancel(job_id)
+
+    def forget(self, job_id: str) -> None:
+        """Stop a job and hear no more of it."""
+        self.cancel(job_id)
+        self._handlers.pop(job_id, None)
+
+    def close(self) -> None:
+        """End both children; leaves no process and no thread."""
+        self._handlers.clear()
+        self.engine.close()
+        self.media.close()
+
+    def _ask(self, client: Client, request: WorkRequest, handler: Handler) -> str:
+        self._handlers[request.job_id] = (client, handler)
+        return client.ask(request)
+
+    @Slot(str, object)
+    def _hear(self, child: str, reply: Reply) -> None:
+        if isinstance(reply, Heartbeat):
+            self.heartbeat.emit(child, reply)
+            return
+        job_id = getattr(reply, "job_id", "")
+        _, handler = self._handlers.get(job_id, (None, None))
+        if isinstance(reply, LastWord):
+            self._handlers.pop(job_id, None)
+        if handler is not None:
+            handler(reply)

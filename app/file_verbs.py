@@ -1,0 +1,96 @@
+"""What a person does with files and jobs: open, recognise, export, quit. Opens the system's dialogs; reads no file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.editor.beside import subtitle_extensions
+from app.editor.opening import Opening
+from app.editor.session import Session
+from app.i18n import tr
+from app.jobs.jobs import Jobs
+from app.jobs.start_panel import StartPanel
+from core import paths
+from core.media.containers import EXTENSIONS
+
+SAMPLE = ("sample", "last_boat.mp4")
+
+
+class FileVerbs:
+    """Open, recognise, export, quit.
+
+    Attributes:
+        export_dialog: makes and shows the export dialog; set by the window.
+    """
+
+    def __init__(self, window: QWidget, session: Session, opening: Opening, jobs: Jobs, start: StartPanel) -> None:
+        self._window, self._session = window, session
+        self._opening, self._jobs, self._start = opening, jobs, start
+        self.export_dialog: Callable[[], object] = lambda: None
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        subtitles = tuple(extension.lstrip(".") for extension in subtitle_extensions())
+        filters = (
+            _filter(tr("Films, recordings and subtitles"), (*EXTENSIONS, *subtitles)),
+            _filter(tr("Films and recordings"), EXTENSIONS),
+            _filter(tr("Subtitles"), subtitles),
+            _filter(tr("All files"), ()),
+        )
+        chosen = self._ask(tr("Open"), filters)
+        if chosen is not None:
+            self._opening.open(chosen)
+
+    def open_subtitles(self) -> None:
+        """Ask for subtitles of the film that is open."""
+        subtitles = tuple(extension.lstrip(".") for extension in subtitle_extensions())
+        chosen = self._ask(tr("Open subtitles"), (_filter(tr("Subtitles"), subtitles), _filter(tr("All files"), ())))
+        if chosen is not None:
+            self._opening.add_subtitles(chosen)
+
+    def open_sample(self) -> None:
+        """Open the film the program carries."""
+        self._opening.open(paths.resource(*SAMPLE))
+
+    def recognise(self) -> None:
+        """Ask what is needed for a run."""
+        if self._opening.work is not None and self._jobs.running is None:
+            self._start.ask(self._opening.work)
+
+    def stop(self) -> None:
+        """Stop the job; what came is kept."""
+        self._jobs.stop()
+
+    def go_on(self) -> None:
+        """Do the rest of the job that stopped."""
+        self._jobs.go_on()
+
+    def export(self) -> None:
+        """Ask how to write subtitle files."""
+        self.export_dialog()
+
+    def quit(self) -> None:
+        """Close the window; everything is on disk."""
+        self._window.close()
+
+    def open_logs(self) -> None:
+        """Show the folder of logs."""
+        folder = paths.log_dir()
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _ask(self, title: str, filters: Sequence[str]) -> Path | None:
+        info = self._session.info
+        folder = str(Path(info.path).parent) if info is not None else str(Path.home())
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, folder, ";;".join(filters))
+        return Path(chosen) if chosen else None
+
+
+def _filter(name: str, extensions: Sequence[str]) -> str:
+    patterns = " ".join(f"*.{extension}" for extension in dict.fromkeys(extensions)) if extensions else "*"
+    return f"{name} ({patterns})"

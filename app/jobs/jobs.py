@@ -1,0 +1,97 @@
+"""The job of this window: starts, stops, goes on, and says how it ended. Knows no widget.
+
+One at a time; it goes on while another film is shown.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.editor.works import Work
+from app.engine_bridge import EngineBridge
+from app.i18n import tr
+from app.jobs.run import End, JobRun, Plan
+from app.messages import Message, Messages, Offer
+from app.wording import clock, cue_count
+
+STOPPED = "job.stopped"
+"""Code of the message that a job failed, with the offer to go on."""
+
+
+class Jobs(QObject):
+    """The job under way, if any.
+
+    Attributes:
+        run: the job under way, or the last one.
+
+    Signals:
+        started(JobRun): a job begins.
+        changed(): it has come further.
+        arrived(): it brought cues.
+        ended(JobRun): it is over.
+    """
+
+    started = Signal(object)
+    changed = Signal()
+    arrived = Signal()
+    ended = Signal(object)
+
+    def __init__(self, engines: EngineBridge, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engines, self._messages = engines, messages
+        self.run: JobRun | None = None
+
+    @property
+    def running(self) -> JobRun | None:
+        """The job under way, or None."""
+        return self.run if self.run is not None and self.run.end is None else None
+
+    def start(self, work: Work, plan: Plan) -> None:
+        """Begin a job; one at a time."""
+        if self.running is None:
+            self._begin(JobRun(work, plan, self._engines, parent=self))
+
+    def go_on(self) -> None:
+        """Do the last job's rest; what it had recognised comes from its store."""
+        before = self.run
+        if before is not None and self.running is None:
+            self._begin(JobRun(before.work, before.plan, self._engines, before, parent=self))
+
+    def stop(self) -> None:
+        """Stop; what came is kept."""
+        if self.running is not None:
+            self.running.stop()
+
+    def _begin(self, run: JobRun) -> None:
+        self._messages.withdraw(STOPPED)
+        if self.run is not None:
+            self.run.deleteLater()
+        self.run = run
+        run.changed.connect(self.changed)
+        run.arrived.connect(self.arrived)
+        run.ended.connect(self._over)
+        run.begin()
+        self.started.emit(run)
+
+    def _over(self) -> None:
+        run = self.run
+        if run is None:
+            return
+        if run.end is End.FAILED and run.error is not None:
+            self._tell_failed(run)
+        self.ended.emit(run)
+
+    def _tell_failed(self, run: JobRun) -> None:
+        """What stopped, what is safe, what to do."""
+        error = run.error
+        assert error is not None  # looked at by the caller
+        at = tr("Recognition stopped at {0}.").format(clock(run.recognised_ms))
+        where = at if run.recognised_ms else tr("Recognition stopped.")
+        safe = tr("Kept so far, with your edits: {0}.").format(cue_count(run.cues)) if run.cues else ""
+        offers = (Offer(tr("Go on"), self.go_on),) if run.work.info is not None else ()
+        next_step = tr("“Go on” does the rest.") if offers else tr(error.what_to_do())
+        self._messages.tell(
+            Message(
+                STOPPED, f"{where} {tr(error.what_happened())}", f"{safe} {next_step}".strip(), offers, error.details
+            )
+        )

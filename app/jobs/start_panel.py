@@ -1,0 +1,153 @@
+"""What is asked before a run, in one strip: which engine, which language, what becomes of cues that are there.
+
+Says plainly what the built-in engine is. Knows engines by the registry alone; importing an entry loads no model.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QWidget
+
+from app.editor.works import Work
+from app.i18n import tr
+from app.jobs.run import Plan
+from app.theme.fonts import Role
+from app.widgets import Sign, button, column, holding, label, row
+from app.wording import cue_count
+from core.errors import CuesmithError
+from core.events import Job
+from core.language import NAMES, name_of
+from core.media.info import AudioTrack
+from core.recognition import registry
+from core.settings import Settings
+
+BUILTIN = "builtin"
+
+
+class StartPanel(QFrame):
+    """Asks, and says what to expect.
+
+    Signals:
+        accepted(Plan): begin.
+        dismissed(): not now.
+    """
+
+    accepted = Signal(object)
+    dismissed = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "strip")
+        self.setAccessibleName(tr("Before recognition"))
+        self._settings = settings
+        self._work: Work | None = None
+        self._engine = ""
+        self._sign = Sign("info", "accent")
+        self._title: QLabel = label(size=Role.MEDIUM, wraps=True)
+        self._text: QLabel = label(role="secondary", size=Role.SMALL, wraps=True)
+        self._language = _choice(tr("Spoken language"))
+        self._track = _choice(tr("Sound track"))
+        self._cues = _choice(tr("Cues that are there"))
+        self._start: QPushButton = button(tr("Recognise"), self._accept, "primary")
+        self._cancel: QPushButton = button(tr("Not now"), self.dismissed.emit, "quiet")
+        texts = column(self._title, self._text, gap=2)
+        layout = row(holding(column(self._sign, None)), margins=(12, 8, 12, 8), gap=12)
+        layout.addLayout(texts, 1)
+        for widget in (self._language, self._track, self._cues, self._start, self._cancel):
+            layout.addWidget(widget)
+        self.setLayout(layout)
+        self._language.currentIndexChanged.connect(self._say)
+
+    def ask(self, work: Work) -> None:
+        """Ask for a run on this work; shows itself."""
+        self._work = work
+        tracks = work.info.audio_tracks if work.info is not None else ()
+        _fill(self._language, _languages(self._settings.language))
+        _fill(self._track, [(_track_name(track), track.number) for track in tracks])
+        self._track.setCurrentIndex(next((row for row, track in enumerate(tracks) if track.default), 0))
+        self._track.setVisible(len(tracks) > 1)
+        there = len(work.history.document.cues)
+        fill, replace = (
+            tr("Keep {0}, add the rest").format(cue_count(there)),
+            tr("Replace {0}").format(cue_count(there)),
+        )
+        _fill(self._cues, [(fill, False), (replace, True)])
+        self._cues.setVisible(there > 0)
+        self._say()
+        self.show()
+        self._start.setFocus()
+
+    def plan(self) -> Plan | None:
+        """What is chosen; None before `ask`."""
+        if self._work is None or self._work.info is None:
+            return None
+        settings = self._settings
+        language = str(self._language.currentData())
+        job = Job(
+            media=self._work.info.path,
+            track=int(self._track.currentData() or 1),
+            engine=settings.engine,
+            aligner=settings.aligner,
+            languages=(language,) if language else (),
+            style=settings.style,
+            max_chunk_ms=settings.max_chunk_ms,
+        )
+        return Plan(job, replaces=bool(self._cues.currentData()))
+
+    def _accept(self) -> None:
+        plan = self.plan()
+        if plan is not None:
+            self.hide()
+            self.accepted.emit(plan)
+
+    def _say(self) -> None:
+        """What the engine that would be taken is, or why there is none."""
+        language = self._language.currentData()
+        try:
+            self._engine, reason = registry.choose(self._settings.engine, (str(language),) if language else ())
+        except CuesmithError as error:
+            self._sign.show_icon("warning", "doubt")
+            self._title.setText(tr(error.what_happened()))
+            self._text.setText(tr(error.what_to_do()))
+            self._start.setEnabled(False)
+            return
+        self._start.setEnabled(True)
+        self._sign.show_icon("info", "accent")
+        if self._engine == BUILTIN:
+            self._title.setText(tr("The built-in engine makes a rough draft"))
+            self._text.setText(
+                tr("English only, about one word in four wrong. Its cues carry a draft mark until recognised again.")
+            )
+        else:
+            self._title.setText(self._engine)
+            self._text.setText(tr(reason))
+
+
+def _choice(name: str) -> QComboBox:
+    made = QComboBox()
+    made.setProperty("role", "field")
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    return made
+
+
+def _fill(box: QComboBox, entries: list[tuple[str, object]]) -> None:
+    box.blockSignals(True)
+    box.clear()
+    for text, value in entries:
+        box.addItem(text, value)
+    box.blockSignals(False)
+
+
+def _languages(preferred: str) -> list[tuple[str, object]]:
+    """The wanted language first, then "find out", then all by name."""
+    known = sorted(NAMES, key=name_of)
+    entries: list[tuple[str, object]] = [(tr("Find out the language"), "")]
+    entries += [(name_of(code), code) for code in known]
+    first = preferred if preferred in NAMES else ""
+    return sorted(entries, key=lambda entry: entry[1] != first)
+
+
+def _track_name(track: AudioTrack) -> str:
+    parts = [tr("Track {0}").format(track.number), name_of(track.language) if track.language else "", track.title]
+    return " · ".join(part for part in parts if part)

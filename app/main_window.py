@@ -1,0 +1,284 @@
+"""The window: menu row, messages, job strip, welcome page or editor, status bar. Composes; has no behaviour of its own.
+
+Takes files that are dropped on it, keeps its place, and closes at once: everything is on disk already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QMainWindow,
+    QStackedWidget,
+    QTabBar,
+    QWidget,
+)
+
+from app import theme
+from app.action_set import ActionSet
+from app.actions import Hands, State
+from app.background import Background
+from app.banner import Banners
+from app.editor import beside, works
+from app.editor.cue_verbs import CueVerbs
+from app.editor.export_dialog import ExportDialog
+from app.editor.opening import Opening
+from app.editor.page import EditorPage
+from app.editor.play_verbs import PlayVerbs
+from app.editor.playback import Playback
+from app.editor.session import Session
+from app.editor.welcome import WelcomePage
+from app.file_verbs import FileVerbs
+from app.i18n import tr
+from app.jobs.follow import FollowNewCues
+from app.jobs.jobs import Jobs
+from app.jobs.run import Plan
+from app.jobs.start_panel import StartPanel
+from app.jobs.strip import JobStrip
+from app.menu_row import MenuRow
+from app.messages import Messages
+from app.palette import Palette
+from app.remembered import Remembered
+from app.status import StatusBar
+from app.view_verbs import ViewState, ViewVerbs
+from app.widgets import column, holding
+from core.settings import Settings
+
+_LEAST = (1024, 640)
+_FIRST = (1600, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the window is made of; it owns none of it."""
+
+    settings: Settings
+    session: Session
+    messages: Messages
+    opening: Opening
+    jobs: Jobs
+    playback: Playback
+    background: Background
+    remembered: Remembered
+
+
+class MainWindow(QMainWindow):
+    """See above.
+
+    Attributes:
+        commands: the table of actions. page: the editor. welcome: the first page.
+        banners, strip, start_panel: what may stand above it.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_FIRST)
+        self.setAcceptDrops(True)
+        self._parts = parts
+        self._closing = False
+        self._view_state = ViewState()
+        self.start_panel = StartPanel(parts.settings)
+        self._hands = self._verbs()
+        self.commands = ActionSet(self._hands, self._look, self)
+        self.page = EditorPage(parts.session, parts.playback, self.commands, parts.jobs, parts.remembered)
+        self._hands.view = ViewVerbs(self.page, self._view_state, self._ask_palette)
+        self.welcome = WelcomePage(self.commands)
+        self.follow = FollowNewCues(parts.jobs, parts.session.bridge, self._job_is_shown, self)
+        self.banners = Banners(parts.messages)
+        self.strip = JobStrip(self.commands.push("job.stop"), self.commands.push("job.follow"))
+        self._palette = Palette(self.commands, self)
+        self._stack = QStackedWidget()
+        self._compose()
+        self._listen()
+        self._restore()
+        self.commands.refresh_now()
+
+    @property
+    def view(self) -> ViewVerbs:
+        """The verbs of the window itself."""
+        made: ViewVerbs = self._hands.view
+        return made
+
+    def show_editor(self) -> None:
+        """The editor in place of the welcome page."""
+        self._stack.setCurrentWidget(self.page)
+        self._retitle()
+        self.commands.refresh()
+
+    def look_for_earlier_work(self) -> None:
+        """List recent files, and, once read, work of earlier runs."""
+        self.welcome.show_recent(self._parts.remembered.recent())
+        self._parts.background.run(works.offered, self.welcome.show_works, self._parts.messages.error)
+
+    # ── putting it together ──────────────────────────────────────────────────────────────────────
+
+    def _verbs(self) -> Hands:
+        parts = self._parts
+        file = FileVerbs(self, parts.session, parts.opening, parts.jobs, self.start_panel)
+        file.export_dialog = self._export
+        return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), None)
+
+    def _compose(self) -> None:
+        self.menu_row = MenuRow(self.commands)
+        self.setMenuWidget(self.menu_row)
+        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(self.page)
+        self.strip.hide()
+        self.start_panel.hide()
+        above = column(self.banners, self.start_panel, self.strip, gap=0)
+        above.addWidget(self._stack, 1)
+        self.setCentralWidget(holding(above))
+        self.status = StatusBar(self._parts.session)
+        self.setStatusBar(self.status)
+        self._retitle()
+
+    def _listen(self) -> None:
+        parts, refresh = self._parts, self.commands.refresh
+        bridge, session, opening, jobs = parts.session.bridge, parts.session, parts.opening, parts.jobs
+        bridge.selectionChanged.connect(refresh)
+        bridge.historyChanged.connect(refresh)
+        bridge.replaced.connect(refresh)
+        session.mediaChanged.connect(refresh)
+        session.mediaChanged.connect(self._retitle)
+        opening.began.connect(self._opening_began)
+        opening.ended.connect(lambda: self.status.show_busy(""))
+        opening.opened.connect(self.show_editor)
+        jobs.started.connect(self._job_began)
+        jobs.changed.connect(self._job_changed)
+        jobs.ended.connect(self._job_ended)
+        self.follow.changed.connect(self._follow_changed)
+        self.start_panel.accepted.connect(self._start)
+        self.start_panel.dismissed.connect(self.start_panel.hide)
+        self.welcome.fileChosen.connect(opening.open)
+        self.welcome.workChosen.connect(opening.go_on)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(200)
+        self._soon.timeout.connect(self.strip.refresh)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_changed)
+
+    # ── what happens ─────────────────────────────────────────────────────────────────────────────
+
+    def _opening_began(self, name: str) -> None:
+        self.banners.clear()
+        self.start_panel.hide()
+        self.status.show_busy(tr("Opening {0}").format(name))
+
+    def _start(self, plan: Plan) -> None:
+        work = self._parts.opening.work
+        if work is not None:
+            self._parts.jobs.start(work, plan)
+
+    def _job_began(self) -> None:
+        self.start_panel.hide()
+        self.strip.show_run(self._parts.jobs.run)
+        self.status.show_run(self._parts.jobs.run)
+        self.commands.refresh()
+
+    def _job_changed(self) -> None:
+        self.status.show_run(self._parts.jobs.run)
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _job_ended(self) -> None:
+        self._soon.stop()
+        self.strip.show_run(None)
+        self.commands.refresh()
+
+    def _job_is_shown(self) -> bool:
+        run = self._parts.jobs.run
+        return run is not None and run.work is self._parts.opening.work
+
+    def _follow_changed(self) -> None:
+        self._view_state.following_job = self.follow.on
+        self.commands.refresh()
+
+    def _export(self) -> None:
+        ExportDialog(self._parts.session, self).open()
+
+    def _ask_palette(self) -> None:
+        self.commands.refresh_now()
+        self._palette.ask()
+
+    def _focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """A button, a list or a box that has the focus keeps Space for itself."""
+        own = isinstance(now, QAbstractButton | QComboBox | QTabBar) and self.isAncestorOf(now)
+        in_dialog = isinstance(now, QAbstractItemView) and not self.isAncestorOf(now)
+        self.commands.take_plain_keys(not (own or in_dialog))
+
+    def _retitle(self) -> None:
+        info, work = self._parts.session.info, self._parts.opening.work
+        source = work.source if work is not None else None
+        name = info.name if info is not None else source.name if source is not None else ""
+        if self._stack.currentWidget() is self.welcome:
+            name = tr("Welcome")
+        self.setWindowTitle(f"{name} — {tr('Cuesmith')}" if name else tr("Cuesmith"))
+
+    def _look(self) -> State:
+        parts, view = self._parts, self._view_state
+        bridge, info = parts.session.bridge, parts.session.info
+        cue = bridge.current_cue()
+        run = parts.jobs.run
+        return State(
+            editor=self._stack.currentWidget() is self.page if hasattr(self, "_stack") else False,
+            film=info is not None,
+            sound=info is not None and bool(info.audio_tracks),
+            cues=len(bridge.document.cues),
+            selected=len(bridge.selected),
+            current=cue is not None,
+            words=len(cue.words) if cue is not None else 0,
+            undo=bridge.history.undo_label() or "",
+            redo=bridge.history.redo_label() or "",
+            running=parts.jobs.running is not None,
+            resumable=run is not None and run.error is not None,
+            snapping=view.snapping,
+            following=view.following,
+            following_job=view.following_job,
+            range_tool=view.range_tool,
+            theme=theme.current().choice.value,
+        )
+
+    # ── files dropped, place, end ────────────────────────────────────────────────────────────────
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of this machine."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped; subtitles on an open film belong to it."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        films = [file for file in files if not beside.is_subtitles(file)]
+        event.acceptProposedAction()
+        if films:
+            self._parts.opening.open(films[0])
+        elif files:
+            self._parts.opening.add_subtitles(files[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the place; what is open is on disk."""
+        if not self._closing:
+            self._closing = True
+            self._parts.remembered.keep_state("window", self.saveGeometry())
+            self.page.keep()
+            application = QApplication.instance()
+            if isinstance(application, QApplication):
+                application.focusChanged.disconnect(self._focus_changed)
+        event.accept()
+
+    def _restore(self) -> None:
+        kept = self._parts.remembered.state("window")
+        if not kept.isEmpty():
+            self.restoreGeometry(kept)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

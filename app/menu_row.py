@@ -1,0 +1,61 @@
+"""The window's top row: menus, tabs, undo and redo, search, export. Drawn from the table of actions."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenuBar, QTabBar, QWidget
+
+from app import theme
+from app.action_set import ActionSet
+from app.i18n import tr
+from app.widgets import row
+
+_HEIGHT_PX = 44
+_MENU_HEIGHT_PX = 28
+
+
+class MenuRow(QWidget):
+    """One row of 44 px; on macOS the menus are the system's.
+
+    Attributes:
+        tabs: one tab a part of the program that exists.
+    """
+
+    def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("menuRow")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(_HEIGHT_PX)
+        self._bar = QMenuBar(None if sys.platform == "darwin" else self)
+        self._bar.setObjectName("menus")
+        self._bar.setFixedHeight(_MENU_HEIGHT_PX)
+        self._bar.setAccessibleName(tr("Menus"))
+        actions.fill(self._bar)
+        self.tabs = QTabBar()
+        self.tabs.setProperty("role", "main")
+        self.tabs.setAccessibleName(tr("Parts of the program"))
+        self.tabs.addTab(tr("Editor"))
+        self.tabs.setExpanding(False)
+        layout = row(margins=(12, 0, 12, 0), gap=4)
+        if self._bar.parent() is not None:
+            layout.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
+            layout.addSpacing(16)
+        layout.addWidget(self.tabs)
+        layout.addStretch(1)
+        for action_id in ("edit.undo", "edit.redo", "edit.find"):
+            layout.addWidget(actions.tool(action_id))
+            layout.addSpacing(4)
+        self.recognise = actions.push("job.start")
+        self.export = actions.push("file.export", "primary")
+        layout.addSpacing(8)
+        layout.addWidget(self.recognise)
+        layout.addSpacing(4)
+        layout.addWidget(self.export)
+        self.setLayout(layout)
+        theme.current().changed.connect(self._tint)
+        self._tint()
+
+    def _tint(self, _tokens: object = None) -> None:
+        self.tabs.setTabIcon(0, theme.current().icon("film", "text2"))

@@ -1,0 +1,98 @@
+"""What a person does to the window itself: panes, zoom, theme, palette. Changes no document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from app import theme
+from app.editor.page import EditorPage
+from app.theme.scheme import Choice
+
+
+@dataclass(slots=True)
+class ViewState:
+    """Switches that actions show as on or off."""
+
+    snapping: bool = True
+    following: bool = True
+    following_job: bool = True
+    range_tool: bool = False
+
+
+@dataclass(slots=True)
+class ViewVerbs:
+    """Panes, zoom, theme, palette.
+
+    Attributes:
+        page: the editor.
+        ask_palette: shows the command palette; set by the window.
+        keep_theme: remembers the choice; set by the application.
+    """
+
+    page: EditorPage
+    state: ViewState = field(default_factory=ViewState)
+    ask_palette: Callable[[], object] = lambda: None
+    keep_theme: Callable[[str], object] = lambda _choice: None
+
+    def palette(self) -> None:
+        """Every command by its name."""
+        self.ask_palette()
+
+    def theme(self, choice: str) -> None:
+        """Light, dark, or as the system."""
+        theme.current().choose(Choice(choice))
+        self.keep_theme(choice)
+
+    def pane(self, step: int) -> None:
+        """The next pane (+1) or the one before (-1)."""
+        self.page.focus_pane(step)
+
+    def find(self) -> None:
+        """Search in the cues' text."""
+        self.page.table.focus_find()
+
+    def next_finding(self) -> None:
+        """The next cue that does not keep to the style."""
+        self.page.review.next_finding()
+
+    def detach(self) -> None:
+        """The picture in its own window, or back."""
+        self.page.player.toggle_detached()
+
+    def full_screen(self) -> None:
+        """The picture over the whole screen, or back."""
+        self.page.player.toggle_full_screen()
+
+    # ── timeline ─────────────────────────────────────────────────────────────────────────────────
+
+    def tool(self, name: str) -> None:
+        """Take a tool in hand."""
+        self.state.range_tool = name == "range"
+        self.page.timeline.view.set_tool(name)
+
+    def zoom(self, factor: float) -> None:
+        """Zoom in (> 1) or out."""
+        self.page.timeline.view.zoom(factor)
+
+    def zoom_to_cue(self) -> None:
+        """The current cue fills the view."""
+        self.page.timeline.show_cue()
+
+    def zoom_to_film(self) -> None:
+        """The whole film fills the view."""
+        self.page.timeline.show_all()
+
+    def snap(self) -> None:
+        """Dragged edges are drawn to what is near, or not."""
+        self.state.snapping = not self.state.snapping
+        self.page.timeline.view.set_snapping(self.state.snapping)
+
+    def follow(self) -> None:
+        """The timeline turns its page with the playhead, or not."""
+        self.state.following = not self.state.following
+        self.page.timeline.view.set_following(self.state.following)
+
+    def follow_job(self) -> None:
+        """New cues are shown as they come, or not."""
+        self.state.following_job = not self.state.following_job
