@@ -20,7 +20,7 @@ from core.errors import Param
 _ROUNDING_MS = 1
 """Files round times; a limit missed by so little is kept."""
 
-_SPEED_SLACK = 1.005
+SPEED_SLACK = 1.005
 """Reading speeds are shown to one place; what reads as the limit is the limit."""
 
 
@@ -100,7 +100,7 @@ def _line_length(place: Place) -> Iterator[Finding]:
 def _reading_speed(place: Place) -> Iterator[Finding]:
     limit = place.style.max_cps
     speed = reading_speed(place.cue.text, place.cue.duration_ms, place.style)
-    if limit and speed > limit * _SPEED_SLACK:
+    if limit and speed > limit * SPEED_SLACK:
         sentence = "{cps:.1f} characters a second; {limit} can be read."
         yield place.finding("reading_speed", Severity.MUST, sentence, cps=speed, limit=limit)
 
@@ -108,7 +108,7 @@ def _reading_speed(place: Place) -> Iterator[Finding]:
 def _words_a_minute(place: Place) -> Iterator[Finding]:
     limit = place.style.max_wpm
     speed = words_per_minute(len(place.cue.words), place.cue.duration_ms)
-    if limit and speed > limit * _SPEED_SLACK:
+    if limit and speed > limit * SPEED_SLACK:
         sentence = "{wpm:.0f} words a minute; {limit} are comfortable."
         yield place.finding("words_a_minute", Severity.SHOULD, sentence, wpm=speed, limit=limit)
 
