@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QIcon, QStyleHints
 from PySide6.QtWidgets import QApplication, QStyle
 
+from app.theme.choices import choices_sheet
 from app.theme.icons import icon
 from app.theme.palette import palette, tokens_from
 from app.theme.qss import style_sheet
@@ -75,7 +76,7 @@ class Theme(QObject):
     def _put_on(self) -> None:
         high = self._has_high_contrast()
         tokens = tokens_from(self._application.palette()) if high else self._named()
-        sheet = style_sheet(tokens)
+        sheet = style_sheet(tokens) + choices_sheet(tokens)
         if sheet == self._applied:
             return
         self._applied, self.tokens = sheet, tokens

@@ -104,7 +104,10 @@ class TimelineView(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Read the model again: cues, sound or notes have changed."""
+        before = self.state.view
         self.state.read()
+        if self.state.view != before:
+            self.viewportChanged.emit(self.state.view)
         self.update()
 
     @Slot(int)
@@ -118,7 +121,7 @@ class TimelineView(QWidget):
         self._update_playhead()
         if self.state.spoken() != spoken_before:
             layout = self.state.layout
-            self.update(QRect(layout.gutter_px, layout.cues.top, layout.width_px, layout.words.bottom))
+            self.update(layout.gutter_px, layout.cues.top, layout.lanes_width_px, layout.words.bottom - layout.cues.top)
         if playing and self.state.following and not self._gestures.is_dragging:
             self.look_at(self.state.view.following(ms))
 

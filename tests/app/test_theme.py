@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.theme import DARK, LIGHT, Choice, Role, Theme, Tokens, contrast, font, font_for, icon_names, mixed, pixmap
+from app.theme.choices import choices_sheet
 from app.theme.fonts import LEAST_PT, families_for
 from app.theme.palette import palette, tokens_from
 from app.theme.qss import style_sheet
@@ -37,11 +38,20 @@ def test_mixing_at_full_share_gives_the_front_and_at_none_the_ground() -> None:
     assert mixed("#FFFFFF", "#000000", 0.5) == "#808080"
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=lambda tokens: tokens.name)
 def test_the_style_sheet_never_selects_a_bare_widget(tokens: Tokens) -> None:
-    selectors = [part.strip() for block in re.findall(r"([^{}]+)\{", style_sheet(tokens)) for part in block.split(",")]
+    sheet = style_sheet(tokens) + choices_sheet(tokens)
+    selectors = [part.strip() for block in re.findall(r"([^{}]+)\{", sheet) for part in block.split(",")]
     assert len(selectors) > 40
     assert [s for s in selectors if "[" not in s and "#" not in s] == []
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=lambda tokens: tokens.name)
+def test_drawings_named_in_the_style_sheet_lie_where_it_says(tokens: Tokens) -> None:
+    paths = re.findall(r'url\("([^"]+)"\)', choices_sheet(tokens))
+    assert len(paths) == 4
+    assert all("currentColor" not in Path(path).read_text(encoding="utf-8") for path in paths)
 
 
 def test_the_palette_shows_disabled_text_fainter() -> None:
