@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 from app.timeline import keys
 from app.timeline.hit import Part
@@ -125,6 +125,14 @@ class Gestures:
             pixels = event.pixelDelta()
             fine = pixels.x() if abs(pixels.x()) > abs(pixels.y()) else pixels.y()
             self._view.look_at(state.view.scrolled(-fine if fine else -notches * _WHEEL_PX))
+
+    def pinch(self, event: QNativeGestureEvent) -> bool:
+        """Zoom between two fingers on a trackpad; False for its other gestures."""
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        x = event.position().x() - self._view.state.layout.gutter_px
+        self._view.look_at(self._view.state.view.zoomed_about(max(0.0, x), 1.0 + event.value()))
+        return True
 
     def key(self, event: QKeyEvent) -> bool:
         """What a key does; False where it means nothing here."""

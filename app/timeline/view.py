@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -283,11 +284,13 @@ class TimelineView(QWidget):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """Tooltips: what is under the pointer, in full."""
+        """Tooltips, what is under the pointer in full; two fingers zoom."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = tip_at(self.state, event.pos().x(), event.pos().y())
             QToolTip.showText(event.globalPos(), text, self)
             return True
+        if event.type() == QEvent.Type.NativeGesture and isinstance(event, QNativeGestureEvent):
+            return self._gestures.pinch(event)
         return super().event(event)
 
     # Inside

@@ -9,7 +9,15 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPointingDevice,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -189,6 +197,17 @@ def test_the_wheel_with_shift_sets_the_sound_s_height(view: TimelineView, point:
     for _ in range(40):
         wheel(view, point(Lane.SOUND, 5000), 1, SHIFT)
     assert view.state.gain == 8.0
+
+
+def test_two_fingers_zoom_between_them(view: TimelineView, point: Point) -> None:
+    at = point(Lane.SOUND, 5000)
+    pinch = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2, at, at,
+        view.mapToGlobal(at), 0.25, QPointF(),
+    )  # fmt: skip
+    QApplication.sendEvent(view, pinch)
+    assert view.state.view.ms_per_px == pytest.approx(8)
+    assert point(Lane.SOUND, 5000).x() == pytest.approx(at.x())
 
 
 def test_the_overview_scrolls(view: TimelineView, qtbot: QtBot) -> None:
