@@ -26,6 +26,7 @@ class ActionSet(QObject):
         self._hands, self._look = hands, look
         self._made: dict[str, QAction] = {}
         self._plain = True
+        self._with_icon: set[str] = set()
         for action in ACTIONS:
             made = self._make(action)
             self._made[action.id] = made
@@ -35,8 +36,6 @@ class ActionSet(QObject):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.refresh_now)
         theme.current().changed.connect(self._tint)
-        self._tint()
-        self.refresh_now()
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._made[action_id]
@@ -86,6 +85,7 @@ class ActionSet(QObject):
     def tool(self, action_id: str) -> QToolButton:
         """A button that is only an icon."""
         made = QToolButton()
+        self._give_icon(action_id)
         made.setProperty("role", "tool")
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space from the player
         made.setDefaultAction(self._made[action_id])
@@ -95,6 +95,8 @@ class ActionSet(QObject):
     def push(self, action_id: str, role: str = "normal", *, icon: bool = True, dense: bool = False) -> QPushButton:
         """A button with the action's text; checkable where the action is."""
         action, spec = self._made[action_id], by_id(action_id)
+        if icon:
+            self._give_icon(action_id)
         made = QPushButton(tr(spec.text))
         made.setProperty("role", role)
         made.setProperty("dense", dense)
@@ -151,9 +153,12 @@ class ActionSet(QObject):
         return f"{first}\n{rest}" if rest else first
 
     def _tint(self, _tokens: object = None) -> None:
-        scheme = theme.current()
-        for action in ACTIONS:
-            if action.icon:
-                self._made[action.id].setIcon(scheme.icon(action.icon, "text2"))
-        for made in self._made.values():
-            made.changed.emit()
+        for action_id in self._with_icon:
+            self._made[action_id].setIcon(theme.current().icon(by_id(action_id).icon, "text2"))
+            self._made[action_id].changed.emit()
+
+    def _give_icon(self, action_id: str) -> None:
+        """Icons are drawn for the actions that have a button; drawing all would hold up the start."""
+        if by_id(action_id).icon and action_id not in self._with_icon:
+            self._with_icon.add(action_id)
+            self._made[action_id].setIcon(theme.current().icon(by_id(action_id).icon, "text2"))

@@ -57,13 +57,14 @@ class Application:
                 self.remembered,
             )
         )  # fmt: skip
-        self.engines.heartbeat.connect(self.window.page.job_panel.hear)
         self.window.view.keep_theme = self._keep_theme
 
-    def open(self, files: Sequence[str]) -> None:
-        """Open the files of the command line; the last one is what is shown."""
+    def begin(self, files: Sequence[str]) -> None:
+        """What is done once the window is on the screen: open the last of `files`, make the editor, look around."""
         for name in files[-1:]:
             self.opening.open(Path(name))
+        self.window.look_for_earlier_work()
+        self.engines.heartbeat.connect(self.window.page.job_panel.hear)
 
     def close(self) -> None:
         """Close the window and end the children; leaves no process, no thread and no open file."""
@@ -115,8 +116,7 @@ def run(files: Sequence[str]) -> int:
         made = build()
         with guarded(made.messages):
             made.window.show()
-            QTimer.singleShot(0, made.window.look_for_earlier_work)
-            QTimer.singleShot(0, lambda: made.open(files))
+            QTimer.singleShot(0, lambda: made.begin(files))
             code = qt.exec()
         made.close()
     return code

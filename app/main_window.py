@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -28,9 +29,7 @@ from app.background import Background
 from app.banner import Banners
 from app.editor import beside, works
 from app.editor.cue_verbs import CueVerbs
-from app.editor.export_dialog import ExportDialog
 from app.editor.opening import Opening
-from app.editor.page import EditorPage
 from app.editor.play_verbs import PlayVerbs
 from app.editor.playback import Playback
 from app.editor.session import Session
@@ -50,6 +49,9 @@ from app.status import StatusBar
 from app.view_verbs import ViewState, ViewVerbs
 from app.widgets import column, holding
 from core.settings import Settings
+
+if TYPE_CHECKING:
+    from app.editor.page import EditorPage
 
 _LEAST = (1024, 640)
 _FIRST = (1600, 1000)
@@ -89,8 +91,8 @@ class MainWindow(QMainWindow):
         self.start_panel = StartPanel(parts.settings)
         self._hands = self._verbs()
         self.commands = ActionSet(self._hands, self._look, self)
-        self.page = EditorPage(parts.session, parts.playback, self.commands, parts.jobs, parts.remembered)
-        self._hands.view = ViewVerbs(self.page, self._view_state, self._ask_palette)
+        self._page: EditorPage | None = None
+        self._hands.view = ViewVerbs(lambda: self.page, self._view_state, self._ask_palette)
         self.welcome = WelcomePage(self.commands)
         self.follow = FollowNewCues(parts.jobs, parts.session.bridge, self._job_is_shown, self)
         self.banners = Banners(parts.messages)
@@ -101,6 +103,17 @@ class MainWindow(QMainWindow):
         self._listen()
         self._restore()
         self.commands.refresh_now()
+
+    @property
+    def page(self) -> EditorPage:
+        """The editor; made when it is first asked for, so that the window need not wait for it to come up."""
+        if self._page is None:
+            from app.editor.page import EditorPage
+
+            parts = self._parts
+            self._page = EditorPage(parts.session, parts.playback, self.commands, parts.jobs, parts.remembered)
+            self._stack.addWidget(self._page)
+        return self._page
 
     @property
     def view(self) -> ViewVerbs:
@@ -131,7 +144,6 @@ class MainWindow(QMainWindow):
         self.menu_row = MenuRow(self.commands)
         self.setMenuWidget(self.menu_row)
         self._stack.addWidget(self.welcome)
-        self._stack.addWidget(self.page)
         self.strip.hide()
         self.start_panel.hide()
         above = column(self.banners, self.start_panel, self.strip, gap=0)
@@ -205,6 +217,8 @@ class MainWindow(QMainWindow):
         self.commands.refresh()
 
     def _export(self) -> None:
+        from app.editor.export_dialog import ExportDialog
+
         ExportDialog(self._parts.session, self).open()
 
     def _ask_palette(self) -> None:
@@ -231,7 +245,7 @@ class MainWindow(QMainWindow):
         cue = bridge.current_cue()
         run = parts.jobs.run
         return State(
-            editor=self._stack.currentWidget() is self.page if hasattr(self, "_stack") else False,
+            editor=self._page is not None and self._stack.currentWidget() is self._page,
             film=info is not None,
             sound=info is not None and bool(info.audio_tracks),
             cues=len(bridge.document.cues),
@@ -271,7 +285,8 @@ class MainWindow(QMainWindow):
         if not self._closing:
             self._closing = True
             self._parts.remembered.keep_state("window", self.saveGeometry())
-            self.page.keep()
+            if self._page is not None:
+                self._page.keep()
             application = QApplication.instance()
             if isinstance(application, QApplication):
                 application.focusChanged.disconnect(self._focus_changed)

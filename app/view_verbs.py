@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from app import theme
-from app.editor.page import EditorPage
 from app.theme.scheme import Choice
+
+if TYPE_CHECKING:
+    from app.editor.page import EditorPage
 
 
 @dataclass(slots=True)
@@ -25,15 +28,20 @@ class ViewVerbs:
     """Panes, zoom, theme, palette.
 
     Attributes:
-        page: the editor.
+        editor: gives the editor, which is made when it is first needed.
         ask_palette: shows the command palette; set by the window.
         keep_theme: remembers the choice; set by the application.
     """
 
-    page: EditorPage
+    editor: Callable[[], EditorPage]
     state: ViewState = field(default_factory=ViewState)
     ask_palette: Callable[[], object] = lambda: None
     keep_theme: Callable[[str], object] = lambda _choice: None
+
+    @property
+    def page(self) -> EditorPage:
+        """The editor."""
+        return self.editor()
 
     def palette(self) -> None:
         """Every command by its name."""

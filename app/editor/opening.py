@@ -29,7 +29,6 @@ from core.document.recovery import RecoveryInfo
 from core.errors import CuesmithError, FileMissing, WorkerError
 from core.media.info import MediaInfo
 from core.progress import Notice
-from core.subtitles.files import read_file
 from core.subtitles.protocol import Subtitles
 from core.worker.messages import JobFailed, JobFinished, Probed, Reply
 
@@ -117,7 +116,7 @@ class Opening(QObject):
         """Open the cues of a file, with the film that lies beside it."""
         number = self._begin(path.name)
         self._background.run(
-            lambda: (read_file(path), beside.media_beside(path)),
+            lambda: (_read(path), beside.media_beside(path)),
             lambda read: self._subtitles_read(path, *read) if number == self._number else None,
             lambda error: self._refuse(error, number),
         )
@@ -130,7 +129,7 @@ class Opening(QObject):
             return
         number = self._begin(path.name)
         self._background.run(
-            lambda: read_file(path),
+            lambda: _read(path),
             lambda subtitles: self._accept(_Wanted(Path(info.path), subtitles, path, None, info), number),
             lambda error: self._refuse(error, number),
         )
@@ -324,6 +323,13 @@ class Opening(QObject):
 def _track_of(info: MediaInfo) -> int:
     """The track the file says to play, else the first."""
     return next((track.number for track in info.audio_tracks if track.default), 1)
+
+
+def _read(path: Path) -> Subtitles:
+    """The cues of a file; its readers are imported when the first one is read, not when the window opens."""
+    from core.subtitles.files import read_file
+
+    return read_file(path)
 
 
 def _found_for(info: MediaInfo) -> tuple[RecoveryInfo | None, tuple[Path, ...]]:

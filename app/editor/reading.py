@@ -6,6 +6,7 @@ Begun anew for every film; what still comes for the one before is dropped.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,7 +15,6 @@ from app.editor.session import Session
 from app.engine_bridge import EngineBridge
 from core.errors import CuesmithError
 from core.media.info import MediaInfo
-from core.media.peak_cache import PeaksFile
 from core.worker.messages import (
     JobFailed,
     JobFinished,
@@ -23,6 +23,9 @@ from core.worker.messages import (
     Reply,
     SpeechFound,
 )
+
+if TYPE_CHECKING:
+    from core.media.peak_cache import PeaksFile
 
 
 class Reading(QObject):
@@ -91,6 +94,8 @@ class Reading(QObject):
         if self._peaks is not None:
             self._refresh()
         elif not self._opening:
+            from core.media.peak_cache import PeaksFile  # brings NumPy, with the first film and not with the window
+
             self._opening = True
             film = self._film
             self._background.run(

@@ -5,13 +5,17 @@ Lives in the window's thread. `app.editor.opening` fills it from the media child
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from app.editor.document_bridge import DocumentBridge
 from core.cues import styles
 from core.cues.styles import Style
 from core.media.info import MediaInfo
-from core.media.peaks import Peaks
+
+if TYPE_CHECKING:  # NumPy comes with the first film, not with the window
+    from core.media.peaks import Peaks
 
 
 class Session(QObject):

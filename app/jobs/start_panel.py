@@ -18,7 +18,6 @@ from core.errors import CuesmithError
 from core.events import Job
 from core.language import NAMES, name_of
 from core.media.info import AudioTrack
-from core.recognition import registry
 from core.settings import Settings
 
 BUILTIN = "builtin"
@@ -102,6 +101,8 @@ class StartPanel(QFrame):
 
     def _say(self) -> None:
         """What the engine that would be taken is, or why there is none."""
+        from core.recognition import registry  # brings NumPy, which the window does without until then
+
         language = self._language.currentData()
         try:
             self._engine, reason = registry.choose(self._settings.engine, (str(language),) if language else ())
