@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from app.timeline.meaning import Look, is_doubtful
 from app.timeline.scene import Inks, Scene
@@ -14,6 +14,8 @@ from core.transcript import Word
 RADIUS_PX = 3.0
 _CORNER_PX = 8.0
 _WAVE_STEP_PX = 2.5
+_TILDE_PX = 7.0
+_TILDE_FROM_PX = 20.0
 
 
 class Block(NamedTuple):
@@ -57,14 +59,29 @@ def draw_grounds(painter: QPainter, scene: Scene, blocks: list[Block]) -> None:
 
 
 def draw_marks(painter: QPainter, inks: Inks, blocks: list[Block]) -> None:
-    """The dot of words set by hand, wave and corner of doubtful ones."""
+    """The dot of words set by hand, the ~ of estimated ones, wave and corner of doubtful ones."""
     for block in blocks:
+        if block.look is Look.ESTIMATED and block.rect.width() >= _TILDE_FROM_PX:
+            _draw_tilde(painter, inks, block.rect)
         if block.look is Look.BY_HAND:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(inks.colour("measured"))
             painter.drawEllipse(QRectF(block.rect.left() + 3, block.rect.top() + 3, 4, 4))
         if is_doubtful(block.word):
             _draw_doubt(painter, inks, block.rect)
+
+
+def _draw_tilde(painter: QPainter, inks: Inks, rect: QRectF) -> None:
+    """A small ~ that interrupts the top edge; drawn, since a font's own is a smudge at this size."""
+    left, top = rect.left() + 5, rect.top()
+    painter.fillRect(QRectF(left, top - 1, _TILDE_PX + 4, 2), inks.colour("canvas"))
+    wave = QPainterPath(QPointF(left + 2, top + 1.4))
+    wave.cubicTo(
+        QPointF(left + 4, top - 4), QPointF(left + _TILDE_PX, top + 4), QPointF(left + 2 + _TILDE_PX, top - 1.4)
+    )
+    painter.setPen(inks.pen("onestimated", 1.3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(wave)
 
 
 def _draw_doubt(painter: QPainter, inks: Inks, rect: QRectF) -> None:

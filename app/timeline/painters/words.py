@@ -11,7 +11,6 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from app.theme.fonts import Role
 from app.theme.icons import pixmap
 from app.timeline.index import visible_words
 from app.timeline.meaning import Look, Summaries, Summary, is_doubtful, look_of
@@ -116,19 +115,6 @@ class WordPainter:
                     line.draw(painter, middle.x() - line.width / 2, middle.y() - line.height / 2)
                     if look is Look.HEALING:
                         _draw_arrow(painter, scene, rect, line.width)
-            if look is Look.ESTIMATED:
-                self._draw_tildes(painter, scene, chosen)
-
-    def _draw_tildes(self, painter: QPainter, scene: Scene, blocks: list[Block]) -> None:
-        """The small ~ that interrupts the top edge."""
-        line = self._texts.line("~", role=Role.SMALL)
-        ground = scene.inks.colour("canvas")
-        painter.setPen(scene.inks.colour("estimated"))
-        for block in blocks:
-            if block.rect.width() >= 2 * BAR_FROM_PX:
-                left, top = block.rect.left() + 5, block.rect.top()
-                painter.fillRect(QRectF(left - 1, top - 0.5, line.width + 2, 1), ground)
-                line.draw(painter, left, top - line.height / 2)
 
 
 def _draw_arrow(painter: QPainter, scene: Scene, rect: QRectF, text_px: float) -> None:
