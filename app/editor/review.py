@@ -1,0 +1,97 @@
+"""The review: findings, steps, and the panel of a job while there is one. Knows no job and no check."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+
+from app.editor.checks_pane import ChecksPane
+from app.editor.history_pane import HistoryPane
+from app.editor.session import Session
+from app.i18n import tr
+from app.widgets import column, framed, row
+
+_HEADER_PX = 36
+
+
+class ReviewPane(QWidget):
+    """Tabs over lists.
+
+    Attributes:
+        checks, history: the lists.
+
+    Signals:
+        failed(CuesmithError): a step could not be kept.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.checks, self.history = ChecksPane(session), HistoryPane(session)
+        self._job: QWidget | None = None
+        self._stack = QStackedWidget()
+        self._tabs = QTabBar()
+        self._tabs.setProperty("role", "panel")
+        self._tabs.setAccessibleName(tr("Review"))
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self._tabs.setUsesScrollButtons(False)
+        for name, pane in ((tr("Checks"), self.checks), (tr("History"), self.history)):
+            self._tabs.addTab(name)
+            self._stack.addWidget(pane)
+        header = framed("panel-header")
+        header.setFixedHeight(_HEADER_PX)
+        header.setLayout(row(self._tabs, None, margins=(4, 0, 8, 0)))
+        self.setLayout(column(header, self._stack, gap=0))
+        self.setMinimumWidth(280)
+        self.setAccessibleName(tr("Review"))
+        self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.checks.countChanged.connect(self._show_count)
+        self.history.failed.connect(self.failed)
+
+    def set_job_panel(self, panel: QWidget | None) -> None:
+        """Show the panel of a job in front; None takes it away (it is not deleted)."""
+        if panel is self._job:
+            if panel is not None:
+                self._tabs.setCurrentIndex(0)
+            return
+        if self._job is not None:
+            before, self._job = self._job, None
+            self._tabs.removeTab(0)
+            self._stack.removeWidget(before)
+            before.setParent(None)
+            self._stack.setCurrentIndex(self._tabs.currentIndex())
+        if panel is not None:
+            self._job = panel
+            self._stack.insertWidget(0, panel)
+            self._tabs.insertTab(0, tr("Job"))
+            panel.show()
+            self._tabs.setCurrentIndex(0)
+            self._stack.setCurrentIndex(0)
+
+    def next_finding(self) -> bool:
+        """Go to the next finding; False where there is none."""
+        return self._go_on(1)
+
+    def previous_finding(self) -> bool:
+        """Go to the finding before."""
+        return self._go_on(-1)
+
+    def show_checks(self) -> None:
+        """Bring the findings to the front."""
+        self._tabs.setCurrentIndex(self._stack.indexOf(self.checks))
+
+    def show_history(self) -> None:
+        """Bring the steps to the front."""
+        self._tabs.setCurrentIndex(self._stack.indexOf(self.history))
+
+    def _go_on(self, step: int) -> bool:
+        self.show_checks()
+        self.checks.refresh()
+        return self.checks.go_on(step)
+
+    def _show_count(self, count: int) -> None:
+        text = tr("Checks {0}").format(count) if count else tr("Checks")
+        self._tabs.setTabText(self._stack.indexOf(self.checks), text)
