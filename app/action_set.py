@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QToolButton, QWidget
 
@@ -18,7 +18,13 @@ from app.wording import with_key
 
 
 class ActionSet(QObject):
-    """One QAction for each line of the table. Call `refresh` whenever something they look at may have changed."""
+    """One QAction for each line of the table. Call `refresh` whenever something they look at may have changed.
+
+    Signals:
+        looked(State): actions are as possible as this state makes them.
+    """
+
+    looked = Signal(object)
 
     def __init__(self, hands: Hands, look: Callable[[], State], window: QWidget) -> None:
         """`look` gives the state; `window` gets the keys."""
@@ -47,6 +53,7 @@ class ActionSet(QObject):
     def refresh_now(self) -> None:
         """Look again."""
         state = self._look()
+        self.looked.emit(state)
         for action in ACTIONS:
             made = self._made[action.id]
             possible = action.enabled(state)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -36,7 +36,6 @@ from app.editor.session import Session
 from app.editor.welcome import WelcomePage
 from app.file_verbs import FileVerbs
 from app.i18n import tr
-from app.jobs.follow import FollowNewCues
 from app.jobs.jobs import Jobs
 from app.jobs.run import Plan
 from app.jobs.start_panel import StartPanel
@@ -94,9 +93,8 @@ class MainWindow(QMainWindow):
         self._page: EditorPage | None = None
         self._hands.view = ViewVerbs(lambda: self.page, self._view_state, self._ask_palette)
         self.welcome = WelcomePage(self.commands)
-        self.follow = FollowNewCues(parts.jobs, parts.session.bridge, self._job_is_shown, self)
         self.banners = Banners(parts.messages)
-        self.strip = JobStrip(self.commands.push("job.stop"), self.commands.push("job.follow"))
+        self.strip = JobStrip(self.commands.push("job.stop"))
         self._palette = Palette(self.commands, self)
         self._stack = QStackedWidget()
         self._compose()
@@ -112,6 +110,8 @@ class MainWindow(QMainWindow):
 
             parts = self._parts
             self._page = EditorPage(parts.session, parts.playback, self.commands, parts.jobs, parts.remembered)
+            self._page.text_box.failed.connect(parts.messages.error)
+            self._hands.cue.caret = self._page.text_box.caret
             self._stack.addWidget(self._page)
         return self._page
 
@@ -122,8 +122,10 @@ class MainWindow(QMainWindow):
         return made
 
     def show_editor(self) -> None:
-        """The editor in place of the welcome page."""
-        self._stack.setCurrentWidget(self.page)
+        """The editor in place of the welcome page, with the keys on the table."""
+        if self._stack.currentWidget() is not self.page:
+            self._stack.setCurrentWidget(self.page)
+            self.page.table.focus_table()
         self._retitle()
         self.commands.refresh()
 
@@ -167,7 +169,6 @@ class MainWindow(QMainWindow):
         jobs.started.connect(self._job_began)
         jobs.changed.connect(self._job_changed)
         jobs.ended.connect(self._job_ended)
-        self.follow.changed.connect(self._follow_changed)
         self.start_panel.accepted.connect(self._start)
         self.start_panel.dismissed.connect(self.start_panel.hide)
         self.welcome.fileChosen.connect(opening.open)
@@ -206,14 +207,6 @@ class MainWindow(QMainWindow):
     def _job_ended(self) -> None:
         self._soon.stop()
         self.strip.show_run(None)
-        self.commands.refresh()
-
-    def _job_is_shown(self) -> bool:
-        run = self._parts.jobs.run
-        return run is not None and run.work is self._parts.opening.work
-
-    def _follow_changed(self) -> None:
-        self._view_state.following_job = self.follow.on
         self.commands.refresh()
 
     def _export(self) -> None:
@@ -258,7 +251,7 @@ class MainWindow(QMainWindow):
             resumable=run is not None and run.error is not None,
             snapping=view.snapping,
             following=view.following,
-            following_job=view.following_job,
+            following_job=self._page is not None and self._page.table.follow.isChecked(),
             range_tool=view.range_tool,
             theme=theme.current().choice.value,
         )
@@ -296,4 +289,4 @@ class MainWindow(QMainWindow):
         kept = self._parts.remembered.state("window")
         if not kept.isEmpty():
             self.restoreGeometry(kept)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.welcome.setFocus()

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QMenuBar, QTabBar, QWidget
 
 from app import theme
 from app.action_set import ActionSet
+from app.actions import State
 from app.i18n import tr
-from app.widgets import row
+from app.widgets import repolish, row
 
 _HEIGHT_PX = 44
 _MENU_HEIGHT_PX = 28
@@ -47,8 +48,9 @@ class MenuRow(QWidget):
         for action_id in ("edit.undo", "edit.redo", "edit.find"):
             layout.addWidget(actions.tool(action_id))
             layout.addSpacing(4)
-        self.recognise = actions.push("job.start")
-        self.export = actions.push("file.export", "primary")
+        self.recognise = actions.push("job.start", icon=False)
+        self.export = actions.push("file.export", "primary", icon=False)
+        actions.looked.connect(self.show_state)
         layout.addSpacing(8)
         layout.addWidget(self.recognise)
         layout.addSpacing(4)
@@ -57,5 +59,20 @@ class MenuRow(QWidget):
         theme.current().changed.connect(self._tint)
         self._tint()
 
+    def show_state(self, state: State) -> None:
+        """One primary button: what is next, recognising where there are no cues yet, else exporting."""
+        empty = state.cues == 0 and state.sound
+        for made, role in (
+            (self.recognise, "primary" if empty else "normal"),
+            (self.export, "normal" if empty else "primary"),
+        ):
+            if made.property("role") != role:
+                made.setProperty("role", role)
+                repolish(made)
+                self._tint()
+
     def _tint(self, _tokens: object = None) -> None:
-        self.tabs.setTabIcon(0, theme.current().icon("film", "text2"))
+        scheme = theme.current()
+        self.tabs.setTabIcon(0, scheme.icon("film", "text2"))
+        for made, icon in ((self.recognise, "words"), (self.export, "export")):
+            made.setIcon(scheme.icon(icon, "onaccent" if made.property("role") == "primary" else "text2"))

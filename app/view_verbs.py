@@ -19,7 +19,6 @@ class ViewState:
 
     snapping: bool = True
     following: bool = True
-    following_job: bool = True
     range_tool: bool = False
 
 
@@ -103,4 +102,4 @@ class ViewVerbs:
 
     def follow_job(self) -> None:
         """New cues are shown as they come, or not."""
-        self.state.following_job = not self.state.following_job
+        self.page.table.follow.toggle()

@@ -195,7 +195,8 @@ class CueTablePane(QWidget):
             self._model.follow(changed)
         self._refresh()
         self._selection.pull()
-        if self._listening and self.follow.isChecked() and changed.step in (Step.COME, Step.JOIN, Step.DO):
+        brought = changed.step in (Step.COME, Step.JOIN) and changed.edit.merge_key.startswith("job:")
+        if self._listening and self.follow.isChecked() and brought:
             self.view.scrollToBottom()
 
     def _on_replaced(self) -> None:

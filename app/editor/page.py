@@ -25,6 +25,8 @@ from app.jobs.panel import JobPanel
 from app.remembered import Remembered
 from app.timeline.model import Notes, Severity
 from app.widgets import column
+from core.document.history import Changed
+from core.document.journal import Step
 
 _TOP = (588, 640, 372)
 _HEIGHTS = (560, 330)
@@ -104,17 +106,18 @@ class EditorPage(QWidget):
 
     def _tie(self) -> None:
         self.table.contextMenuWanted.connect(self._show_context_menu)
+        self.table.editRequested.connect(self.text_box.focus_text)
+        self.table.set_empty_action(self._actions["job.start"])
+        self.text_box.returnRequested.connect(self.table.focus_table)
+        self.text_box.playRequested.connect(self._playback.toggle)
         self.timeline.playRequested.connect(self._playback.play_range)
-        self.timeline.textRequested.connect(self.focus_text)
+        self.timeline.textRequested.connect(self.text_box.focus_text)
         self._findings.changed.connect(self._note)
         self._jobs.changed.connect(self._note)
         self._session.mediaChanged.connect(self._note)
         self._jobs.started.connect(self._job_began)
         self._jobs.changed.connect(self.job_panel.refresh)
-
-    def focus_text(self) -> None:
-        """The text box takes the keys."""
-        (_first_focus(self.text_box) or self.text_box).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._session.bridge.changed.connect(self._touched)
 
     def _show_context_menu(self, at: QPoint) -> None:
         self._actions.context_menu(self).popup(at)
@@ -124,9 +127,15 @@ class EditorPage(QWidget):
             self.job_panel.show_run(self._jobs.run)
             self.review.set_job_panel(self.job_panel)
             self.review.show()
+            self.table.follow.setChecked(True)
+
+    def _touched(self, changed: Changed) -> None:
+        """Who edits while cues come wants to stay where they are."""
+        if changed.step in (Step.DO, Step.UNDO, Step.REDO):
+            self.table.follow.setChecked(False)
 
     def _note(self) -> None:
-        """What the timeline shows beside the cues."""
+        """What the timeline and the table show beside the cues."""
         run, info = self._jobs.run, self._session.info
         here = run is not None and run.work.info is not None and info is not None
         mine = here and run is not None and run.work.media_id == (info.media_id if info is not None else "")
@@ -137,6 +146,7 @@ class EditorPage(QWidget):
         for cue_id in self._findings.must_cues():
             severities[cue_id] = Severity.MUST
         running = mine and run is not None and run.end is None
+        self.table.set_listening(run.recognised_ms if running and run is not None else None)
         notes = Notes(findings=severities, recognised_ms=recognised_ms, running=running)
         if notes != self.timeline.notes:
             self.timeline.set_notes(notes)

@@ -56,6 +56,7 @@ class WelcomePage(QWidget):
         outer.addWidget(page, 1000)
         outer.addStretch(1)
         self.setLayout(outer)
+        self.setFocusProxy(self._open)
         self._list()
 
     def show_recent(self, recent: Sequence[Path]) -> None:
@@ -69,7 +70,8 @@ class WelcomePage(QWidget):
         self._list()
 
     def _film_card(self, actions: ActionSet) -> QFrame:
-        buttons = row(actions.push("file.open", "primary", icon=False), gap=8)
+        self._open = actions.push("file.open", "primary", icon=False)
+        buttons = row(self._open, gap=8)
         sample = actions.push("file.sample", "quiet", icon=False)
         sample.setText(tr("Try the 44 s sample"))
         buttons.addWidget(sample)

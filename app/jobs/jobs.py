@@ -64,6 +64,7 @@ class Jobs(QObject):
 
     def _begin(self, run: JobRun) -> None:
         self._messages.withdraw(STOPPED)
+        self._messages.withdraw("opening.cues")
         if self.run is not None:
             self.run.deleteLater()
         self.run = run

@@ -20,10 +20,10 @@ _TICK_MS = 1000
 
 
 class JobStrip(QFrame):
-    """What a job has come to. Shown by `follow`, hidden by its owner."""
+    """What a job has come to."""
 
-    def __init__(self, stop: QPushButton, follow: QWidget, parent: QWidget | None = None) -> None:
-        """`stop` and `follow` are drawn from the table of actions."""
+    def __init__(self, stop: QPushButton, parent: QWidget | None = None) -> None:
+        """`stop` is drawn from the table of actions."""
         super().__init__(parent)
         self.setProperty("role", "strip")
         self.setAccessibleName(tr("Recognition"))
@@ -35,7 +35,7 @@ class JobStrip(QFrame):
         self._stages = {stage: _StageBar(_name_of(stage)) for stage in SHOWN_STAGES}
         texts = holding(column(self._left, self._speed, gap=2))
         texts.setMinimumWidth(190)
-        layout: QHBoxLayout = row(texts, *self._stages.values(), None, follow, stop, margins=(12, 8, 12, 8), gap=16)
+        layout: QHBoxLayout = row(texts, *self._stages.values(), None, stop, margins=(12, 8, 12, 8), gap=16)
         self.setLayout(layout)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)

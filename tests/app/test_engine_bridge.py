@@ -1,0 +1,90 @@
+"""Answers of real children come in the window's thread, each to its own handler, and nothing is left running."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.engine_bridge import EngineBridge
+from core.errors import FileMissing, WorkerDied
+from core.paths import resource
+from core.worker.messages import Heartbeat, JobFailed, JobFinished, PeaksProgress, Probed, Reply
+
+SAMPLE = resource("sample", "last_boat.mp4")
+
+
+@pytest.fixture
+def engines(qtbot: QtBot) -> Iterator[EngineBridge]:
+    bridge = EngineBridge()
+    yield bridge
+    bridge.close()
+
+
+def test_no_child_runs_before_something_is_asked(engines: EngineBridge) -> None:
+    assert engines.engine.child_pid is None
+    assert engines.media.child_pid is None
+
+
+def test_answers_come_in_the_windows_thread(qtbot: QtBot, engines: EngineBridge) -> None:
+    heard: list[tuple[Reply, int]] = []
+    engines.probe(SAMPLE, lambda reply: heard.append((reply, threading.get_ident())))
+    qtbot.waitUntil(lambda: any(isinstance(reply, JobFinished) for reply, _ in heard), timeout=15_000)
+    assert any(isinstance(reply, Probed) and reply.info.name == SAMPLE.name for reply, _ in heard)
+    assert {thread for _, thread in heard} == {threading.get_ident()}
+
+
+def test_each_answer_goes_to_its_own_handler(qtbot: QtBot, engines: EngineBridge, tmp_path: Path) -> None:
+    good: list[Reply] = []
+    bad: list[Reply] = []
+    engines.probe(SAMPLE, good.append)
+    engines.probe(tmp_path / "gone.mp4", bad.append)
+    qtbot.waitUntil(lambda: isinstance((good or [None])[-1], JobFinished) and bool(bad), timeout=15_000)
+    qtbot.waitUntil(lambda: isinstance(bad[-1], JobFailed), timeout=5_000)
+    last = bad[-1]
+    assert isinstance(last, JobFailed)
+    assert last.failure.code == FileMissing.code
+    assert not any(isinstance(reply, JobFailed) for reply in good)
+
+
+def test_who_was_forgotten_hears_nothing(qtbot: QtBot, engines: EngineBridge) -> None:
+    forgotten: list[Reply] = []
+    heard: list[Reply] = []
+    engines.forget(engines.probe(SAMPLE, forgotten.append))
+    engines.probe(SAMPLE, heard.append)
+    qtbot.waitUntil(lambda: bool(heard) and isinstance(heard[-1], JobFinished), timeout=15_000)
+    assert forgotten == []
+
+
+def test_a_child_that_is_killed_is_said_to_have_died(qtbot: QtBot, engines: EngineBridge) -> None:
+    heard: list[Reply] = []
+    beats: list[Heartbeat] = []
+    engines.heartbeat.connect(lambda _child, beat: beats.append(beat))
+    engines.build_peaks(str(SAMPLE), heard.append)
+    qtbot.waitUntil(lambda: any(isinstance(reply, PeaksProgress) for reply in heard) or _over(heard), timeout=15_000)
+    again: list[Reply] = []
+    engines.find_speech(str(SAMPLE), again.append)
+    pid = engines.media.child_pid
+    assert pid is not None
+    qtbot.waitUntil(lambda: len(again) >= 2, timeout=15_000)
+    os.kill(pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: _over(again), timeout=15_000)
+    last = again[-1]
+    assert isinstance(last, JobFailed)
+    assert last.failure.code == WorkerDied.code
+
+
+def test_closing_twice_is_once(qtbot: QtBot, engines: EngineBridge) -> None:
+    engines.probe(SAMPLE, lambda _reply: None)
+    engines.close()
+    engines.close()
+    assert engines.media.child_pid is None
+
+
+def _over(heard: list[Reply]) -> bool:
+    return bool(heard) and isinstance(heard[-1], JobFailed | JobFinished)
