@@ -141,9 +141,7 @@ def test_a_job_that_failed_goes_on_and_brings_no_cue_twice(
     assert texts(work) == [], "both runs are one step"
 
 
-def test_a_second_run_fills_only_where_there_is_nothing(
-    qtbot: QtBot, jobs: Jobs, begin: Callable[..., Work]
-) -> None:
+def test_a_second_run_fills_only_where_there_is_nothing(qtbot: QtBot, jobs: Jobs, begin: Callable[..., Work]) -> None:
     mine = Cue((), 900, 1900)
     work = begin(mine)
     jobs.start(work, plan())
