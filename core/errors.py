@@ -11,25 +11,30 @@ Errors cross the process border as `Failure` (plain data) and come back as the c
     │   ├── UnknownStyle            no such delivery style
     │   ├── LanguageUnsupported     the engine cannot do this language
     │   ├── UnknownLanguage         no such language
+    │   ├── CheckpointUnusable      a model folder is not whole, or not one we load
     │   ├── MediaError              a film or recording cannot be used
     │   │   ├── FileMissing
     │   │   ├── FileEmpty
     │   │   ├── FileUnreadable      the system does not let us read it, or it is no file
+    │   │   ├── FileChanged         it is not the file that was looked into
     │   │   ├── NotMedia            not a container we open, or nothing decodable in it
     │   │   ├── ContainerRefused    a kind of file that would read other files or the network
     │   │   ├── NoAudioTrack
     │   │   ├── TrackMissing        the chosen track is not there
     │   │   ├── MediaUnreadable     it opens, but no sound can be decoded
+    │   │   ├── PlaybackFailed      the system's player cannot play it
     │   │   └── BadSamples          an array of sound of the wrong kind
     │   └── SubtitleError
     │       ├── SubtitleUnreadable  a subtitle file cannot be read
-    │       └── ProjectUnreadable   a recovery or project file cannot be read
+    │       ├── ProjectUnreadable   a recovery or project file cannot be read
+    │       └── ProjectInUse        another window has it open
     ├── WriteError                  something could not be written (exit 3)
     │   ├── OutputExists            it would overwrite (exit 2)
     │   ├── DiskFull
     │   └── CannotWrite             read-only, no permission, missing folder
     ├── EngineError                 a model or engine failed (exit 3)
     │   ├── EngineMissing           not installed
+    │   ├── EngineMemory            not enough memory for it
     │   └── AlignmentFailed         the text does not fit the sound
     ├── WorkerError                 a child process failed (exit 3)
     │   ├── WorkerDied
@@ -180,6 +185,14 @@ class UnknownLanguage(InputError):
     next_step = "Use a code such as en, de or zh, or “auto”."
 
 
+class CheckpointUnusable(InputError):
+    """A model folder is not whole, or not one we load. Params: folder, cause."""
+
+    code = "input.checkpoint"
+    sentence = "The model folder {folder} cannot be used ({cause})."
+    next_step = "Download the model again, or choose the folder of Qwen3-ASR or of Qwen3-ForcedAligner."
+
+
 class MediaError(InputError):
     """A film or recording cannot be used. Params of all: file."""
 
@@ -208,6 +221,22 @@ class FileUnreadable(MediaError):
     code = "media.no_access"
     sentence = "{file} cannot be read ({cause})."
     next_step = "Check its permissions, or choose another file."
+
+
+class FileChanged(MediaError):
+    """It is another file than the one that was looked into. Params: file."""
+
+    code = "media.changed"
+    sentence = "{file} has changed since it was opened, so it is not played."
+    next_step = "Open it again."
+
+
+class PlaybackFailed(MediaError):
+    """The system's player cannot play it. Params: file, cause."""
+
+    code = "media.playback"
+    sentence = "{file} cannot be played ({cause}). The cues and the waveform are not affected."
+    next_step = "Go on without the picture, or convert the film to MP4 (H.264, AAC) and open that."
 
 
 class NotMedia(MediaError):
@@ -280,6 +309,14 @@ class ProjectUnreadable(SubtitleError):
     next_step = "Open an older copy of it."
 
 
+class ProjectInUse(ProjectUnreadable):
+    """Another window works on it; it may be opened to read. Params: file."""
+
+    code = "project.in_use"
+    sentence = "{file} is open in another window."
+    next_step = "Go on there, or open it here to read only."
+
+
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -331,6 +368,14 @@ class EngineMissing(EngineError):
     code = "engine.missing"
     sentence = "The engine “{engine}” is not installed ({cause})."
     next_step = "Install it, or choose another engine."
+
+
+class EngineMemory(EngineError):
+    """Params: engine, device."""
+
+    code = "engine.memory"
+    sentence = "There is not enough memory on {device} for the engine “{engine}”."
+    next_step = "Close other programs, take shorter pieces or a smaller model; what came before is kept."
 
 
 class AlignmentFailed(EngineError):

@@ -1,0 +1,261 @@
+"""The language model of Qwen3 (ASR) with a KV cache made once a batch. Knows no sound and no stopping rules.
+
+The arithmetic is that of transformers' `modeling_qwen3.py`; what differs is how it is laid out:
+
+* prompts of a batch are read side by side without padding: one multiplication for all, attention row by row;
+* the cache has its full length from the start, and rows end at the same place in it (padded on the left), so a step
+  writes one column and reads one slice;
+* only the last position meets the vocabulary; query, key and value, and gate and up, are one matrix each;
+* the groups of query heads that share a key are read as positions of one head, so keys are never copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from core.qwen3.linear import Linear
+from core.qwen3.runtime import functional, torch
+
+
+class Session(Protocol):
+    """A batch being decoded. `logits` are those of the next token: (rows, vocabulary)."""
+
+    logits: torch.Tensor
+
+    def step(self, tokens: torch.Tensor) -> None:
+        """Append a token to each row, (rows,) int64, and compute the next `logits`."""
+        ...
+
+    def leave(self, row: int) -> None:
+        """The row is done; the last row takes its place."""
+        ...
+
+
+class LanguageModel(Protocol):
+    """What the decode loop needs."""
+
+    def embed(self, ids: Sequence[int]) -> torch.Tensor:
+        """(n, hidden) of token ids."""
+        ...
+
+    def begin(self, prompts: Sequence[torch.Tensor], room: int) -> Session:
+        """Read the prompts, (length, hidden) each, with room for this many tokens behind each."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Sizes of the model."""
+
+    heads: int
+    kv_heads: int
+    head: int
+    epsilon: float
+    theta: float
+    activation: Any
+
+    @property
+    def group(self) -> int:
+        """Query heads that share a key head."""
+        return self.heads // self.kv_heads
+
+
+class Decoder:
+    """Takes the weights of transformers' model over, layer by layer; that model is of no other use then."""
+
+    def __init__(self, language_model: Any, head: Any) -> None:
+        from transformers.activations import ACT2FN
+
+        config = language_model.config
+        self.shape = _Shape(
+            config.num_attention_heads,
+            config.num_key_value_heads,
+            config.head_dim,
+            config.rms_norm_eps,
+            float(config.rope_parameters["rope_theta"]),
+            ACT2FN[config.hidden_act],
+        )
+        self._table = language_model.embed_tokens.weight.detach()
+        self.device, self.dtype = self._table.device, self._table.dtype
+        self.layers = [_Layer(layer, self.shape) for layer in _taken(language_model.layers)]
+        self._norm = language_model.norm.weight.detach()
+        self._head = Linear([head.weight.detach()])
+        # As transformers does: the frequencies in float32, whatever the model's format.
+        steps = torch.arange(0, self.shape.head, 2, dtype=torch.float32, device=self.device)
+        self._frequencies = 1.0 / (self.shape.theta ** (steps / self.shape.head))
+
+    @torch.inference_mode()
+    def embed(self, ids: Sequence[int]) -> torch.Tensor:
+        """(n, hidden) of token ids."""
+        return functional.embedding(torch.tensor(ids, dtype=torch.int64, device=self.device), self._table)
+
+    @torch.inference_mode()
+    def begin(self, prompts: Sequence[torch.Tensor], room: int) -> CachedSession:
+        """Read the prompts, (length, hidden) each, with room for this many tokens behind each."""
+        return CachedSession(self, prompts, room)
+
+    def embed_each(self, tokens: torch.Tensor) -> torch.Tensor:
+        """(rows, hidden) of (rows,) tokens."""
+        return functional.embedding(tokens, self._table)
+
+    def logits(self, hidden: torch.Tensor) -> torch.Tensor:
+        """(rows, hidden) of the last layer → (rows, vocabulary)."""
+        normed = functional.rms_norm(hidden, self._norm.shape, self._norm, self.shape.epsilon)
+        made: torch.Tensor = self._head(normed)
+        return made
+
+    def turns(self, positions: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Cosine and sine of rotary positions: (n,) → (n, 1, head) each."""
+        angles = positions[:, None].float() * self._frequencies
+        angles = torch.cat((angles, angles), dim=-1)[:, None]
+        return angles.cos().to(self.dtype), angles.sin().to(self.dtype)
+
+
+class _Layer:
+    """One layer of the language model."""
+
+    def __init__(self, layer: Any, shape: _Shape) -> None:
+        attention, mlp = layer.self_attn, layer.mlp
+        self._shape = shape
+        projections = (attention.q_proj, attention.k_proj, attention.v_proj)
+        biases = [projection.bias for projection in projections]
+        bias = torch.cat([b.detach() for b in biases]) if biases[0] is not None else None
+        self._qkv = Linear([projection.weight.detach() for projection in projections], bias)
+        self._out = Linear([attention.o_proj.weight.detach()], attention.o_proj.bias)
+        self._gate_up = Linear([mlp.gate_proj.weight.detach(), mlp.up_proj.weight.detach()])
+        self._down = Linear([mlp.down_proj.weight.detach()])
+        self._before = layer.input_layernorm.weight.detach()
+        self._between = layer.post_attention_layernorm.weight.detach()
+        self._q_norm, self._k_norm = attention.q_norm.weight.detach(), attention.k_norm.weight.detach()
+
+    def projected(
+        self, hidden: torch.Tensor, turns: tuple[torch.Tensor, torch.Tensor]
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """(n, hidden) → queries (n, heads, head), keys and values (n, kv_heads, head), turned by position."""
+        shape = self._shape
+        mixed = self._qkv(self._normed(hidden, self._before)).view(len(hidden), -1, shape.head)
+        query, key, value = torch.split(mixed, [shape.heads, shape.kv_heads, shape.kv_heads], dim=1)
+        return _turned(self._normed(query, self._q_norm), turns), _turned(self._normed(key, self._k_norm), turns), value
+
+    def finished(self, hidden: torch.Tensor, attended: torch.Tensor) -> torch.Tensor:
+        """The rest of the layer, from (n, heads · head) of attention: (n, hidden)."""
+        hidden = hidden + self._out(attended)
+        gate, up = self._gate_up(self._normed(hidden, self._between)).chunk(2, dim=-1)
+        made: torch.Tensor = hidden + self._down(self._shape.activation(gate) * up)
+        return made
+
+    def _normed(self, x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+        return functional.rms_norm(x, weight.shape, weight, self._shape.epsilon)
+
+
+class CachedSession:
+    """Rows that end at the same place of one cache. Follows `Session`."""
+
+    def __init__(self, model: Decoder, prompts: Sequence[torch.Tensor], room: int) -> None:
+        self._model = model
+        lengths = [len(prompt) for prompt in prompts]
+        self._end = max(lengths)
+        """Columns of the cache in use."""
+        shape = model.shape
+        size = (len(prompts), shape.kv_heads, self._end + room, shape.head)
+        # One pair a layer, so that a row is one block of memory and the rows that are left are the first ones.
+        self._cache = [
+            (
+                torch.empty(size, dtype=model.dtype, device=model.device),
+                torch.empty(size, dtype=model.dtype, device=model.device),
+            )
+            for _ in model.layers
+        ]
+        self._starts = torch.tensor([self._end - length for length in lengths], device=model.device)
+        self._read(prompts, lengths)
+        self._columns = torch.arange(self._end + room, device=model.device)
+
+    @torch.inference_mode()
+    def step(self, tokens: torch.Tensor) -> None:
+        """Append a token to each row, (rows,) int64, and compute the next `logits`."""
+        model, shape, rows = self._model, self._model.shape, len(tokens)
+        turns = model.turns(self._end - self._starts)
+        self._end += 1
+        mask = self._mask()
+        hidden = model.embed_each(tokens)
+        for layer, (keys, values) in zip(model.layers, self._cache, strict=True):
+            query, key, value = layer.projected(hidden, turns)
+            keys[:rows, :, self._end - 1] = key
+            values[:rows, :, self._end - 1] = value
+            attended = functional.scaled_dot_product_attention(
+                query.view(rows, shape.kv_heads, shape.group, shape.head),
+                keys[:rows, :, : self._end],
+                values[:rows, :, : self._end],
+                attn_mask=mask,
+            )
+            hidden = layer.finished(hidden, attended.reshape(rows, -1))
+        self.logits = model.logits(hidden)
+
+    @torch.inference_mode()
+    def leave(self, row: int) -> None:
+        """The row is done; the last row takes its place. Copies one row of the cache at most."""
+        last = len(self._starts) - 1
+        if row != last:
+            for keys, values in self._cache:
+                keys[row, :, : self._end] = keys[last, :, : self._end]
+                values[row, :, : self._end] = values[last, :, : self._end]
+            self._starts[row] = self._starts[last]
+            self.logits[row] = self.logits[last]
+        self._starts = self._starts[:last]
+        self.logits = self.logits[:last]
+
+    def _mask(self) -> torch.Tensor | None:
+        """(rows, 1, 1, columns), what a row may look at; None where no row is padded."""
+        if not bool(self._starts.any()):
+            return None
+        seen = self._columns[None, : self._end] >= self._starts[:, None]
+        mask = torch.zeros(seen.shape, dtype=self._model.dtype, device=seen.device)
+        return mask.masked_fill_(~seen, float("-inf"))[:, None, None]
+
+    def _read(self, prompts: Sequence[torch.Tensor], lengths: list[int]) -> None:
+        """Put all prompts through the model, side by side, and fill the cache."""
+        model = self._model
+        hidden = torch.cat(list(prompts)).to(model.dtype)
+        turns = model.turns(torch.cat([torch.arange(length, device=model.device) for length in lengths]))
+        for layer, (keys, values) in zip(model.layers, self._cache, strict=True):
+            query, key, value = layer.projected(hidden, turns)
+            attended = []
+            parts = zip(*(torch.split(x, lengths) for x in (query, key, value)), strict=True)
+            for row, (row_query, row_key, row_value) in enumerate(parts):
+                start = self._end - len(row_key)
+                # What is padded is never looked at, but it must be numbers: 0 · NaN is NaN.
+                keys[row, :, :start] = values[row, :, :start] = 0
+                keys[row, :, start : self._end] = row_key.transpose(0, 1)
+                values[row, :, start : self._end] = row_value.transpose(0, 1)
+                attended.append(_attended(row_query, row_key, row_value))
+            hidden = layer.finished(hidden, torch.cat(attended))
+        last = torch.tensor(lengths, device=model.device).cumsum(0) - 1
+        self.logits = model.logits(hidden[last])
+
+
+def _attended(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+    """Causal attention inside one prompt: (n, heads, head), (n, kv_heads, head) twice → (n, heads · head)."""
+    made = functional.scaled_dot_product_attention(
+        query.transpose(0, 1)[None],
+        key.transpose(0, 1)[None],
+        value.transpose(0, 1)[None],
+        is_causal=True,
+        enable_gqa=True,
+    )
+    return made[0].transpose(0, 1).reshape(len(query), -1)
+
+
+def _turned(x: torch.Tensor, turns: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
+    """Rotary positions: (n, heads, head) turned by (n, 1, head)."""
+    cosine, sine = turns
+    first, second = x.chunk(2, dim=-1)
+    return x * cosine + torch.cat((-second, first), dim=-1) * sine
+
+
+def _taken(layers: Any) -> Any:
+    """The layers one by one, each let go of when the next is asked for, so that memory holds one twice at most."""
+    for index in range(len(layers)):
+        yield layers[index]
+        layers[index] = torch.nn.Identity()

@@ -1,0 +1,127 @@
+"""Decides where a model runs and in which number format, and says why in one sentence. Knows no model.
+
+Sources: bfloat16 is what the checkpoints are in; Turing and older cards have no quick kernels for it
+(github.com/QwenLM/Qwen3-ASR/pull/191), and processors without the instructions emulate it more slowly than float32.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from core.errors import BadArgument
+from core.qwen3.runtime import torch
+
+DTYPES = ("bfloat16", "float16", "float32")
+_AMPERE = (8, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a model runs.
+
+    Attributes:
+        device: "cpu", "cuda:0", "mps", …
+        dtype: one of `DTYPES`.
+        reason: one sentence for the user.
+    """
+
+    device: str
+    dtype: str
+    reason: str
+
+    @property
+    def torch_device(self) -> torch.device:
+        """The device as torch names it."""
+        return torch.device(self.device)
+
+    @property
+    def torch_dtype(self) -> torch.dtype:
+        """The number format as torch names it."""
+        found: torch.dtype = getattr(torch, self.dtype)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What there is to run on.
+
+    Attributes:
+        cuda: name of the first graphics card, "" = none.
+        capability: its compute capability.
+        mps: whether there is an Apple graphics processor.
+        processor_bfloat16: whether the processor multiplies bfloat16 itself.
+    """
+
+    cuda: str = ""
+    capability: tuple[int, int] = (0, 0)
+    mps: bool = False
+    processor_bfloat16: bool = False
+
+
+def this_machine() -> Machine:
+    """What this machine has."""
+    cuda = torch.cuda.is_available()
+    return Machine(
+        torch.cuda.get_device_name(0) if cuda else "",
+        torch.cuda.get_device_capability(0) if cuda else (0, 0),
+        torch.backends.mps.is_available(),
+        _processor_bfloat16(),
+    )
+
+
+def choose(device: str = "", dtype: str = "", machine: Machine | None = None) -> Placement:
+    """Where to run.
+
+    Args:
+        device: what the user wants, "" = CUESMITH_DEVICE or the best there is. "mps" is only taken when asked for.
+        dtype: one of `DTYPES`, "" = CUESMITH_DTYPE or the best for the device.
+        machine: None = this one.
+
+    Raises:
+        BadArgument: no such device here, or no such format.
+    """
+    machine = machine or this_machine()
+    device = device or os.environ.get("CUESMITH_DEVICE", "")
+    dtype = dtype or os.environ.get("CUESMITH_DTYPE", "")
+    found = _best_format(_device(device, machine), machine)
+    why_device = "You chose the device." if device else ""
+    if dtype:
+        if dtype not in DTYPES:
+            raise BadArgument(what=f"There is no number format “{dtype}”.", hint=f"Choose one of: {', '.join(DTYPES)}.")
+        return Placement(found.device, dtype, f"{why_device} You chose the number format.".strip())
+    return Placement(found.device, found.dtype, f"{why_device} {found.reason}".strip())
+
+
+def _device(wanted: str, machine: Machine) -> str:
+    if not wanted:
+        return "cuda:0" if machine.cuda else "cpu"
+    there = {"cpu": True, "cuda": bool(machine.cuda), "mps": machine.mps}
+    kind = wanted.split(":")[0]
+    if not there.get(kind, False):
+        known = ", ".join(name for name, is_there in there.items() if is_there)
+        raise BadArgument(what=f"There is no device “{wanted}” on this machine.", hint=f"Choose one of: {known}.")
+    return "cuda:0" if wanted == "cuda" else wanted
+
+
+def _best_format(device: str, machine: Machine) -> Placement:
+    if device.startswith("cuda"):
+        if machine.capability >= _AMPERE:
+            return Placement(device, "bfloat16", f"The graphics card ({machine.cuda}) is the quickest here.")
+        return Placement(
+            device, "float16", f"The graphics card ({machine.cuda}) is the quickest here, but not in bfloat16."
+        )
+    if device == "mps":
+        return Placement(device, "float16", "The Apple graphics processor is not tested with these models.")
+    if machine.processor_bfloat16:
+        return Placement(device, "bfloat16", "No graphics card is usable; this processor has bfloat16 instructions.")
+    return Placement(device, "float32", "No graphics card is usable, and this processor has no bfloat16 instructions.")
+
+
+def _processor_bfloat16() -> bool:
+    """Whether the processor multiplies bfloat16 itself (x86: AVX512-BF16 or AMX; ARM: BF16).
+
+    oneDNN's own answer is yes from AVX-512 on, where bfloat16 is only emulated.
+    """
+    capabilities = torch.cpu.get_capabilities()
+    return any(capabilities.get(name, False) for name in ("avx512_bf16", "amx_bf16", "bf16", "arm_bf16"))
