@@ -50,6 +50,7 @@ def write_file(
     *,
     format: str | None = None,
     encoding: str = "utf-8",
+    newline: str = "\n",
     overwrite: bool = False,
 ) -> tuple[Notice, ...]:
     """Write a file whole or not at all; returns what the encoding could not carry.
@@ -58,7 +59,9 @@ def write_file(
         subtitles: what to write.
         path: the file; its folder must exist.
         format: a format's id; None = by the file's name.
-        encoding: a codec's name; "utf-8-sig" and "utf-16" put a byte order mark first.
+        encoding: a codec's name; "utf-8-sig" and "utf-16" put a byte order mark first. Formats that are UTF-8 by their
+            own definition stay so.
+        newline: what ends a line.
         overwrite: whether a file of that name may be replaced.
 
     Raises:
@@ -72,8 +75,10 @@ def write_file(
         known = ", ".join(f.id for f in registry.all_formats() if f.writes)
         raise UnknownFormat(format=format or path.suffix or str(path), known=known)
     text = chosen.write(subtitles)
+    if newline != "\n":
+        text = text.replace("\n", newline)
     try:
-        data, missing = encoded(text, encoding)
+        data, missing = encoded(text, "utf-8" if chosen.utf8_only else encoding)
     except LookupError as error:
         raise _no_such_encoding(encoding) from error
     write_atomically(path, data, overwrite=overwrite)

@@ -77,6 +77,7 @@ class SubtitleFormat(Protocol):
         extensions: with dot, the first is the one written.
         keeps: features that survive writing and reading back.
         reads, writes: which ways it goes.
+        utf8_only: its definition knows no other encoding.
     """
 
     id: str
@@ -85,6 +86,7 @@ class SubtitleFormat(Protocol):
     keeps: frozenset[Feature]
     reads: bool
     writes: bool
+    utf8_only: bool
 
     def read(self, text: str) -> Subtitles:
         """Cues from the text of a file (already decoded, newlines as they were).

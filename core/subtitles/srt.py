@@ -31,6 +31,7 @@ class Srt:
     keeps = frozenset({Feature.STYLED_TEXT, Feature.COLOURS, Feature.POSITIONS, Feature.LINE_BREAKS, Feature.OVERLAPS})
     reads = True
     writes = True
+    utf8_only = False
 
     def read(self, text: str) -> Subtitles:
         """Cues of an SRT file, broken ones mended as far as they can be.

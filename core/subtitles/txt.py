@@ -18,6 +18,7 @@ class PlainText:
     keeps: frozenset[Feature] = frozenset()
     reads = False
     writes = True
+    utf8_only = False
 
     def read(self, text: str) -> Subtitles:
         """Never: there are no times in it.

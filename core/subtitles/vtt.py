@@ -46,6 +46,7 @@ class Vtt:
     keeps = _KEEPS
     reads = True
     writes = True
+    utf8_only = True
     stamps = False
 
     def read(self, text: str) -> Subtitles:

@@ -89,6 +89,7 @@ class WordsJson:
     )
     reads = True
     writes = True
+    utf8_only = True
 
     def read(self, text: str) -> Subtitles:
         """Cues, segments and unmatched lines.

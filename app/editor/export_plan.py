@@ -1,0 +1,243 @@
+"""What an export will write: which files under which names, what each format cannot carry, and the writing. No Qt.
+
+Never over a file unless that one was chosen to be replaced; what could be written before something went wrong stays,
+and the rest can be tried again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from core.document.document import Document
+from core.errors import CuesmithError
+from core.progress import Notice
+from core.subtitles import registry
+from core.subtitles.files import write_file
+from core.subtitles.losses import losses
+from core.subtitles.naming import free_path, output_path
+from core.subtitles.protocol import Feature, SubtitleFormat, Subtitles, UnmatchedLine
+from core.transcript import Source
+
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16")
+"""Codecs that can be chosen, the usual one first; formats that are UTF-8 by definition stay so."""
+
+NEWLINES = ("\n", "\r\n")
+
+WORDS_FORMAT = "json"
+"""The format that keeps every word's time, for “also save words”."""
+
+_PREVIEW_CUES, _PREVIEW_LINES, _PREVIEW_CHARACTERS = 8, 40, 4000
+
+_UNSAID = frozenset({Feature.CONFIDENCE, Feature.SEGMENTS, Feature.LANGUAGE, Feature.FRAME_RATE})
+"""Losses nobody delivers: what recognition left behind, and what the file's name or the film says anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the person chose.
+
+    Attributes:
+        formats: ids, in the registry's order.
+        name: of the files without extension, e.g. "low-water.en".
+        folder: where they go.
+        encoding: one of `ENCODINGS`. newline: one of `NEWLINES`.
+        replaced: names of files that may be replaced.
+    """
+
+    formats: tuple[str, ...]
+    name: str
+    folder: Path
+    encoding: str = ENCODINGS[0]
+    newline: str = NEWLINES[0]
+    replaced: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something of the document that a format cannot carry.
+
+    Attributes:
+        count: of words or cues it is about; 0 where counting says nothing.
+    """
+
+    feature: Feature
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """One file to be written.
+
+    Attributes:
+        wanted: the name asked for; `path` differs where that is taken.
+        replaces: whether a file of this name is there and will be replaced.
+    """
+
+    format_id: str
+    path: Path
+    wanted: Path
+    replaces: bool = False
+
+    @property
+    def renamed(self) -> bool:
+        """Whether the name asked for is taken, so that this file got another."""
+        return self.path != self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What came of it.
+
+    Attributes:
+        written: files that are there now.
+        notices: what an encoding could not carry.
+        left: files that are not written because of `error`.
+    """
+
+    written: tuple[PlannedFile, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    left: tuple[PlannedFile, ...] = ()
+    error: CuesmithError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is exported: the document as formats exchange it, and what its files are called by default."""
+
+    subtitles: Subtitles
+    headers: Mapping[str, str] = field(default_factory=dict)
+    name: str = "subtitles"
+    folder: Path = field(default_factory=Path.home)
+    beside_film: bool = False
+
+
+def source_of(document: Document, media_path: str = "", style: str = "") -> Material:
+    """What is to be exported of a document; files go next to its film where it has one."""
+    language = main_language(document)
+    path = media_path or (document.media.path if document.media is not None else "")
+    subtitles = Subtitles(
+        cues=document.cues,
+        header="\n".join(document.header.values()),
+        language=language,
+        media=Path(path).name,
+        unmatched=tuple(UnmatchedLine(one.line, one.text) for one in document.unmatched),
+        styles=dict(document.styles),
+        frame_rate=document.frame_rate,
+        start_timecode_ms=document.start_timecode,
+    )
+    if not path:
+        return Material(subtitles, dict(document.header), _stem(Path("subtitles.x"), language))
+    film = Path(path)
+    return Material(subtitles, dict(document.header), _stem(film, language), film.parent, beside_film=True)
+
+
+def main_language(document: Document) -> str:
+    """The language most cues are in; "" where none says one."""
+    said = Counter(cue.language for cue in document.cues if cue.language)
+    return said.most_common(1)[0][0] if said else ""
+
+
+def formats() -> tuple[SubtitleFormat, ...]:
+    """Every format that can be written, in the registry's order."""
+    return tuple(one for one in registry.all_formats() if one.writes)
+
+
+def plan(choice: Choice, exists: Callable[[Path], bool] = Path.exists) -> tuple[PlannedFile, ...]:
+    """The files that `choice` means. A name that is taken, on disk or by another file of this plan, gives way."""
+    base, language = _parted(choice.name)
+    planned: list[PlannedFile] = []
+    for format_id in choice.formats:
+        extension = registry.by_id(format_id).extensions[0]
+        wanted = output_path(base, language, extension, choice.folder)
+        mine = {file.path for file in planned}
+        if wanted.name in choice.replaced and wanted not in mine:
+            planned.append(PlannedFile(format_id, wanted, wanted, replaces=exists(wanted)))
+            continue
+        path = free_path(base, language, extension, choice.folder, lambda p, mine=mine: p in mine or exists(p))  # type: ignore[misc]
+        planned.append(PlannedFile(format_id, path, wanted))
+    return tuple(planned)
+
+
+def losses_of(source: Material, format_id: str) -> tuple[Loss, ...]:
+    """What this format cannot carry of the document, as far as a person would miss it."""
+    lost = losses(source.subtitles, registry.by_id(format_id))
+    return tuple(Loss(feature, _count(source.subtitles, feature)) for feature in lost if feature not in _UNSAID)
+
+
+def preview(source: Material, format_id: str) -> str:
+    """The first lines of the file."""
+    few = replace(source.subtitles, cues=source.subtitles.cues[:_PREVIEW_CUES])
+    target = registry.by_id(format_id)
+    text = target.write(_for_format(replace(source, subtitles=few), target))[:_PREVIEW_CHARACTERS]
+    return "\n".join(text.splitlines()[:_PREVIEW_LINES])
+
+
+def export(source: Material, choice: Choice, files: Sequence[PlannedFile]) -> Exported:
+    """Write the files one after the other; an error stops, and says which are there and which are left."""
+    notices: list[Notice] = []
+    for at, file in enumerate(files):
+        try:
+            notices += write_file(
+                _for_format(source, registry.by_id(file.format_id)),
+                file.path,
+                format=file.format_id,
+                encoding=choice.encoding,
+                newline=choice.newline,
+                overwrite=file.replaces,
+            )
+        except CuesmithError as error:
+            return Exported(tuple(files[:at]), tuple(notices), tuple(files[at:]), error)
+    return Exported(tuple(files), tuple(notices))
+
+
+def wrong_name(name: str) -> bool:
+    """Whether a file cannot be called so: nothing, a folder in it, or what a system forbids."""
+    bare = name.strip()
+    return not bare or bare in (".", "..") or any(c in '/\\:*?"<>|' or ord(c) < 32 for c in bare)
+
+
+def _for_format(source: Material, target: SubtitleFormat) -> Subtitles:
+    """With the header that this format's files carry."""
+    key = target.extensions[0].lstrip(".")
+    return replace(source.subtitles, header=source.headers.get(target.id, source.headers.get(key, "")))
+
+
+def _stem(film: Path, language: str) -> str:
+    return output_path(film, language, "x").stem
+
+
+def _parted(name: str) -> tuple[Path, str]:
+    """A name as `naming` takes it: the counter goes before the last part where that may be a language."""
+    base, dot, last = name.strip().rpartition(".")
+    whole = Path(f"{name.strip()}.film")
+    if not dot or not base:
+        return whole, ""
+    named = output_path(Path(f"{base}.film"), last, "x").name == f"{name.strip()}.x"
+    return (Path(f"{base}.film"), last) if named else (whole, "")
+
+
+def _count(subtitles: Subtitles, feature: Feature) -> int:
+    words = [word for cue in subtitles.cues for word in cue.words]
+    match feature:
+        case Feature.WORD_TIMES:
+            return sum(word.source not in (Source.IMPORTED, Source.ESTIMATED) for word in words)
+        case Feature.STYLED_TEXT:
+            return sum(not word.marks.isdisjoint({"i", "b", "u"}) for word in words)
+        case Feature.COLOURS:
+            return sum(any(mark.startswith("c:") for mark in word.marks) for word in words)
+        case Feature.VOICES:
+            return sum(bool(cue.voice) for cue in subtitles.cues)
+        case Feature.POSITIONS:
+            return sum(bool(cue.settings) for cue in subtitles.cues)
+        case Feature.STYLES:
+            return sum(bool(cue.style) for cue in subtitles.cues)
+        case Feature.LINE_BREAKS:
+            return sum("\n" in cue.text for cue in subtitles.cues)
+        case Feature.OVERLAPS:
+            pairs = zip(subtitles.cues, subtitles.cues[1:], strict=False)
+            return sum(after.start_ms < before.end_ms for before, after in pairs)
+        case _:
+            return 0
