@@ -1,0 +1,380 @@
+"""Plays the open film: seek, speed, volume, stretches, single frames; moves the session's playhead. Knows no widget.
+
+The backend (QtMultimedia) is loaded with the first film. It gets a film only after the media child has looked into it,
+as an open file (`media_device`). Everything is in ms of the film, counted from its first time stamp.
+"""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from app.editor.media_backend import MediaBackend
+from app.editor.media_device import open_device
+from app.editor.play_clock import PlayClock
+from app.editor.session import Session
+from core.errors import CuesmithError, PlaybackFailed
+from core.media.info import MediaInfo
+from core.timecode import frame_at_ms, ms_of_frame
+
+RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
+"""Speeds that are offered; the pitch stays the same."""
+
+SOUND_STEP_MS = 40
+"""A "frame" where there is no picture."""
+
+_SEEK_PATIENCE_MS = 250
+"""How long a jump may take to show its picture before the next one is asked for; 45 to 300 ms were seen."""
+
+
+class Playback(QObject):
+    """The player.
+
+    Signals:
+        frameChanged(QVideoFrame or None): another picture is due; None where a film was closed.
+        playingChanged(bool): it runs or stands.
+        rateChanged(float), volumeChanged(): another speed; another volume, or muted.
+        loopingChanged(bool): stretches are repeated.
+        failed(CuesmithError): the film cannot be played; everything else goes on.
+    """
+
+    frameChanged = Signal(object)
+    playingChanged = Signal(bool)
+    rateChanged = Signal(float)
+    volumeChanged = Signal()
+    loopingChanged = Signal(bool)
+    failed = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._backend: MediaBackend | None = None
+        self._info: MediaInfo | None = None
+        self._ready = False
+        self._play_when_ready = False
+        self._rate, self._volume, self._muted, self._looping = 1.0, 0.8, False, False
+        self._stretch: tuple[int, int] | None = None
+        self._frame_us: tuple[int, int] = (0, 0)
+        self._track = 1
+        self._clock = PlayClock()
+        self._ticks = self._timer(0, self._tick)
+        self._patience = self._timer(_SEEK_PATIENCE_MS, self._jumped)
+        self._patience.setSingleShot(True)
+        self._wanted_ms: int | None = None
+        session.seekRequested.connect(self._go)
+
+    # ── a film ───────────────────────────────────────────────────────────────────────────────────
+
+    def open(self, info: MediaInfo, track: int | None = None) -> None:
+        """Load a film that the media child has looked into and show its first picture.
+
+        `track`: of the audio tracks, 1 = first; None = the one that the document names. Troubles come by `failed`.
+        """
+        self.close()
+        media = self._session.bridge.document.media
+        self._track = track if track is not None else media.track if media is not None else 1
+        try:
+            backend = self._loaded_backend()
+            device = open_device(info, self)
+        except CuesmithError as error:
+            self._fail(_named(error, info))
+            return
+        self._info = info
+        backend.load(device)
+
+    def close(self) -> None:
+        """Let go of the film; no thread of the backend and no open file is left."""
+        self._ticks.stop()
+        self._patience.stop()
+        was_playing = self.playing
+        self._info, self._stretch, self._wanted_ms = None, None, None
+        self._ready = self._play_when_ready = False
+        self._frame_us = (0, 0)
+        if self._backend is not None:
+            self._backend.unload()
+        self.frameChanged.emit(None)
+        if was_playing:
+            self.playingChanged.emit(False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a film to play."""
+        return self._info is not None
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether the open film has one."""
+        return self._info is not None and self._info.has_video
+
+    # ── play and pause ───────────────────────────────────────────────────────────────────────────
+
+    @property
+    def playing(self) -> bool:
+        """Whether it runs."""
+        return self._info is not None and self._backend is not None and self._backend.playing
+
+    def play(self) -> None:
+        """Run from the playhead; at the end of the film from its beginning; while looping the current cue."""
+        cue = self._session.bridge.current_cue() if self._looping else None
+        if cue is not None:
+            self.play_range(cue.start_ms, cue.end_ms)
+            return
+        self._stretch = None
+        if self._session.duration_ms and self._session.playhead_ms >= self._session.duration_ms - 1:
+            self._session.seek(0)
+        self._run()
+
+    def pause(self) -> None:
+        """Stand."""
+        self._play_when_ready = False
+        if self._backend is not None and self._info is not None and self._ready:
+            self._backend.pause()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def play_range(self, start_ms: int, end_ms: int) -> None:
+        """Play a stretch, [start, end), and stop at its end; while looping, again and again."""
+        if end_ms <= start_ms or self._info is None:
+            return
+        self._session.seek(start_ms)
+        self._stretch = (start_ms, end_ms)
+        self._run()
+
+    @property
+    def looping(self) -> bool:
+        """Whether stretches are repeated."""
+        return self._looping
+
+    def set_looping(self, on: bool) -> None:
+        """Repeat the stretch that plays, or what is played next: the current cue."""
+        if on != self._looping:
+            self._looping = on
+            self.loopingChanged.emit(on)
+
+    # ── going elsewhere ──────────────────────────────────────────────────────────────────────────
+
+    def seek(self, ms: int) -> None:
+        """Go to `ms`, kept inside the film; while it stands, the picture of there is shown."""
+        self._session.seek(ms)
+
+    def step_frame(self, by: int) -> None:
+        """Pause and show the frame `by` frames further on (back where negative); sound alone steps by 40 ms."""
+        self.pause()
+        self._session.seek(self._stepped_ms(by))
+
+    def _stepped_ms(self, by: int) -> int:
+        now_ms = self._session.playhead_ms
+        if self._info is None or self._info.frame_rate is None:
+            return now_ms + by * SOUND_STEP_MS
+        if self._info.variable_rate and abs(by) == 1 and self._frame_us[1] > 0:
+            start_us, end_us = self._frame_us  # the frame itself knows how long it stands
+            return -(-end_us // 1000) if by > 0 else max(0, (start_us - 1) // 1000)
+        rate = self._info.frame_rate
+        return ms_of_frame(max(0, frame_at_ms(now_ms, rate) + by), rate)
+
+    # ── how it plays ─────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def rate(self) -> float:
+        """Speed, 1.0 = as recorded."""
+        return self._rate
+
+    def set_rate(self, rate: float) -> None:
+        """Another speed, kept to 0.5…2.0, at the same pitch."""
+        rate = min(max(rate, RATES[0]), RATES[-1])
+        if rate == self._rate:
+            return
+        self._rate = rate
+        if self._backend is not None:
+            self._backend.set_rate(rate)
+        self._clock.start(self._session.playhead_ms, rate, time.monotonic())
+        self.rateChanged.emit(rate)
+
+    @property
+    def volume(self) -> float:
+        """0..1 as the ear hears it."""
+        return self._volume
+
+    @property
+    def muted(self) -> bool:
+        """Whether the sound is off."""
+        return self._muted
+
+    def set_volume(self, volume: float) -> None:
+        """0..1; sound that was off comes back."""
+        self._set_sound(min(max(volume, 0.0), 1.0), muted=False)
+
+    def set_muted(self, muted: bool) -> None:
+        """Sound off or on."""
+        self._set_sound(self._volume, muted=muted)
+
+    def set_audio_track(self, number: int) -> None:
+        """Play another audio track, 1 = first, from where it stands."""
+        self._track = number
+        if self._backend is not None and self._ready:
+            self._backend.choose_track(number)
+
+    def _set_sound(self, volume: float, *, muted: bool) -> None:
+        if (volume, muted) == (self._volume, self._muted):
+            return
+        self._volume, self._muted = volume, muted
+        if self._backend is not None:
+            self._backend.set_volume(volume, muted=muted)
+        self.volumeChanged.emit()
+
+    # ── the backend ──────────────────────────────────────────────────────────────────────────────
+
+    def _loaded_backend(self) -> MediaBackend:
+        if self._backend is None:
+            backend = MediaBackend(self)
+            backend.loaded.connect(self._on_loaded)
+            backend.framed.connect(self._on_frame)
+            backend.reported.connect(self._on_report)
+            backend.playingChanged.connect(self._on_playing)
+            backend.ended.connect(self._on_end)
+            backend.failed.connect(self._on_failure)
+            backend.set_volume(self._volume, muted=self._muted)
+            backend.set_rate(self._rate)
+            self._backend = backend
+        return self._backend
+
+    def _on_loaded(self) -> None:
+        if self._ready or self._backend is None or self._info is None:
+            return
+        self._ready = True
+        if self._track > 1:
+            self._backend.choose_track(self._track)
+        self._backend.pause()  # the first picture shows
+        at_ms = self._wanted_ms if self._wanted_ms is not None else self._session.playhead_ms
+        self._wanted_ms = None
+        if at_ms:
+            self._go(at_ms)
+        if self._play_when_ready:
+            self._run()
+
+    def _run(self) -> None:
+        if self._backend is None or self._info is None:
+            return
+        self._play_when_ready = not self._ready
+        if self._ready:
+            self._flush()
+            self._clock.start(self._session.playhead_ms, self._rate, time.monotonic())
+            self._backend.play()
+
+    def _go(self, ms: int) -> None:
+        """The playhead was put to `ms`. While jumps are asked for faster than they are shown, the latest counts."""
+        if self._backend is None or self._info is None:
+            return
+        if self._stretch is not None and not self._stretch[0] <= ms < self._stretch[1]:
+            self._stretch = None
+        if not self._ready or (self._patience.isActive() and not self._backend.playing):
+            self._wanted_ms = ms
+            return
+        self._jump(ms)
+
+    def _jump(self, ms: int) -> None:
+        assert self._backend is not None
+        self._wanted_ms = None
+        if self._info is not None and self._info.has_video:
+            self._patience.start()
+        self._clock.start(ms, self._rate, time.monotonic())
+        self._backend.jump(self._inside_frame(ms))
+
+    def _inside_frame(self, ms: int) -> int:
+        """Just inside the frame that begins at `ms`: at the very edge the backend shows the frame before."""
+        rate = self._info.frame_rate if self._info is not None else None
+        return ms + 1 if rate is not None and ms_of_frame(frame_at_ms(ms, rate), rate) == ms else ms
+
+    def _jumped(self) -> None:
+        """The jump's picture is there, or has been waited for long enough: the latest wish is next."""
+        self._patience.stop()
+        self._flush()
+
+    def _flush(self) -> None:
+        if self._wanted_ms is not None and self._ready:
+            self._jump(self._wanted_ms)
+
+    def _on_frame(self, frame: object) -> None:
+        if self._info is None or not frame.isValid():  # type: ignore[attr-defined]  # a QVideoFrame, imported late
+            return
+        self._frame_us = (frame.startTime(), frame.endTime())  # type: ignore[attr-defined]
+        self.frameChanged.emit(frame)
+        if self._patience.isActive():
+            self._jumped()
+
+    def _on_report(self, ms: int) -> None:
+        if self.playing and not self._patience.isActive():
+            self._clock.report(ms, time.monotonic())
+
+    def _on_playing(self, playing: bool) -> None:
+        if playing:
+            self._clock.start(self._session.playhead_ms, self._rate, time.monotonic())
+            self._ticks.setInterval(_screen_ms())
+            self._ticks.start()
+        else:
+            self._ticks.stop()
+        self.playingChanged.emit(playing)
+
+    def _tick(self) -> None:
+        ms = self._clock.ms(time.monotonic())
+        if self._stretch is not None and ms >= self._stretch[1]:
+            self._end_stretch(*self._stretch)
+        else:
+            self._session.move_playhead(min(ms, self._session.duration_ms or ms))
+
+    def _end_stretch(self, start_ms: int, end_ms: int) -> None:
+        assert self._backend is not None
+        if self._looping:
+            self._session.move_playhead(start_ms)
+            self._jump(start_ms)
+            return
+        self._stretch = None
+        self._backend.pause()
+        self._session.seek(end_ms)
+
+    def _on_end(self) -> None:
+        """The film is through: the last picture stays, the playhead stands at the end."""
+        self._ticks.stop()
+        if self._looping and self._stretch is not None and self._backend is not None:
+            self._session.seek(self._stretch[0])
+            self._backend.play()
+            return
+        self._stretch = None
+        self._session.move_playhead(self._session.duration_ms)
+
+    def _on_failure(self, words: str) -> None:
+        if self._info is not None:
+            info = self._info
+            self.close()
+            self._fail(PlaybackFailed(file=info.name, cause=words or "the player did not say why"))
+
+    def _fail(self, error: CuesmithError) -> None:
+        self.failed.emit(error)
+
+    def _timer(self, interval_ms: int, then: object) -> QTimer:
+        made = QTimer(self)
+        made.setTimerType(Qt.TimerType.PreciseTimer)
+        made.setInterval(interval_ms)
+        made.timeout.connect(then)
+        return made
+
+
+def _named(error: CuesmithError, info: MediaInfo) -> CuesmithError:
+    """The backend does not know what it was to play."""
+    if isinstance(error, PlaybackFailed):
+        return PlaybackFailed(file=info.name, cause=error.params.get("cause"), details=error.details)
+    return error
+
+
+def _screen_ms() -> int:
+    """How long one picture of the screen stands."""
+    screen = QGuiApplication.primaryScreen()
+    hertz = screen.refreshRate() if screen is not None else 60.0
+    return max(4, round(1000 / max(hertz, 30.0)))
