@@ -26,6 +26,7 @@ class State:
         undo, redo: labels of the steps, "" for none.
         running: a job is under way. resumable: the last job failed and can go on.
         snapping, following, range_tool: of the timeline. following_job: new cues are shown as they come.
+        looping, muted: of the player.
         detached: the picture has its own window. theme: as chosen.
     """
 
@@ -43,6 +44,8 @@ class State:
     snapping: bool = True
     following: bool = True
     following_job: bool = True
+    looping: bool = False
+    muted: bool = False
     detached: bool = False
     range_tool: bool = False
     theme: str = "system"
@@ -216,6 +219,11 @@ PLAY: tuple[Action, ...] = (
            why_not=_OPEN_FIRST),
     Action("play.cue", "Play the cue", lambda do: do.play.play_cue(), ("F5",), "loop", "Play",
            lambda state: state.film and state.current, why_not=_SELECT_FIRST, context=True),
+    Action("play.loop", "Repeat", lambda do: do.play.loop(), (), "loop", "Play", _film,
+           tip="What is played as a stretch begins again at its end", why_not=_OPEN_FIRST,
+           checked=lambda state: state.looping),
+    Action("play.mute", "Mute", lambda do: do.play.mute(), ("Ctrl+M",), "mute", "Play", _film, why_not=_OPEN_FIRST,
+           checked=lambda state: state.muted),
     Action("play.back", "Half a second back", lambda do: do.play.skip(-500), ("Alt+Left",), "previous-frame", "Play",
            _film, why_not=_OPEN_FIRST, group=1),
     Action("play.on", "Half a second on", lambda do: do.play.skip(+500), ("Alt+Right",), "next-frame", "Play", _film,
@@ -263,6 +271,10 @@ VIEW: tuple[Action, ...] = (
            why_not=_OPEN_FIRST),
     Action("view.next_finding", "Next finding", lambda do: do.view.next_finding(), ("F8",), "warning", "View", _cues,
            tip="Where a cue does not keep to the style", why_not=_CUES_FIRST, group=1),
+    Action("view.previous_finding", "Previous finding", lambda do: do.view.next_finding(-1), ("Shift+F8",), "warning",
+           "View", _cues, why_not=_CUES_FIRST, group=1),
+    Action("view.history", "History", lambda do: do.view.history(), ("Ctrl+Shift+H",), "clock", "View", _editor,
+           tip="Every step; click one to go back to it", why_not=_OPEN_FIRST, group=1),
     Action("view.detach", "Picture in its own window", lambda do: do.view.detach(), ("Ctrl+Shift+D",), "detach",
            "View", _film, why_not=_OPEN_FIRST, checked=lambda state: state.detached, group=3),
     Action("view.full_screen", "Full screen", lambda do: do.view.full_screen(), ("Alt+Return",), "full-screen", "View",

@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
             parts = self._parts
             self._page = EditorPage(parts.session, parts.playback, self.commands, parts.jobs, parts.remembered)
             self._page.text_box.failed.connect(parts.messages.error)
+            self._page.review.failed.connect(parts.messages.error)
             self._hands.cue.caret = self._page.text_box.caret
             self._stack.addWidget(self._page)
         return self._page
@@ -163,6 +164,9 @@ class MainWindow(QMainWindow):
         bridge.replaced.connect(refresh)
         session.mediaChanged.connect(refresh)
         session.mediaChanged.connect(self._retitle)
+        parts.playback.failed.connect(parts.messages.error)
+        parts.playback.loopingChanged.connect(refresh)
+        parts.playback.volumeChanged.connect(refresh)
         opening.began.connect(self._opening_began)
         opening.ended.connect(lambda: self.status.show_busy(""))
         opening.opened.connect(self.show_editor)
@@ -253,6 +257,8 @@ class MainWindow(QMainWindow):
             following=view.following,
             following_job=self._page is not None and self._page.table.follow.isChecked(),
             range_tool=view.range_tool,
+            looping=parts.playback.looping,
+            muted=parts.playback.muted,
             theme=theme.current().choice.value,
         )
 

@@ -59,9 +59,15 @@ class ViewVerbs:
         """Search in the cues' text."""
         self.page.table.focus_find()
 
-    def next_finding(self) -> None:
-        """The next cue that does not keep to the style."""
-        self.page.review.next_finding()
+    def next_finding(self, step: int = 1) -> None:
+        """The next (+1) or previous (-1) cue that does not keep to the style."""
+        self.page.review.show()
+        self.page.review.next_finding() if step > 0 else self.page.review.previous_finding()
+
+    def history(self) -> None:
+        """The list of steps."""
+        self.page.review.show()
+        self.page.review.show_history()
 
     def detach(self) -> None:
         """The picture in its own window, or back."""

@@ -111,6 +111,7 @@ class EditorPage(QWidget):
         self.text_box.returnRequested.connect(self.table.focus_table)
         self.text_box.playRequested.connect(self._playback.toggle)
         self.timeline.playRequested.connect(self._playback.play_range)
+        self._playback.playingChanged.connect(self.timeline.set_playing)
         self.timeline.textRequested.connect(self.text_box.focus_text)
         self._findings.changed.connect(self._note)
         self._jobs.changed.connect(self._note)
@@ -142,6 +143,8 @@ class EditorPage(QWidget):
         recognised_ms = None
         if mine and run is not None and (run.end is None or run.error is not None):
             recognised_ms = run.recognised_ms
+        if run is not None and run.end is not None and not mine:
+            self.review.set_job_panel(None)
         severities = {one.cue_id: Severity(one.severity.value) for one in reversed(self._findings.in_order())}
         for cue_id in self._findings.must_cues():
             severities[cue_id] = Severity.MUST

@@ -38,6 +38,24 @@ class Plays(Protocol):
         """Another speed."""
         ...
 
+    @property
+    def looping(self) -> bool:
+        """Whether stretches are repeated."""
+        ...
+
+    def set_looping(self, on: bool) -> None:
+        """Repeat stretches, or not."""
+        ...
+
+    @property
+    def muted(self) -> bool:
+        """Whether the sound is off."""
+        ...
+
+    def set_muted(self, muted: bool) -> None:
+        """Sound off or on."""
+        ...
+
 
 class PlayVerbs:
     """Play, pause, skip, step."""
@@ -54,6 +72,14 @@ class PlayVerbs:
         cue = self._session.bridge.current_cue()
         if cue is not None:
             self._player.play_range(cue.start_ms, cue.end_ms)
+
+    def loop(self) -> None:
+        """Repeat stretches, or not."""
+        self._player.set_looping(not self._player.looping)
+
+    def mute(self) -> None:
+        """Sound off or on."""
+        self._player.set_muted(not self._player.muted)
 
     def skip(self, by_ms: int) -> None:
         """Go on or back by so much."""

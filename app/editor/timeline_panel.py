@@ -78,7 +78,7 @@ class TimelinePanel(QWidget):
         self._bridge = session.bridge
         self._model = SessionModel(session, Notes())
         self._fitted = False
-        self.playing = False
+        self._playing = False
         self.view = TimelineView(theme.current())
         self._slider = _zoom_slider()
         self._tools = self._tool_row(actions)
@@ -96,6 +96,10 @@ class TimelinePanel(QWidget):
     def notes(self) -> Notes:
         """As set last."""
         return self._model.notes
+
+    def set_playing(self, playing: bool) -> None:
+        """While the film plays, the page turns with the playhead and not with the selection."""
+        self._playing = playing
 
     def show_all(self) -> None:
         """The whole film in the view."""
@@ -162,14 +166,14 @@ class TimelinePanel(QWidget):
     def _selection_changed(self) -> None:
         self.view.set_selection(self._bridge.selected, self._bridge.word or "")
         cue = self._bridge.current_cue()
-        if cue is not None and not self.view.hasFocus() and not self.playing:
+        if cue is not None and not self.view.hasFocus() and not self._playing:
             self.view.reveal(cue.start_ms, cue.end_ms)
 
     def _select_word(self, word_id: str) -> None:
         self._bridge.select(self._bridge.selected, current=self._bridge.current, word=word_id or None)
 
     def _playhead_moved(self, ms: int) -> None:
-        self.view.set_playhead(ms, playing=self.playing)
+        self.view.set_playhead(ms, playing=self._playing)
 
     def _apply(self, edit: Edit) -> None:
         self._bridge.apply(edit)

@@ -1,4 +1,4 @@
-"""A job brings cues into its own document: once, beneath what the person does, and as one step. Real engine children."""
+"""A job brings cues into its own document: once, beneath what the person does, and as one step. Real children."""
 
 from __future__ import annotations
 

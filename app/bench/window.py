@@ -1,0 +1,211 @@
+"""`cuesmith bench window`: does the window wait for work? Start-up, a second film under a running job, and typing.
+
+Uses the real window offscreen, real children, the sample film and a recording it makes, in a home of its own. Measures
+only; what is good enough stands in the tests' RESULTS.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import wave
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+
+from core.paths import resource
+
+_STARTS = 5
+_SECOND_FILM_MINUTES = 60
+_RATE = 16_000
+_TICK_MS = 2
+_SENTENCE = "The last boat leaves at nine, and nobody says a word. "
+_BETWEEN_KEYS_MS = 60
+_PATIENCE_MS = 60_000
+
+_START = """
+import sys, time
+from app.application import build, qt_application
+qt = qt_application()
+made = build()
+made.window.show()
+qt.processEvents()
+print(time.time(), *(name for name in sys.argv[1:] if name in sys.modules))
+made.close()
+"""
+
+HEAVY = ("torch", "transformers", "av", "onnxruntime", "huggingface_hub")
+"""What the window's process must never import."""
+
+
+def measure(**_: object) -> dict[str, Any]:
+    """Start-up in s, first waveform in ms, longest gap of the event loop in ms, a key's way to the screen in ms."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with _own_home() as folder:
+        second = _recording(folder / "second.wav")
+        return {"start_s": start_up(), **_under_load(second)}
+
+
+def start_up(times: int = _STARTS) -> dict[str, float]:
+    """From starting Python to the window on the screen, in s; the first start warms the disk's cache and is left out.
+
+    Raises:
+        RuntimeError: the window's process imported something of `HEAVY`.
+    """
+    took = [_one_start() for _ in range(times + 1)][1:]
+    return {"median": round(median(took), 3), "min": round(min(took), 3), "max": round(max(took), 3)}
+
+
+def _one_start() -> float:
+    began = time.time()
+    done = subprocess.run(
+        [sys.executable, "-c", _START, *HEAVY], capture_output=True, text=True, check=True, timeout=120
+    )
+    shown, *heavy = done.stdout.split()
+    if heavy:
+        raise RuntimeError(f"the window imported {', '.join(heavy)}")
+    return float(shown) - began
+
+
+def _under_load(second: Path) -> dict[str, Any]:
+    from app.application import build, qt_application
+
+    qt_application()
+    made = build()
+    made.window.show()
+    try:
+        _job_on_the_sample(made)
+        with Gaps() as gaps:
+            first_wave_ms = _open_second(made, second)
+            opening_gap_ms = gaps.longest_ms
+            gaps.begin()
+            keys_ms = _type(made)
+            running = made.jobs.running is not None
+        return {
+            "first_wave_ms": round(first_wave_ms),
+            "longest_gap_opening_ms": round(opening_gap_ms, 1),
+            "longest_gap_typing_ms": round(gaps.longest_ms, 1),
+            "key_ms": {"median": round(median(keys_ms), 1), "max": round(max(keys_ms), 1), "keys": len(keys_ms)},
+            "job_ran_throughout": running,
+        }
+    finally:
+        made.close()
+
+
+def _job_on_the_sample(made: Any) -> None:
+    """Recognise the sample; returns when the engine works on a passage."""
+    made.opening.open(resource("sample", "last_boat.mp4"))
+    _wait(lambda: made.session.info is not None)
+    made.window.start_panel.ask(made.opening.work)
+    made.jobs.start(made.opening.work, made.window.start_panel.plan())
+    _wait(lambda: made.jobs.run is not None and made.jobs.run.recognizer is not None)
+
+
+def _open_second(made: Any, second: Path) -> float:
+    """Open another film; ms until some of its waveform is on the screen."""
+    clock = QElapsedTimer()
+    clock.start()
+    made.opening.open(second)
+    _wait(lambda: made.session.info is not None and made.session.info.path == str(second))
+    _wait(lambda: made.session.peaks is not None and made.session.peaks.built_ms > 0)
+    made.window.page.timeline.view.repaint()
+    return float(clock.elapsed())
+
+
+def _type(made: Any) -> list[float]:
+    """Type a sentence; ms from each key to the text on the screen."""
+    bridge, editor = made.session.bridge, made.window.page.text_box.editor
+    from core.document import edits
+
+    bridge.apply(edits.insert(bridge.document, 1_000, 4_000, "Boat"))
+    bridge.select_row(0)
+    made.window.page.text_box.focus_text()
+    took: list[float] = []
+    for key in _SENTENCE:
+        began = time.perf_counter()
+        QTest.keyClick(editor, key)  # type: ignore[call-overload]  # a str is a key too
+        editor.viewport().repaint()
+        took.append((time.perf_counter() - began) * 1000)
+        QTest.qWait(_BETWEEN_KEYS_MS)
+    return took
+
+
+class Gaps(QObject):
+    """The event loop's longest gap: how late a timer of 2 ms came, at most.
+
+    Attributes:
+        longest_ms: since `begin`.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest_ms = 0.0
+        self._at = math.nan
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+
+    def __enter__(self) -> Gaps:
+        self.begin()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.stop()
+
+    def begin(self) -> None:
+        """Measure anew."""
+        self.longest_ms = 0.0
+        self._at = time.perf_counter()
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.longest_ms = max(self.longest_ms, (now - self._at) * 1000 - _TICK_MS)
+        self._at = now
+
+
+def _wait(done: Callable[[], bool]) -> None:
+    clock = QElapsedTimer()
+    clock.start()
+    while not done():
+        if clock.elapsed() > _PATIENCE_MS:
+            raise RuntimeError("the window did not come so far in a minute")
+        QTest.qWait(5)
+
+
+def _recording(path: Path) -> Path:
+    """An hour of noise that swells."""
+    at = np.arange(_RATE * 60) / _RATE
+    noise = np.random.default_rng(1).normal(0, 3000, len(at)) * np.abs(np.sin(2 * np.pi * 2 * at))
+    minute = noise.astype("<i2").tobytes()
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, _RATE, 0, "NONE", ""))
+        for _ in range(_SECOND_FILM_MINUTES):
+            file.writeframes(minute)
+    return path
+
+
+@contextmanager
+def _own_home() -> Iterator[Path]:
+    """A home of its own, so that nothing is there from before and nothing of the person's is touched."""
+    before = os.environ.get("CUESMITH_HOME")
+    with tempfile.TemporaryDirectory(prefix="cuesmith-bench-") as folder:
+        os.environ["CUESMITH_HOME"] = folder
+        try:
+            yield Path(folder)
+        finally:
+            if before is None:
+                del os.environ["CUESMITH_HOME"]
+            else:
+                os.environ["CUESMITH_HOME"] = before
