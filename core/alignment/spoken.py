@@ -43,6 +43,16 @@ def spoken_words(written: str) -> tuple[str, ...]:
     return tuple(word for match in _TOKEN.finditer(lowered) for word in _said(match))
 
 
+def heading_words(written: str) -> tuple[str, ...]:
+    """The words one says for a line that is this word alone: there also "I", "V" and "X" are numbers.
+
+    >>> heading_words("I"), heading_words("V."), heading_words("Yes!")
+    (('one',), ('five',), ('yes',))
+    """
+    bare = re.sub(r"[^\w]", "", _folded(written))
+    return _number_words(str(_roman(bare)), "") if bare in ("I", "V", "X") else spoken_words(written)
+
+
 def spelled(word: str) -> tuple[str, ...]:
     """The letters of an abbreviation, each a dictionary word of its own ("BBC" → b, b, c)."""
     return tuple(letter for letter in _folded(word).lower() if "a" <= letter <= "z")
