@@ -16,7 +16,7 @@ from core.errors import CuesmithError
 from core.progress import Notice
 from core.subtitles import registry
 from core.subtitles.files import write_file
-from core.subtitles.losses import losses
+from core.subtitles.losses import features_of
 from core.subtitles.naming import free_path, output_path
 from core.subtitles.protocol import Feature, SubtitleFormat, Subtitles, UnmatchedLine
 from core.transcript import Source
@@ -105,16 +105,23 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is exported: the document as formats exchange it, and what its files are called by default."""
+    """What is exported: the document as formats exchange it, and what its files are called by default.
+
+    Attributes:
+        features: what it makes use of, of all that files may carry.
+        headers: per format, what its files carry above the cues.
+        beside_film: whether `folder` is the film's.
+    """
 
     subtitles: Subtitles
+    features: frozenset[Feature] = frozenset()
     headers: Mapping[str, str] = field(default_factory=dict)
     name: str = "subtitles"
     folder: Path = field(default_factory=Path.home)
     beside_film: bool = False
 
 
-def source_of(document: Document, media_path: str = "", style: str = "") -> Material:
+def material_of(document: Document, media_path: str = "") -> Material:
     """What is to be exported of a document; files go next to its film where it has one."""
     language = main_language(document)
     path = media_path or (document.media.path if document.media is not None else "")
@@ -128,10 +135,11 @@ def source_of(document: Document, media_path: str = "", style: str = "") -> Mate
         frame_rate=document.frame_rate,
         start_timecode_ms=document.start_timecode,
     )
+    features, headers = features_of(subtitles), dict(document.header)
     if not path:
-        return Material(subtitles, dict(document.header), _stem(Path("subtitles.x"), language))
+        return Material(subtitles, features, headers, _stem(Path("subtitles.x"), language))
     film = Path(path)
-    return Material(subtitles, dict(document.header), _stem(film, language), film.parent, beside_film=True)
+    return Material(subtitles, features, headers, _stem(film, language), film.parent, beside_film=True)
 
 
 def main_language(document: Document) -> str:
@@ -161,27 +169,27 @@ def plan(choice: Choice, exists: Callable[[Path], bool] = Path.exists) -> tuple[
     return tuple(planned)
 
 
-def losses_of(source: Material, format_id: str) -> tuple[Loss, ...]:
+def losses_of(material: Material, format_id: str) -> tuple[Loss, ...]:
     """What this format cannot carry of the document, as far as a person would miss it."""
-    lost = losses(source.subtitles, registry.by_id(format_id))
-    return tuple(Loss(feature, _count(source.subtitles, feature)) for feature in lost if feature not in _UNSAID)
+    lost = material.features - registry.by_id(format_id).keeps - _UNSAID
+    return tuple(Loss(feature, _count(material.subtitles, feature)) for feature in Feature if feature in lost)
 
 
-def preview(source: Material, format_id: str) -> str:
+def preview(material: Material, format_id: str) -> str:
     """The first lines of the file."""
-    few = replace(source.subtitles, cues=source.subtitles.cues[:_PREVIEW_CUES])
+    few = replace(material.subtitles, cues=material.subtitles.cues[:_PREVIEW_CUES])
     target = registry.by_id(format_id)
-    text = target.write(_for_format(replace(source, subtitles=few), target))[:_PREVIEW_CHARACTERS]
+    text = target.write(_for_format(replace(material, subtitles=few), target))[:_PREVIEW_CHARACTERS]
     return "\n".join(text.splitlines()[:_PREVIEW_LINES])
 
 
-def export(source: Material, choice: Choice, files: Sequence[PlannedFile]) -> Exported:
+def export(material: Material, choice: Choice, files: Sequence[PlannedFile]) -> Exported:
     """Write the files one after the other; an error stops, and says which are there and which are left."""
     notices: list[Notice] = []
     for at, file in enumerate(files):
         try:
             notices += write_file(
-                _for_format(source, registry.by_id(file.format_id)),
+                _for_format(material, registry.by_id(file.format_id)),
                 file.path,
                 format=file.format_id,
                 encoding=choice.encoding,
@@ -199,10 +207,10 @@ def wrong_name(name: str) -> bool:
     return not bare or bare in (".", "..") or any(c in '/\\:*?"<>|' or ord(c) < 32 for c in bare)
 
 
-def _for_format(source: Material, target: SubtitleFormat) -> Subtitles:
+def _for_format(material: Material, target: SubtitleFormat) -> Subtitles:
     """With the header that this format's files carry."""
     key = target.extensions[0].lstrip(".")
-    return replace(source.subtitles, header=source.headers.get(target.id, source.headers.get(key, "")))
+    return replace(material.subtitles, header=material.headers.get(target.id, material.headers.get(key, "")))
 
 
 def _stem(film: Path, language: str) -> str:
