@@ -45,12 +45,15 @@ class EngineEntry(Generic[T_co]):
         installed: whether it could run with this model folder ("" = none given); quick.
         create: makes it; models load when first used.
         reason: a sentence that says why "auto" takes it, and what to expect of it.
+        check: raises `CheckpointUnusable` where a model folder given is not one of this engine's; None = the engine
+            has no use for a folder.
     """
 
     languages: tuple[str, ...]
     installed: Callable[[str], bool]
     create: Callable[[str], T_co]
     reason: str
+    check: Callable[[str], None] | None = None
 
     def does(self, languages: tuple[str, ...]) -> bool:
         """Whether it can do all of `languages`."""

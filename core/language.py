@@ -15,6 +15,15 @@ NAMES: dict[str, str] = {
     "fil": "Filipino", "fa": "Persian", "el": "Greek", "hu": "Hungarian", "mk": "Macedonian", "ro": "Romanian",
 }  # fmt: skip
 
+DIALECTS: dict[str, tuple[str, ...]] = {
+    "zh": (
+        "Anhui", "Dongbei", "Fujian", "Gansu", "Guizhou", "Hebei", "Henan", "Hubei", "Hunan", "Jiangxi", "Minnan",
+        "Ningxia", "Shaanxi", "Shandong", "Shanxi", "Sichuan", "Tianjin", "Wu", "Yunnan", "Zhejiang",
+    ),
+    "yue": ("Guangdong", "Hong Kong"),
+}  # fmt: skip
+"""Dialects Qwen3-ASR understands, under the language they are recognised and written as: none can be chosen."""
+
 AUTO = "auto"
 """Stands for "find out" where a person gives a language; never written into a file name."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from core.alignment import registry as aligners
 from core.alignment.protocol import Aligner, Piece
+from core.confidence import with_text_confidence
 from core.cue import Cue
 from core.cues import styles
 from core.cues.builder import CueStream
@@ -54,7 +55,8 @@ def run(
     sound.check_track()
     recognizer = recognizers.create(engine_id, model_dir=job.model_dir)
     stages = _Stages(job, info, recognizer, sound, results, cancel)
-    yield EngineChosen(replace(recognizer.info, reason=reason), stages.aligner_known_now())
+    chosen = replace(recognizer.info, reason=" ".join(filter(None, (reason, recognizer.info.reason))))
+    yield EngineChosen(chosen, stages.aligner_known_now())
     plan = yield from sound.plan()
     if not plan:
         yield Notice("speech.none", f"{info.name}: no speech was found.", {"file": info.name}, finding=True)
@@ -185,17 +187,18 @@ class _Stages:
             yield Resumed(len(stored), len(plan))
         fresh = self._fresh([span for index, span in enumerate(plan) if index not in stored])
         total_ms = sum(map(_span_ms, plan))
-        done_ms = 0
+        done_ms = shown_ms = 0
         yield Progress(Stage.RECOGNISE, 0, total_ms)
         for index, span in enumerate(plan):
             self._cancel.check()
             segment = stored.get(index)
             if segment is None:
-                segment = yield from _next_segment(fresh, done_ms, total_ms)
+                segment, shown_ms = yield from _next_segment(fresh, done_ms, shown_ms, total_ms)
                 self._results.put(keys[index], segment)
             done_ms += _span_ms(span)
+            shown_ms = max(shown_ms, done_ms)
             yield _Recognised(index, len(plan), segment, index in stored)
-            yield Progress(Stage.RECOGNISE, done_ms, total_ms)
+            yield Progress(Stage.RECOGNISE, shown_ms, total_ms)
 
     def _fresh(self, missing: Sequence[ChunkSpan]) -> Iterator[Segment | Progress]:
         if not missing:
@@ -231,7 +234,8 @@ class _Stages:
             return stored, True
         chunk = next(chunk for chunk in chunks if chunk.first_sample == span.first_sample)
         piece = Piece(chunk.samples, segment.text, language, start_ms=chunk.start_ms)
-        timed = replace(segment, words=next(iter(aligner.align([piece], self._cancel))))
+        words = next(iter(aligner.align([piece], self._cancel)))
+        timed = replace(segment, words=with_text_confidence(words, segment.confidences))
         self._results.put(key, timed)
         return timed, False
 
@@ -326,12 +330,14 @@ class _CueBuilding:
 
 
 def _next_segment(
-    fresh: Iterator[Segment | Progress], done_ms: int, total_ms: int
-) -> Generator[Progress, None, Segment]:
+    fresh: Iterator[Segment | Progress], done_ms: int, shown_ms: int, total_ms: int
+) -> Generator[Progress, None, tuple[Segment, int]]:
+    """The next segment, and how far progress was shown: never back, though chunks decoded together end out of order."""
     for item in fresh:
         if isinstance(item, Segment):
-            return item
-        yield Progress(Stage.RECOGNISE, min(total_ms, done_ms + item.done_ms), total_ms)
+            return item, shown_ms
+        shown_ms = max(shown_ms, min(total_ms, done_ms + item.done_ms))
+        yield Progress(Stage.RECOGNISE, shown_ms, total_ms)
     raise InternalError(what="the recognizer gave fewer segments than chunks")
 
 

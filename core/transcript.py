@@ -64,6 +64,8 @@ class Segment:
         words: () until aligned, where the engine gives none of its own.
         engine: id of the engine that made it.
         notes: what happened on the way: "repeated", "retried", "cut short", …
+        confidences: (part of the text, 0..1), the parts joining to `text`; () where the engine gives none. Words that
+            are timed later take their `text_confidence` from it.
     """
 
     start_ms: int
@@ -73,6 +75,7 @@ class Segment:
     words: tuple[Word, ...] = ()
     engine: str = ""
     notes: tuple[str, ...] = ()
+    confidences: tuple[tuple[str, float], ...] = ()
 
 
 def words_text(words: Sequence[Word]) -> str:

@@ -135,8 +135,9 @@ def _take(event: Event, made: _Made, name: str, console: Console, *, auto: bool)
             console.progress(name, event)
         case EngineChosen(recognizer=engine):
             made.engine = engine.id
-            if auto:
-                console.say(f"{name}: {engine.reason}")
+            if auto or engine.dtype:
+                where = f"{engine.name} on {engine.device} in {engine.dtype}. " if engine.dtype else ""
+                console.say(f"{name}: {where}{engine.reason}")
         case Resumed(chunks=chunks):
             console.resumed(name, chunks)
         case ChunkDone(index=index, of=of, segment=segment, from_store=from_store):

@@ -7,10 +7,10 @@ the two last endings are no results.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass, field
 
+from core.qwen3.answers import Ending
 from core.qwen3.decoder import LanguageModel
 from core.qwen3.runtime import torch
 
@@ -19,14 +19,6 @@ LONGEST_PERIOD = 12
 _REPEATED_TOKENS = 20
 _REPEATS = 5
 """A loop is the same tokens five times or more and twenty tokens or more: sixty at most. A refrain stays under that."""
-
-
-class Ending(enum.Enum):
-    """Why an answer ended."""
-
-    SAID = "said"
-    BUDGET = "budget"
-    LOOP = "loop"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -25,7 +25,7 @@ class Linear(nn.Module):
         self._bias = bias
         self._width = weight.shape[0]
         self._packed = packs(weight)
-        self._weight = torch.ops.mkldnn._reorder_linear_weight(weight.to_mkldnn()) if self._packed else weight
+        self._weight = torch.ops.mkldnn._reorder_linear_weight(weight.contiguous(), None) if self._packed else weight
 
     @torch.no_grad()
     def forward(self, x: torch.Tensor) -> torch.Tensor:

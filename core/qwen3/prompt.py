@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from core.language import code_or_empty, name_of
+from core.qwen3.answers import Heard
 
 AUDIO = "<|audio_pad|>"
 TEXT_MARK = "<asr_text>"
@@ -20,8 +20,11 @@ LONGEST_CONTEXT = 4_000
 """Characters. The model was trained on terms and background, and every chunk pays for reading them."""
 
 PUBLISHED_VOCABULARY = 151_936
-PUBLISHED_PROMPT = (151644, 8948, 198, 151645, 198, 151644, 872, 198, 151669, 151676, 151670, 151645, 198)
-PUBLISHED_PROMPT += (151644, 77091, 198)
+PUBLISHED_PROMPT = (
+    *(151644, 8948, 198, 151645, 198, 151644, 872, 198),
+    *(151669, 151676, 151670),
+    *(151645, 198, 151644, 77091, 198),
+)
 """The prompt without context and language, one `<|audio_pad|>`, in the ids of the published tokenizer."""
 
 _MARKERS = ("<|im_start|>", "<|im_end|>", "<|audio_start|>", "<|audio_end|>", AUDIO, TEXT_MARK)
@@ -30,21 +33,6 @@ _CONTROL = re.compile(r"<\|[^<>|]*\|>|<asr_text>|<timestamp>|[\x00-\x08\x0b-\x1f
 
 class PromptMismatch(Exception):
     """A tokenizer or chat template does not make the prompt the model was trained on; the text says how."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """An answer, read.
-
-    Attributes:
-        languages: codes, as the model named them; () = none named, or no speech.
-        text: as the model wrote it.
-        confidences: (part of the text, 0..1); the parts join to `text`.
-    """
-
-    languages: tuple[str, ...]
-    text: str
-    confidences: tuple[tuple[str, float], ...]
 
 
 class Prompts:

@@ -9,14 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.engine import EngineEntry
-from core.errors import EngineMissing, LanguageUnsupported, UnknownEngine
+from core.errors import CheckpointUnusable, EngineMissing, LanguageUnsupported, UnknownEngine
 from core.language import name_of
+from core.qwen3.checkpoint import Kind, examine
 from core.recognition.protocol import Recognizer
 from core.registry import Registry
 
 AUTO = "auto"
 
-RECOGNIZERS: Registry[EngineEntry[Recognizer]] = Registry({"builtin": "core.recognition.builtin:ENTRY"})
+RECOGNIZERS: Registry[EngineEntry[Recognizer]] = Registry(
+    {
+        "qwen3-asr-1.7b": "core.recognition.qwen3:LARGE",
+        "qwen3-asr-0.6b": "core.recognition.qwen3:SMALL",
+        "qwen3-asr": "core.recognition.qwen3:ANY_SIZE",
+        "builtin": "core.recognition.builtin:ENTRY",
+    }
+)
 
 
 def create(engine_id: str, *, model_dir: str = "") -> Recognizer:
@@ -24,9 +32,12 @@ def create(engine_id: str, *, model_dir: str = "") -> Recognizer:
 
     Raises:
         UnknownEngine: no such id.
-        EngineMissing: it is not installed, or not in `model_dir`.
+        EngineMissing: it is not installed.
+        CheckpointUnusable: what lies in `model_dir` is not whole, or another engine's.
     """
     entry = _entry(engine_id)
+    if model_dir and entry.check is not None:
+        entry.check(model_dir)
     if not entry.installed(model_dir):
         raise EngineMissing(engine=engine_id, cause="its files were not found")
     return entry.create(model_dir)
@@ -35,17 +46,20 @@ def create(engine_id: str, *, model_dir: str = "") -> Recognizer:
 def choose(engine: str, languages: Iterable[str] = (), *, model_dir: str = "") -> tuple[str, str]:
     """The id to take for `engine` (an id or "auto") in these languages (none = unknown), and a sentence that says why.
 
+    With a `model_dir`, "auto" means the engine whose checkpoint lies there.
+
     Raises:
         UnknownEngine: no such id.
         LanguageUnsupported: it, or under "auto" whatever is installed, does not do all of the languages.
         EngineMissing: "auto", and nothing is installed.
+        CheckpointUnusable: what lies in `model_dir` is not whole, or another engine's.
     """
     wanted = tuple(languages)
+    if engine == AUTO and model_dir:
+        return _chosen(identify(model_dir), wanted, model_dir, "Its model lies in the folder you gave.")
     if engine != AUTO:
-        if not _entry(engine).does(wanted):
-            raise _unsupported(engine, wanted, _entry(engine).languages)
-        return engine, "You chose it."
-    installed = {name: entry for name, entry in RECOGNIZERS.all() if entry.installed(model_dir)}
+        return _chosen(engine, wanted, model_dir, "You chose it.")
+    installed = {name: entry for name, entry in RECOGNIZERS.all() if entry.installed("")}
     if not installed:
         raise EngineMissing(engine=AUTO, cause="no engine was found")
     for name, entry in installed.items():
@@ -53,6 +67,27 @@ def choose(engine: str, languages: Iterable[str] = (), *, model_dir: str = "") -
             return name, entry.reason
     known = dict.fromkeys(code for entry in installed.values() for code in entry.languages)
     raise _unsupported(next(iter(installed)), wanted, tuple(known))
+
+
+def _chosen(engine: str, wanted: tuple[str, ...], model_dir: str, reason: str) -> tuple[str, str]:
+    entry = _entry(engine)
+    if model_dir and entry.check is not None:
+        entry.check(model_dir)
+    if not entry.does(wanted):
+        raise _unsupported(engine, wanted, entry.languages)
+    return engine, reason
+
+
+def identify(model_dir: str) -> str:
+    """The id of the recogniser whose checkpoint lies in `model_dir`.
+
+    Raises:
+        CheckpointUnusable: there is none.
+    """
+    checkpoint = examine(model_dir)
+    if checkpoint.kind is not Kind.RECOGNIZER:
+        raise CheckpointUnusable(folder=checkpoint.folder.name, cause="it holds the aligner, not the recognizer")
+    return checkpoint.engine_id
 
 
 def _entry(engine_id: str) -> EngineEntry[Recognizer]:

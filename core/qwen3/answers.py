@@ -1,0 +1,69 @@
+"""What is asked of a recogniser and what it answers: plain values. Knows no torch, so judging answers needs none."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from core.media.waveform import Samples
+from core.timecode import SAMPLE_RATE
+
+_LEAST_TOKENS, _TOKENS_A_SECOND = 32, 20
+"""Budget of an answer. Fast speech is 5 tokens a second in English and Chinese, and three times that in scripts the
+tokenizer was not made for (Hindi, Thai)."""
+
+
+class Ending(enum.Enum):
+    """Why an answer ended."""
+
+    SAID = "said"
+    BUDGET = "budget"
+    LOOP = "loop"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer, read.
+
+    Attributes:
+        languages: codes, as the model named them; () = none named, or no speech.
+        text: as the model wrote it.
+        confidences: (part of the text, 0..1); the parts join to `text`.
+    """
+
+    languages: tuple[str, ...]
+    text: str
+    confidences: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Request:
+    """One clip.
+
+    Attributes:
+        samples: (n,) float32, 16 kHz mono.
+        context: names and terms that help.
+        languages: codes: () = any, one = the answer is in it, several = in one or two of them.
+    """
+
+    samples: Samples
+    context: str = ""
+    languages: tuple[str, ...] = ()
+
+    @property
+    def forced(self) -> str:
+        """The language the prompt gives, or ""."""
+        return self.languages[0] if len(self.languages) == 1 else ""
+
+    @property
+    def budget(self) -> int:
+        """Most tokens of the answer."""
+        return _LEAST_TOKENS + _TOKENS_A_SECOND * len(self.samples) // SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer and how it ended: text behind a loop's first round is left out."""
+
+    heard: Heard
+    ending: Ending

@@ -1,0 +1,165 @@
+"""Recognition with Qwen3-ASR: thirty languages, one or several in a passage, with names and terms as a help.
+
+Imports torch only when an engine is made whose checkpoint is there. Its words have no times: an aligner gives them.
+Dialects are recognised under their language (`core.language.DIALECTS`) and cannot be chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from core.engine import EngineEntry, EngineInfo
+from core.errors import CheckpointUnusable, EngineMissing, LanguageUnsupported
+from core.language import NAMES, name_of
+from core.media.waveform import Samples, Waveform
+from core.progress import CancelToken, Progress
+from core.qwen3.checkpoint import Checkpoint, Kind, examine, installed
+from core.recognition.batches import Batches
+from core.recognition.protocol import Options, Recognizer, Update
+from core.speech.chunk import Chunk, ChunkSpan
+from core.speech.chunker import planning
+from core.timecode import ms_from_samples
+from core.transcript import Segment, Source, Word, shared_out, split_text
+
+LANGUAGES = tuple(NAMES)
+
+_VERSION = "1"
+"""Raised whenever other text would come out of the same checkpoint: stored results are then made again."""
+
+_REASONS = {
+    "1.7b": "Qwen3-ASR 1.7B is installed: the most exact engine here.",
+    "0.6b": "Qwen3-ASR 0.6B is installed: nearly as exact as the large one and about three times as quick.",
+    "": "A Qwen3-ASR model of another size is installed.",
+}
+_ROWS_ON_PROCESSOR, _ROWS_ON_CARD = 8, 32
+"""Clips decoded at once. On two cores 16 rows brought a tenth more than 8, and wait longer for the first words."""
+
+
+class Qwen3Recognizer:
+    """Follows `recognition.protocol.Recognizer`. Its model loads at the first chunk; one thread at a time.
+
+    Args:
+        size: as `Checkpoint.size`.
+        checkpoint: what it loads; None = not installed, which only listing it may do.
+    """
+
+    def __init__(self, size: str, checkpoint: Checkpoint | None) -> None:
+        self._checkpoint = checkpoint
+        self._placement: Any = None
+        self.info = EngineInfo(
+            id=_engine_id(size), name=_name(size), languages=LANGUAGES, gives_words=False, device="", checkpoint=""
+        )
+        if checkpoint is not None:
+            self._place(checkpoint)
+
+    def transcribe(
+        self, chunks: Iterable[Chunk], options: Options, cancel: CancelToken
+    ) -> Iterator[Segment | Progress]:
+        """One `Segment` a chunk, in order, without words; between them `Progress` every few tokens.
+
+        Chunks are read ahead (two batches at most) to be decoded with others of like length.
+
+        Raises:
+            LanguageUnsupported: at once, when `options` name one it does not do.
+            CheckpointUnusable, EngineMemory: the model cannot be loaded or run.
+            Cancelled: the token was set; noticed between two tokens.
+        """
+        unknown = [name_of(code) for code in options.languages if code not in LANGUAGES]
+        if unknown:
+            raise LanguageUnsupported(
+                engine=self.info.id, language=", ".join(unknown), known=", ".join(map(name_of, LANGUAGES))
+            )
+        return self._transcribe(chunks, options, cancel)
+
+    def stream(self, options: Options) -> Qwen3Stream:
+        """Begin a dictation: for now its words come when it ends."""
+        return Qwen3Stream(self, options)
+
+    def _transcribe(
+        self, chunks: Iterable[Chunk], options: Options, cancel: CancelToken
+    ) -> Iterator[Segment | Progress]:
+        if self._checkpoint is None:
+            raise EngineMissing(engine=self.info.id, cause="its files were not found")
+        from core.qwen3.runtime import out_of_memory
+        from core.qwen3.shared import transcriber
+
+        yield from Batches(
+            transcriber(self._checkpoint.folder, self._placement),
+            options,
+            cancel,
+            engine=self.info.id,
+            device=self.info.device,
+            rows=_ROWS_ON_PROCESSOR if self.info.device == "cpu" else _ROWS_ON_CARD,
+            out_of_memory=out_of_memory,
+        ).run(chunks)
+
+    def _place(self, checkpoint: Checkpoint) -> None:
+        from core.qwen3.placement import choose
+
+        self._placement = choose()
+        self.info = EngineInfo(
+            id=self.info.id,
+            name=self.info.name,
+            languages=LANGUAGES,
+            gives_words=False,
+            device=self._placement.device,
+            dtype=self._placement.dtype,
+            reason=self._placement.reason,
+            checkpoint=f"{checkpoint.fingerprint}-{_VERSION}",
+        )
+
+
+class Qwen3Stream:
+    """A dictation that is recognised when it ends. Follows `recognition.protocol.RecognitionStream`."""
+
+    def __init__(self, recognizer: Qwen3Recognizer, options: Options) -> None:
+        self._recognizer, self._options = recognizer, options
+        self._blocks: list[Samples] = []
+
+    def feed(self, samples: Samples) -> Update:
+        """Take more sound ((n,) float32, 16 kHz mono); nothing is known yet."""
+        self._blocks.append(samples)
+        return Update((), (), ms_from_samples(sum(map(len, self._blocks))))
+
+    def finish(self) -> Update:
+        """The sound is over: its words, with estimated times."""
+        sound = np.concatenate([np.zeros(0, np.float32), *self._blocks])
+        spans = [item for item in planning([Waveform(sound)]) if isinstance(item, ChunkSpan)]
+        chunks = [Chunk(sound[s.first_sample : s.last_sample], s.first_sample, s.index, s.speech) for s in spans]
+        words: list[Word] = []
+        for item in self._recognizer.transcribe(chunks, self._options, CancelToken()):
+            if isinstance(item, Segment) and item.text:
+                pairs = split_text(item.text)
+                words += shared_out(pairs, item.start_ms, item.end_ms, source=Source.ESTIMATED)
+        return Update(tuple(words), (), 0)
+
+
+def _engine_id(size: str) -> str:
+    return f"qwen3-asr-{size}" if size else "qwen3-asr"
+
+
+def _name(size: str) -> str:
+    return f"Qwen3-ASR {size.upper()}".strip()
+
+
+def _entry(size: str) -> EngineEntry[Recognizer]:
+    def check(model_dir: str) -> None:
+        found = examine(model_dir)
+        if found.kind is not Kind.RECOGNIZER or (size and found.size != size):
+            raise CheckpointUnusable(folder=found.folder.name, cause=f"it holds {found.engine_id}")
+
+    def is_installed(model_dir: str) -> bool:
+        return bool(model_dir) or installed(Kind.RECOGNIZER, size) is not None
+
+    def create(model_dir: str) -> Recognizer:
+        return Qwen3Recognizer(size, examine(model_dir) if model_dir else installed(Kind.RECOGNIZER, size))
+
+    return EngineEntry(languages=LANGUAGES, installed=is_installed, create=create, reason=_REASONS[size], check=check)
+
+
+LARGE = _entry("1.7b")
+SMALL = _entry("0.6b")
+ANY_SIZE = _entry("")
