@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "transcribe": ("app.cli.transcribe", "turn films and recordings into subtitle files"),
+    "align": ("app.cli.align", "time a text that is known: a script, lyrics, or an old subtitle"),
     "convert": ("app.cli.convert", "turn a subtitle file into another format"),
     "check": ("app.cli.check", "check a subtitle file against a delivery style"),
     "doctor": ("app.cli.doctor", "look at what is installed and say what is missing"),

@@ -46,7 +46,7 @@ def time_window(
         except AlignmentFailed:
             words = estimate(piece)
     skip = len(window.before)
-    shared = list(_shared_out(script, tokens, words))
+    shared = list(shared_out(script, tokens, words))
     yield from shared[skip : len(shared) - len(window.behind)]
 
 
@@ -55,7 +55,7 @@ def _text(script: Script, tokens: Sequence[int]) -> str:
     return "".join(script.tokens[t].text + script.tokens[t].after.replace("\n", " ") for t in tokens).rstrip()
 
 
-def _shared_out(script: Script, tokens: Sequence[int], words: Iterable[Word]) -> Iterator[Timed]:
+def shared_out(script: Script, tokens: Sequence[int], words: Iterable[Word]) -> Iterator[Timed]:
     """`words` among `tokens` by their letters, since aligners part text in their own ways."""
     stream = iter(words)
     for token in tokens:

@@ -1,0 +1,234 @@
+"""The stages of an align run in reading order: probe, find speech, hear, time the given text. Knows no window.
+
+As in `core.pipeline`, each stage is a generator: every yield is progress and a cancel point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from core.alignment import registry as aligners
+from core.alignment.known_text.aligning import Sound, align_text
+from core.alignment.known_text.hearing import HeardWord, Hearing, heard_units
+from core.alignment.known_text.hearing_builtin import BuiltinHearing
+from core.alignment.known_text.report import DOUBTFUL, Report
+from core.alignment.known_text.script import Script, script_of
+from core.alignment.protocol import Aligner, Piece
+from core.engine import EngineInfo
+from core.errors import BadArgument, LanguageUnsupported, Param
+from core.language import name_of
+from core.media.decode import Decoder
+from core.media.info import MediaInfo
+from core.media.probe import probe
+from core.progress import CancelToken, Notice, Progress, Stage
+from core.recognition import registry as recognizers
+from core.recognition.protocol import Options, Recognizer
+from core.speech.chunk import Chunk
+from core.speech.chunker import ChunkOptions, cut_chunks
+from core.speech.plan import SpeechPlan, plan_key, plan_of_track
+from core.timecode import format_ms, ms_from_samples
+from core.transcript import Segment
+
+SPEECH, SONG = "speech", "song"
+PRESETS = (SPEECH, SONG)
+BUILTIN = "builtin"
+
+_ENGLISH = "en"
+_MOST_NAMED = 12
+"""So many lines are named in a notice, then "…"."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignJob:
+    """A text and the media it is spoken in.
+
+    Attributes:
+        media: path of the file.
+        lines: of the text, each later a cue.
+        track: audio track, 1 = first.
+        engine, model_dir: what hears roughly, or "auto", and its checkpoint.
+        aligner, aligner_dir: what times the words, or "auto", and its checkpoint.
+        language: code, or "" = English.
+        preset: "speech" or "song".
+        refine_edges: whether edges are moved to the sound's at pauses.
+    """
+
+    media: str
+    lines: tuple[str, ...]
+    track: int = 1
+    engine: str = "auto"
+    model_dir: str = ""
+    aligner: str = "auto"
+    aligner_dir: str = ""
+    language: str = ""
+    preset: str = SPEECH
+    refine_edges: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TextTimed:
+    """The job is through: every line with its words, or without where it was not found."""
+
+    report: Report
+    info: MediaInfo
+    aligner: EngineInfo
+    language: str
+
+
+AlignEvent = Progress | Notice | TextTimed
+
+
+def run(job: AlignJob, *, cancel: CancelToken) -> Iterator[AlignEvent]:
+    """Do `job`, yielding what happens, `TextTimed` last.
+
+    Raises:
+        CuesmithError: with what happened and the next step.
+        Cancelled: `cancel` was set.
+    """
+    language, engine_id, aligner_id = check(job)
+    yield Progress(Stage.PROBE, 0, 0)
+    info = probe(job.media)
+    info.audio_track(job.track)
+    script = script_of(job.lines, language)
+    aligner = aligners.create(aligner_id, model_dir=job.aligner_dir)
+    track = _Track(job, info, cancel)
+    if job.preset == SONG:
+        report = yield from _song(script, track, cancel)
+    else:
+        plan = yield from track.plan()
+        hearing = _hearing(job, engine_id, language, aligner)
+        sound = Sound(lambda: track.chunks(plan), track.blocks, track.speech(plan), info.duration_ms)
+        report = yield from align_text(
+            script, sound, hearing, lambda: aligner, language=language, refine_edges=job.refine_edges, cancel=cancel
+        )
+        yield from plan.notices
+    yield from notices_of(report, info.name)
+    yield TextTimed(report, info, aligner.info, language)
+
+
+def check(job: AlignJob) -> tuple[str, str, str]:
+    """Whether `job` asks for things that exist; the language, the recognizer's id and the aligner's.
+
+    Raises:
+        InputError: no such engine, aligner or preset; or they do not do the language.
+    """
+    language = job.language or _ENGLISH
+    if job.preset not in PRESETS:
+        raise BadArgument(what=f"There is no preset “{job.preset}”.", hint=f"Choose one of: {', '.join(PRESETS)}.")
+    if job.preset == SONG and language != _ENGLISH:
+        raise LanguageUnsupported(engine="builtin", language=name_of(language), known="English songs only")
+    engine_id, _ = recognizers.choose(job.engine, (language,), model_dir=job.model_dir)
+    aligner_id, _ = aligners.choose(job.aligner, language, model_dir=job.aligner_dir)
+    return language, engine_id, aligner_id
+
+
+def _song(script: Script, track: _Track, cancel: CancelToken) -> Generator[Progress, None, Report]:
+    from core.alignment.known_text.song import align_song
+
+    return (yield from align_song(script, track.blocks(), total_ms=track.total_ms, cancel=cancel))
+
+
+def _hearing(job: AlignJob, engine_id: str, language: str, aligner: Aligner) -> Hearing:
+    if engine_id == BUILTIN:
+        return BuiltinHearing()
+    recognizer = recognizers.create(engine_id, model_dir=job.model_dir)
+    return RecognizerHearing(recognizer, aligner, language)
+
+
+class RecognizerHearing:
+    """Hears with any recognizer; words without times get the aligner's. Follows `hearing.Hearing`."""
+
+    def __init__(self, recognizer: Recognizer, aligner: Aligner, language: str) -> None:
+        self._recognizer, self._aligner, self._language = recognizer, aligner, language
+
+    def prepare(self, script: Script) -> None:
+        """The text is no hint here: a recognizer that is told what to hear is no witness."""
+
+    def hear(self, chunks: Iterable[Chunk], cancel: CancelToken) -> Iterator[tuple[HeardWord, ...]]:
+        """What was heard in each chunk, in order."""
+        waiting: list[Chunk] = []
+        options = Options(languages=(self._language,))
+        for item in self._recognizer.transcribe(_kept(chunks, waiting), options, cancel):
+            if isinstance(item, Segment):
+                yield self._heard(item, waiting.pop(0), cancel)
+
+    def _heard(self, segment: Segment, chunk: Chunk, cancel: CancelToken) -> tuple[HeardWord, ...]:
+        words = segment.words
+        if not words and segment.text.strip():
+            piece = Piece(chunk.samples, segment.text, self._language, start_ms=chunk.start_ms)
+            words = next(iter(self._aligner.align([piece], cancel)))
+        return heard_units(words, self._language)
+
+
+def _kept(chunks: Iterable[Chunk], waiting: list[Chunk]) -> Iterator[Chunk]:
+    """`chunks`, each also appended to `waiting` until its segment came."""
+    for chunk in chunks:
+        waiting.append(chunk)
+        yield chunk
+
+
+class _Track:
+    """The job's track, decoded anew for each pass."""
+
+    def __init__(self, job: AlignJob, info: MediaInfo, cancel: CancelToken) -> None:
+        self._job, self._info, self._cancel = job, info, cancel
+
+    @property
+    def total_ms(self) -> int:
+        """Length of the media."""
+        return self._info.duration_ms
+
+    def blocks(self) -> Decoder:
+        """All of the sound, in blocks."""
+        return Decoder(self._job.media, track=self._job.track, cancel=self._cancel)
+
+    def plan(self) -> Generator[Progress, None, SpeechPlan]:
+        """Where speech is; brief doubtful speech too: a heading's number, a single "yes"."""
+        decoder = self.blocks()
+        return (
+            yield from plan_of_track(
+                lambda: decoder,
+                lambda: decoder.report.notices(self._info.name),
+                key=plan_key(self._info.media_id, self._job.track),
+                total_ms=self._info.duration_ms,
+                options=ChunkOptions(doubt=0),
+                cancel=self._cancel,
+            )
+        )
+
+    def chunks(self, plan: SpeechPlan) -> Iterator[Chunk]:
+        """The chunks of `plan` with their samples."""
+        return cut_chunks(self.blocks(), plan.chunks)
+
+    def speech(self, plan: SpeechPlan) -> list[tuple[int, int]]:
+        """Spans of speech in ms."""
+        return [(ms_from_samples(first), ms_from_samples(last)) for first, last in plan.speech()]
+
+
+def notices_of(report: Report, name: str) -> Iterator[Notice]:
+    """What a person should know of `report`: lines not found, doubtful, moved; speech without text."""
+    doubtful = [line for line in report.lines if line.found and line.score < DOUBTFUL]
+    moved = [line for line in report.lines if line.moved]
+    for code, what, lines, finding in (
+        ("unmatched", "not found in the sound, so they have no times", report.unmatched, True),
+        ("doubtful", "timed, but doubtful", doubtful, True),
+        ("moved", "spoken elsewhere than the text has them", moved, False),
+    ):
+        if lines:
+            shown = _shown([str(line.number) for line in lines])
+            text = f"{name}: {len(lines)} of {len(report.lines)} lines {what}: line {shown}."
+            params: dict[str, Param] = {"file": name, "count": len(lines), "lines": shown}
+            yield Notice(f"align.{code}", text, params, finding=finding)
+    if report.untexted:
+        shown = _shown([_place(*span) for span in report.untexted])
+        text = f"{name}: something is said that the text does not have, at {shown}."
+        yield Notice("align.untexted", text, {"file": name, "places": shown})
+
+
+def _shown(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+
+
+def _place(start_ms: int, end_ms: int) -> str:
+    return f"{format_ms(start_ms // 1000 * 1000, hours=False)[:-4]}–{format_ms(end_ms, hours=False)[:-4]}"
