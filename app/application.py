@@ -47,6 +47,7 @@ class Application:
         self.background = Background()
         self.remembered = Remembered()
         self.playback = Playback(self.session)
+        self.playback.failed.connect(self.messages.error)
         self.playback.set_volume(settings.volume_percent / 100)
         self.opening = Opening(
             self.session, self.engines, self.messages, self.playback, self.background, self.remembered

@@ -64,6 +64,11 @@ class MediaBackend(QObject):
         """Whether the film runs."""
         return bool(self._player.playbackState() == self._qt.QMediaPlayer.PlaybackState.PlayingState)
 
+    @property
+    def position_ms(self) -> int:
+        """Where it stands."""
+        return int(self._player.position())
+
     def load(self, device: QFile) -> None:
         """Take a film; `loaded` or `failed` follows. The device is closed with `unload`."""
         self.unload()

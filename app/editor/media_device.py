@@ -15,7 +15,7 @@ from core.media.identity import media_id
 from core.media.info import MediaInfo
 
 
-def open_device(info: MediaInfo, parent: QObject | None = None) -> QFile:
+def open_device(info: MediaInfo, parent: QObject) -> QFile:
     """The probed film, open for reading; the caller closes it.
 
     Reads at most 3 MiB to see that the file is still the one that was probed.

@@ -35,6 +35,12 @@ _TABLE_LEAST_PX, _PICTURE_LEAST_PX, _REVIEW_LEAST_PX, _TIMELINE_LEAST_PX = 360, 
 _REVIEW_FROM_PX = 1280
 _HANDLE_PX = 6
 
+_WITH_PICTURE = (
+    "play.toggle", "play.cue", "play.back", "play.on", "play.previous_frame", "play.next_frame", "play.previous_cue",
+    "play.next_cue", "play.mute", "cue.start_here", "cue.end_here", "view.detach", "view.full_screen",
+)  # fmt: skip
+"""Actions whose keys work also in the picture's own window."""
+
 
 class EditorPage(QWidget):
     """The panes of the editor.
@@ -105,6 +111,8 @@ class EditorPage(QWidget):
     # ── how panes are tied to each other ─────────────────────────────────────────────────────────
 
     def _tie(self) -> None:
+        self.player.take_actions(self._actions, [self._actions[name] for name in _WITH_PICTURE])
+        self.player.take_actions(self._actions, (made for _, made in self._actions.all()))
         self.table.contextMenuWanted.connect(self._show_context_menu)
         self.table.editRequested.connect(self.text_box.focus_text)
         self.table.set_empty_action(self._actions["job.start"])
@@ -179,6 +187,7 @@ def _split(orientation: Qt.Orientation, panes: tuple[QWidget, ...], sizes: tuple
     made.setHandleWidth(_HANDLE_PX)
     made.setAccessibleName(tr("Panes"))
     for pane in panes:
+        pane.setAutoFillBackground(True)  # panels are a step lighter than the window between them
         made.addWidget(pane)
     made.setSizes(list(sizes))
     return made

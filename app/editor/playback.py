@@ -320,7 +320,13 @@ class Playback(QObject):
             self._ticks.start()
         else:
             self._ticks.stop()
+            self._stand_where_it_stopped()
         self.playingChanged.emit(playing)
+
+    def _stand_where_it_stopped(self) -> None:
+        """The clock ran ahead of the player, or behind it where the window was busy; the picture is the player's."""
+        if self._backend is not None and self._ready and not self._patience.isActive():
+            self._session.move_playhead(min(self._backend.position_ms, self._session.duration_ms))
 
     def _tick(self) -> None:
         ms = self._clock.ms(time.monotonic())

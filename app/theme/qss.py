@@ -3,7 +3,7 @@
 Never a bare QWidget or QPushButton, so the system's own dialogs stay as they are. A widget asks for its look by
 `setProperty("role", …)`:
 
-    QPushButton, QToolButton   primary, normal, quiet, tool (checkable, alone with an icon)
+    QPushButton, QToolButton   primary, normal, quiet, link, tool (checkable, alone with an icon)
                                dense=true in panels, start=true in lists
     QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox    field
     QLabel                     heading, secondary, third, count, error, link
@@ -39,11 +39,18 @@ QPushButton[role="normal"]:pressed, QPushButton[role="quiet"]:pressed { backgrou
 QPushButton[role="normal"]:checked { background: $selbg; color: $accent; border-color: $accent; }
 QPushButton[role="normal"]:disabled { color: $text_off; border-color: $edge_off; background: transparent; }
 QPushButton[role="quiet"]:disabled { color: $text_off; }
+QPushButton[role="link"] {
+    min-height: 22px; padding: 0 4px; border: 1px solid transparent; border-radius: 4px;
+    background: transparent; color: $accent;
+}
+QPushButton[role="link"]:hover { background: $hover; }
+QPushButton[role="link"]:focus { border: 2px solid $focus; padding: 0 3px; }
 QToolButton[role="tool"], QToolButton[role="normal"] {
     min-width: 26px; min-height: 26px; padding: 0; border-radius: 5px; border: 1px solid transparent;
     background: transparent; color: $text2; font-weight: 500;
 }
 QToolButton[role="normal"] { padding: 0 8px; }
+QToolButton[role="tool"]::menu-indicator { image: none; }
 QToolButton[role="tool"]:hover, QToolButton[role="normal"]:hover { background: $hover; color: $text; }
 QToolButton[role="tool"]:pressed, QToolButton[role="normal"]:pressed { background: $selbg; }
 QToolButton[role="tool"]:checked, QToolButton[role="normal"]:checked {

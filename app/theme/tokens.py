@@ -29,6 +29,7 @@ class Tokens:
         measured…, estimated…, healing…: edges, fills and texts of words by the source of their time.
         doubt…, error…: marks and their grounds.
         cuebg, cueedge, oncue: the cue block. wave, waverms: peaks and RMS. playhead: the line of now.
+        film, onfilm: around the picture and behind its subtitles; the subtitles. The same in both themes.
     """
 
     name: str
@@ -65,6 +66,8 @@ class Tokens:
     wave: str
     waverms: str
     playhead: str
+    film: str
+    onfilm: str
 
     @property
     def is_dark(self) -> bool:
@@ -91,7 +94,7 @@ DARK = Tokens(
     healing="#B9A0FF", healingbg="#352B57", onhealing="#F0EAFF",
     doubt="#F2B84B", doubtbg="#3A2E16", error="#FF8078", errorbg="#45211F",
     cuebg="#2A303B", cueedge="#78849A", oncue="#E6E9EE",
-    wave="#6C7C92", waverms="#9DACC0", playhead="#FFFFFF",
+    wave="#6C7C92", waverms="#9DACC0", playhead="#FFFFFF", film="#000000", onfilm="#FFFFFF",
 )  # fmt: skip
 
 LIGHT = Tokens(
@@ -105,7 +108,7 @@ LIGHT = Tokens(
     healing="#6B42D6", healingbg="#E7DFFD", onhealing="#2F1A72",
     doubt="#8F5A00", doubtbg="#FFF1D2", error="#BE2A21", errorbg="#FDE6E4",
     cuebg="#E6EAF0", cueedge="#75808F", oncue="#1A1E25",
-    wave="#7C8A9C", waverms="#4F5F74", playhead="#101318",
+    wave="#7C8A9C", waverms="#4F5F74", playhead="#101318", film="#000000", onfilm="#FFFFFF",
 )  # fmt: skip
 
 
@@ -135,6 +138,7 @@ PAIRS: tuple[Pair, ...] = (
     *_texts("selbg", "text", "text2"),
     *_texts("hover", "text", "text2"),
     *_texts("accentfill", "onaccent"),
+    *_texts("film", "onfilm"),
     *_texts("measuredbg", "onmeasured"),
     *_texts("healingbg", "onhealing"),
     *_texts("doubtbg", "text"),

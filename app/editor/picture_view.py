@@ -1,0 +1,181 @@
+"""Shows the film: its picture, letterboxed, with the cues of now over it; sound alone gets a quiet panel.
+
+Paints by itself, so that cues can lie on the picture on every system. Knows the player only by the frames it is given.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app import theme
+from app.editor.frame_image import image_of
+from app.editor.progress_line import LINE_PX, ProgressLine
+from app.editor.session import Session
+from app.editor.subtitle_overlay import SubtitleOverlay
+from app.i18n import tr
+from app.theme.fonts import Role, font
+from app.theme.icons import pixmap
+from app.timeline.index import CueIndex
+from app.wording import clock
+from core.cue import Cue
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QVideoFrame
+
+_SIGN_PX = 32
+_GAP_PX = 12
+_ASPECT = 9 / 16
+
+
+class PictureView(QWidget):
+    """The picture.
+
+    Signals:
+        fullScreenWanted(): a double click.
+        pointed(): the pointer moved over it.
+    """
+
+    fullScreenWanted = Signal()
+    pointed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._frame: QVideoFrame | None = None
+        self._image = QImage()
+        self._index = CueIndex(session.bridge.document.cues)
+        self._shown: tuple[Cue, ...] = ()
+        tokens = theme.current().tokens
+        self._overlay = SubtitleOverlay(tokens.onfilm, tokens.film)
+        self.progress = ProgressLine(session, self)
+        self.setAccessibleName(tr("Picture"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        session.playheadMoved.connect(self._look_for_cues)
+        session.bridge.changed.connect(self._cues_changed)
+        session.bridge.replaced.connect(self._cues_changed)
+        session.mediaChanged.connect(self.update)
+        theme.current().changed.connect(self.update)
+
+    def show_frame(self, frame: QVideoFrame | None) -> None:
+        """Show another picture; None takes it away."""
+        self._frame = frame
+        self._image = QImage()
+        self.update()
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """The cues that are shown, the first lowest."""
+        return self._shown
+
+    def picture_rect(self) -> QRectF:
+        """Where the picture lies: the largest place of its shape, in the middle."""
+        room = QRectF(0, 0, self.width(), max(1, self.height() - LINE_PX))
+        size = QSizeF(self._shape()).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        return QRectF(QPointF((room.width() - size.width()) / 2, (room.height() - size.height()) / 2), size)
+
+    # ── painting ─────────────────────────────────────────────────────────────────────────────────
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground, picture, cues; or what there is instead of a picture."""
+        painter = QPainter(self)
+        tokens, info = theme.current().tokens, self._session.info
+        place = self.picture_rect()
+        if info is not None and info.has_video:
+            painter.fillRect(self.rect(), QColor(tokens.film))
+            self._draw_picture(painter, place)
+        else:
+            painter.fillRect(self.rect(), QColor(tokens.panel))
+            self._draw_words(painter, place)
+        self._overlay.draw(painter, place, self._shown)
+        painter.end()
+
+    def _draw_picture(self, painter: QPainter, place: QRectF) -> None:
+        if self._frame is None:
+            return
+        target = place.toAlignedRect()
+        scale = self.devicePixelRatioF()
+        size = QSize(round(target.width() * scale), round(target.height() * scale))
+        if self._image.isNull() or self._image.size() != size:
+            self._image = image_of(self._frame, size)
+        painter.drawImage(target, self._image)
+
+    def _draw_words(self, painter: QPainter, place: QRectF) -> None:
+        """Sound alone, or nothing: a sign, what it is, and its name."""
+        tokens, info = theme.current().tokens, self._session.info
+        sign = "waveform" if info is not None else "film"
+        first = tr("Sound without a picture") if info is not None else tr("No film is open.")
+        second = f"{info.name} · {clock(info.duration_ms)}" if info is not None else ""
+        heading, body = font(Role.HEADING), font(Role.BODY)
+        painter.setFont(heading)
+        line_px = painter.fontMetrics().height()
+        middle = place.center()
+        top = middle.y() - line_px - _SIGN_PX
+        drawing = pixmap(sign, tokens.text3, _SIGN_PX, scale=self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(middle.x() - _SIGN_PX / 2, top), drawing)
+        room = QRect(round(place.left()) + _GAP_PX, round(top + _SIGN_PX + _GAP_PX),
+                     round(place.width()) - 2 * _GAP_PX, line_px)  # fmt: skip
+        painter.setPen(QColor(tokens.text2))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, first)
+        painter.setFont(body)
+        painter.setPen(QColor(tokens.text3))
+        elided = painter.fontMetrics().elidedText(second, Qt.TextElideMode.ElideMiddle, room.width())
+        painter.drawText(room.translated(0, line_px + _GAP_PX // 3), Qt.AlignmentFlag.AlignCenter, elided)
+
+    def _shape(self) -> QSize:
+        """Of the frame; before there is one, what the file says; else 16:9."""
+        if self._frame is not None:
+            size = self._frame.size()
+            turned = self._frame.rotation().value in (90, 270)
+            return size.transposed() if turned else size
+        info = self._session.info
+        return QSize(info.width, info.height) if info is not None and info.width and info.height else QSize(16, 9)
+
+    # ── which cues ───────────────────────────────────────────────────────────────────────────────
+
+    def _cues_changed(self, _changed: object = None) -> None:
+        self._index = self._index.updated(self._session.bridge.document.cues)
+        self._look_for_cues(self._session.playhead_ms)
+
+    def _look_for_cues(self, ms: int) -> None:
+        cues = self._index.cues
+        now = tuple(cues[row] for row in self._index.rows(ms, ms) if cues[row].start_ms <= ms < cues[row].end_ms)
+        if now != self._shown:
+            self._shown = now
+            self.setAccessibleDescription(" ".join(cue.text for cue in now))
+            self.update()
+
+    # ── events ───────────────────────────────────────────────────────────────────────────────────
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The line of progress stays at the foot."""
+        self.progress.setGeometry(0, self.height() - self.progress.height(), self.width(), self.progress.height())
+        super().resizeEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Full screen, or back."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.fullScreenWanted.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """In full screen the controls come back."""
+        self.pointed.emit()
+        super().mouseMoveEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font or language: draw anew."""
+        self.update()
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """As in the design."""
+        return QSize(640, round(640 * _ASPECT) + LINE_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        """Still to be recognised."""
+        return QSize(200, round(200 * _ASPECT))
