@@ -14,6 +14,8 @@ FORMATS: Registry[type[SubtitleFormat]] = Registry(
         "srt": "core.subtitles.srt:Srt",
         "vtt": "core.subtitles.vtt:Vtt",
         "vtt-words": "core.subtitles.vtt:VttWords",
+        "ass": "core.subtitles.ass:Ass",
+        "ass-karaoke": "core.subtitles.ass:AssKaraoke",
         "json": "core.subtitles.words_json:WordsJson",
         "txt": "core.subtitles.txt:PlainText",
     }

@@ -89,6 +89,7 @@ def cues(draw: st.DrawFn, shape: Shape) -> tuple[Cue, ...]:
                 start_ms,
                 end_ms,
                 voice=draw(st.sampled_from(["", "Mary", "Ann & <Bob>", "李"])) if own else "",
+                style=draw(st.sampled_from(["", "Sign", "Top, red"])),
                 settings=draw(st.sampled_from(SETTINGS)),
             )
         )
@@ -100,11 +101,13 @@ SETTINGS: tuple[dict[str, str], ...] = (
     {"srt": "X1:63 X2:223 Y1:43 Y2:58", "vtt": "align:start line:0"},
     {"srt": "{\\an8}", "vtt": "position:10%,line-left size:35%", "vtt-id": "intro 1"},
     {"srt": "{\\an1} X1:1 X2:2 Y1:3 Y2:4", "vtt-id": "7"},
+    {"ass": "1,10,20,30,Scroll up", "ass-tags": "{\\an8\\pos(1,2)}"},
     {"vtt": "nonsense --> 1", "vtt-id": "a --> b", "srt": "free text"},
 )
 HEADERS = (
     "",
     "[Script Info]\nTitle: of another format",
+    "[ti:A song]\n[ar:Somebody]",
     "WEBVTT - a title\nKind: captions",
     "WEBVTT\n\nNOTE\ntwo lines\nof a note\n\nSTYLE\n::cue(b) { color: red; }\n\nREGION\nid:fred\nwidth:40%",
 )

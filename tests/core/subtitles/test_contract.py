@@ -16,10 +16,12 @@ from core.subtitles.encoding import decoded
 from core.subtitles.protocol import Feature, SubtitleFormat, Subtitles
 from core.subtitles.registry import FORMATS, by_id
 from core.transcript import Word
+from tests.core.subtitles.carried import carried
 from tests.core.subtitles.making import Shape, seeded, subtitles
 
 READABLE = [format_id for format_id in FORMATS.ids() if by_id(format_id).reads]
 OWN_SETTINGS = {"srt": ("srt",), "vtt": ("vtt", "vtt-id"), "vtt-words": ("vtt", "vtt-id")}
+OWN_SETTINGS |= dict.fromkeys(("ass", "ass-karaoke"), ("ass", "ass-tags"))
 REFUSED = ("-->", "free")
 
 
@@ -44,8 +46,9 @@ def test_every_claim_is_held_to() -> None:
 def test_text_times_and_every_claimed_feature_survive(format_id: str, data: st.DataObject) -> None:
     format_ = by_id(format_id)
     # Word stamps keep words apart by themselves; without, words that touch become one, and so must share their marks.
-    shape = Shape(latin=True) if format_id == "vtt-words" else Shape(joined=False)
-    before = data.draw(subtitles(shape))
+    # Karaoke formats take stamped neighbours that touch for syllables of one word.
+    shape = Shape(joined=format_id == "vtt-words", latin=Feature.WORD_TIMES in format_.keeps and format_id != "json")
+    before = carried(data.draw(subtitles(shape)), format_id)
     after = format_.read(format_.write(before))
     check_cues(after.cues)
     _same_text_and_times(before, after)
@@ -58,7 +61,7 @@ def test_text_times_and_every_claimed_feature_survive(format_id: str, data: st.D
 @given(before=subtitles(Shape(joined=True, marked=False)))
 def test_words_that_touch_join_to_the_same_text(format_id: str, before: Subtitles) -> None:
     format_ = by_id(format_id)
-    _same_text_and_times(before, format_.read(format_.write(before)))
+    _same_text_and_times(carried(before, format_id), format_.read(format_.write(before)))
 
 
 @pytest.mark.parametrize("format_id", READABLE)
@@ -108,7 +111,12 @@ def test_fifty_thousand_broken_files_are_read_or_refused(format_id: str) -> None
 def test_long_runs_of_one_thing_are_read_in_linear_time(format_id: str, evil: str) -> None:
     format_ = by_id(format_id)
     run = evil * (50_000 // len(evil))
-    starts = {"srt": "1\n00:00:01,000 --> 00:00:02,000\n", "json": '{"version":1,"cues":['}
+    starts = {
+        "srt": "1\n00:00:01,000 --> 00:00:02,000\n",
+        "json": '{"version":1,"cues":[',
+        "ass": _EVENT,
+        "ass-karaoke": _EVENT,
+    }
     for head in (starts.get(format_id, "WEBVTT\n\n00:01.000 --> 00:02.000\n"), "00:00:01,000 --> 00:00:02,000 ", ""):
         _read_or_refuse(format_, head + run)
 
@@ -174,8 +182,18 @@ def _nothing_more(before: Subtitles, after: Subtitles, _: SubtitleFormat) -> Non
     """Line breaks and overlaps are in the text and the times, which every format is held to."""
 
 
-def _header(before: Subtitles, after: Subtitles, _: SubtitleFormat) -> None:
-    if before.header.startswith("WEBVTT"):
+def _styles(before: Subtitles, after: Subtitles, _: SubtitleFormat) -> None:
+    assert [cue.style for cue in after.cues] == [cue.style.replace(",", " ") for cue in before.cues]
+    assert {cue.style for cue in after.cues} - {""} <= set(after.styles)
+
+
+def _header(before: Subtitles, after: Subtitles, format_: SubtitleFormat) -> None:
+    kind = format_.id.split("-")[0]
+    if kind != "vtt":
+        ours = before.header if before.header.startswith({"ass": "[Script Info]", "lrc": "[ti:"}[kind]) else ""
+        assert all(line in after.header.split("\n") for line in ours.split("\n") if line)
+        assert "WEBVTT" not in after.header
+    elif before.header.startswith("WEBVTT"):
         assert after.header.startswith(before.header.split("\n\n")[0].split("\n")[0])
         assert all(block in after.header for block in before.header.split("\n\n")[1:])
     else:
@@ -188,6 +206,7 @@ CHECKS: dict[Feature, Callable[[Subtitles, Subtitles, SubtitleFormat], None]] = 
     Feature.WORD_TIMES: _word_times,
     Feature.VOICES: _voices,
     Feature.POSITIONS: _positions,
+    Feature.STYLES: _styles,
     Feature.LANGUAGE: _language,
     Feature.CONFIDENCE: _confidence,
     Feature.SEGMENTS: _segments,
@@ -201,7 +220,7 @@ CHECKS: dict[Feature, Callable[[Subtitles, Subtitles, SubtitleFormat], None]] = 
 
 
 def _long_round_trip(format_: SubtitleFormat, count: int) -> None:
-    before = seeded(count)
+    before = carried(seeded(count), format_.id)
     after = format_.read(format_.write(before))
     assert len(after.cues) == count
     assert after.notices == ()
@@ -209,7 +228,27 @@ def _long_round_trip(format_: SubtitleFormat, count: int) -> None:
     check_cues(after.cues)
 
 
+_EVENT = "[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,"
 _SEEDS = {
+    "ass": """[Script Info]
+ScriptType: v4.00
+WrapStyle: 2
+
+[V4 Styles]
+Format: Name, Fontname, Fontsize
+Style: Default,Arial,20,16777215,65535,65535,0,-1,0,1,2,3,2,30,30,30,0,0
+
+[Fonts]
+fontname: a.ttf
+[!"#$%&'()*+,-./0123456789:;<=>?@ABC
+
+[Events]
+Format: Marked, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Comment: Marked=0,0:00:00.00,0:00:01.00,Default,,0000,0000,0000,,a note
+Dialogue: Marked=0,0:00:01.00,0:00:03.50,*Default,Mary,0000,0000,0000,,{\\k50}One {\\k20}{\\kf80\\i1}t{\\k10}wo{a note}
+Dialogue: Marked=0,0:00:04.00,0:00:05.00,Default,,0000,0000,0000,Banner,{\\an8\\pos(1,2)}x\\N\\{y\\}{\\c&H0000FF&}z{\\r}
+Dialogue: Marked=0,0:00:04.00,0:00:05.00,Default,,0,0,0,,{\\p1}m 0 0 l 1 1{\\p0}{\\t(0,9,\\fs9)\\blur2}q
+""",
     "srt": """1
 00:00:01,000 --> 00:00:03,250 X1:63 X2:223
 {\\an8}<i>Hello</i> <font color="red">world</font>
@@ -243,6 +282,7 @@ id
 """,
 }
 _PIECES = (
+    "\\k", "{\\k20}", "\\N", "\\p1", "[Events]", "Style:", "Comment:",
     "-->", "\n\n", "\r", "\0", "<", ">", "{\\", "}", "&", "&#", ";", ":", ",", "WEBVTT", "00:00:01,000", "\ufeff",
     "9" * 30, "-", "null", "[", '"', "\u2028", "\ud800", "1e999", "²", "٣", "<i>", "</v>",
 )  # fmt: skip

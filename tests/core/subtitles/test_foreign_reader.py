@@ -13,6 +13,7 @@ from core.subtitles.files import write_file
 from core.subtitles.protocol import Subtitles
 from core.subtitles.srt import Srt
 from core.transcript import Word
+from tests.core.subtitles.carried import carried
 
 TEXTS = (
     "From fairest creatures", "3 < 4 & 5 > 2", "two\nlines", "床前明月光，", "שלום עולם", "don't “stop”", "1984",
@@ -38,11 +39,27 @@ def test_ffmpeg_reads_the_cues_we_wrote(tmp_path: Path, format_id: str, extensio
     before = _subtitles()
     path = tmp_path / f"a{extension}"
     write_file(before, path, format=format_id)
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(path), "-f", "srt", "-"]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=60)
-    assert done.stderr == b""
-    after = Srt().read(done.stdout.decode("utf-8").replace("\\{{}", "{"))  # how ffmpeg's WebVTT reader hands a brace on
+    after = Srt().read(_by_ffmpeg(path).replace("\\{{}", "{"))  # how ffmpeg's WebVTT reader hands a brace on
     # ffmpeg's SRT writer does not escape: “<i>” as text turns into a tag on its way out, whatever we wrote.
     kept = slice(0, len(TEXTS) - (extension == ".vtt"))
     assert [cue.text for cue in after.cues[kept]] == [cue.text for cue in before.cues[kept]]
     assert [(cue.start_ms, cue.end_ms) for cue in after.cues] == [(cue.start_ms, cue.end_ms) for cue in before.cues]
+
+
+@pytest.mark.parametrize(("format_id", "extension"), [("ass", ".ass"), ("ass-karaoke", ".ass")])
+def test_ffmpeg_reads_the_cues_of_coarser_formats(tmp_path: Path, format_id: str, extension: str) -> None:
+    before = carried(_subtitles(), format_id)
+    path = tmp_path / f"a{extension}"
+    write_file(before, path, format=format_id)
+    after = Srt().read(_by_ffmpeg(path).replace("\\{{}", "{"))  # ffmpeg's SRT writer hands our escape on
+    kept = slice(0, len(TEXTS) - 1)  # the last, “<i>”, turns into a tag on its way out as above
+    assert [cue.text for cue in after.cues[kept]] == [cue.text for cue in before.cues[kept]]
+    assert [(cue.start_ms, cue.end_ms) for cue in after.cues] == [(cue.start_ms, cue.end_ms) for cue in before.cues]
+
+
+def _by_ffmpeg(path: Path) -> str:
+    """The file as ffmpeg understands it, as SRT."""
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(path), "-f", "srt", "-"]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    assert done.stderr == b""
+    return done.stdout.decode("utf-8")

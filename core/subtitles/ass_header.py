@@ -1,0 +1,105 @@
+"""What stands above the events of an ASS file: script info and styles. Knows no cues' text.
+
+pysubs2 makes the default header and turns SSA's styles into ASS's. A header that was read is kept as it stood, since
+fonts, pictures and the notes of other programs live there too.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+
+import pysubs2
+
+from core.cue import Cue
+
+DEFAULT = "Default"
+
+_FIELDS = 22
+"""Values of an ASS style behind its name."""
+_STYLE = re.compile(r"^Style:[ \t]*([^,\n]*),([^\n]*)$", re.IGNORECASE | re.MULTILINE)
+_STYLE_SECTION = re.compile(r"^\[v4\+ styles\]", re.IGNORECASE | re.MULTILINE)
+_SSA_SECTION = re.compile(r"^\[v4 styles\]", re.IGNORECASE | re.MULTILINE)
+_INFO = re.compile(r"\s*\[script info\]", re.IGNORECASE)
+_NOT_IN_A_NAME = re.compile(r"[,\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def is_header(text: str) -> bool:
+    """Whether `text` is the head of an ASS or SSA file and not another format's."""
+    return _INFO.match(text) is not None
+
+
+def styles_of(header: str) -> dict[str, str]:
+    """The styles by name; their values as the file writes them."""
+    return {match[1].strip().lstrip("*"): match[2].strip() for match in _STYLE.finditer(header)}
+
+
+def as_ass(header: str) -> tuple[str, bool]:
+    """An SSA header as ASS's (an ASS one as it is), and whether all of it could be understood."""
+    if _SSA_SECTION.search(header) is None:
+        return header, True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # pysubs2 warns where it takes a default; the look is a detail here
+            file = pysubs2.SSAFile.from_string(header + "\n", format_="ssa")
+            return _without_events(file.to_string("ass", header_notice="")), True
+    except (ValueError, TypeError, IndexError, AttributeError, pysubs2.Pysubs2Error):  # what a broken style line raises
+        return "", False
+
+
+def header_for(header: str, styles: Mapping[str, str], cues: Sequence[Cue]) -> str:
+    """The header to write: the one that was read if it was ASS's, with every style the cues name."""
+    head = header.strip("\n") if is_header(header) else _default()
+    if _STYLE_SECTION.search(head) is None:
+        head += "\n\n" + _default().split("\n\n", 1)[1]
+    there = styles_of(head)
+    default = there.get(DEFAULT) or styles_of(_default())[DEFAULT]
+    named = dict.fromkeys([DEFAULT, *styles, *(cue.style for cue in cues if cue.style)])
+    missing = [name for name in map(field_text, named) if name and name not in there]
+    lines = [f"Style: {name},{_look(styles.get(name, ''), default)}" for name in missing]
+    return _with_styles(head, lines)
+
+
+def field_text(text: str) -> str:
+    """`text` as one field of a line: a comma or a line's end would begin the next."""
+    return _NOT_IN_A_NAME.sub(" ", text).strip()
+
+
+def _look(style: str, default: str) -> str:
+    return style if style.count(",") == _FIELDS - 1 and not re.search(r"[\r\n]", style) else default
+
+
+def _with_styles(head: str, lines: Sequence[str]) -> str:
+    if not lines:
+        return head
+    section = _STYLE_SECTION.search(head)
+    begin = section.end() if section else 0
+    end = head.find("\n[", begin)
+    end = len(head) if end < 0 else end
+    block = head[begin:end].rstrip("\n")
+    return head[:begin] + "\n".join([block, *lines]) + ("\n" + head[end:] if head[end:] else "")
+
+
+def _default() -> str:
+    """White text with a dark edge, sized for 1080 lines; in karaoke what is not sung yet is grey (SecondaryColour)."""
+    file = pysubs2.SSAFile()
+    file.info.clear()
+    file.info.update(
+        {
+            "ScriptType": "v4.00+",
+            "WrapStyle": "0",
+            "ScaledBorderAndShadow": "yes",
+            "PlayResX": "1920",
+            "PlayResY": "1080",
+        }
+    )
+    file.styles[DEFAULT] = pysubs2.SSAStyle(
+        fontname="Arial", fontsize=60.0, secondarycolor=pysubs2.Color(150, 150, 150, 0), outline=3.0, shadow=0.0,
+        marginl=96, marginr=96, marginv=54,
+    )  # fmt: skip
+    return _without_events(file.to_string("ass", header_notice=""))
+
+
+def _without_events(text: str) -> str:
+    return text.split("\n[Events]")[0].strip("\n")

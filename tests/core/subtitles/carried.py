@@ -1,0 +1,52 @@
+"""What of some subtitles a format can carry at all: its grain of time, one line, no overlaps.
+
+The contract compares what comes back with this, so that a format with coarse times is held to its own grain and to
+nothing less.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.cue import Cue
+from core.subtitles.protocol import Subtitles
+
+GRAIN_MS = {"ass": 10, "ass-karaoke": 10, "lrc": 10, "lrc-words": 10}
+ONE_LINE_IN_TURN = frozenset({"lrc", "lrc-words"})
+
+
+def carried(subtitles: Subtitles, format_id: str) -> Subtitles:
+    """`subtitles` as far as files of this format have a place for them."""
+    grain = GRAIN_MS.get(format_id, 1)
+    cues = [_coarse(cue, grain) for cue in subtitles.cues]
+    if format_id in ONE_LINE_IN_TURN:
+        cues = _in_turn([_in_one_line(cue) for cue in cues if cue.words])
+    return replace(subtitles, cues=tuple(sorted(cues, key=lambda cue: (cue.start_ms, cue.end_ms))))
+
+
+def _coarse(cue: Cue, grain: int) -> Cue:
+    def near(ms: int) -> int:
+        below = ms - ms % grain
+        return below if ms - below < below + grain - ms else below + grain
+
+    if grain == 1:
+        return cue
+    words = tuple(replace(word, start_ms=near(word.start_ms), end_ms=near(word.end_ms)) for word in cue.words)
+    return replace(cue, start_ms=near(cue.start_ms), end_ms=near(cue.end_ms), words=words)
+
+
+def _in_one_line(cue: Cue) -> Cue:
+    words = [replace(word, after=" " if "\n" in word.after else word.after) for word in cue.words]
+    return replace(cue, words=tuple(words))
+
+
+def _in_turn(cues: list[Cue]) -> list[Cue]:
+    """Each cue over before the next begins."""
+    turns = []
+    for at, cue in enumerate(cues):
+        end_ms = min([cue.end_ms, *(after.start_ms for after in cues[at + 1 : at + 2])])
+        words = tuple(
+            replace(word, start_ms=min(word.start_ms, end_ms), end_ms=min(word.end_ms, end_ms)) for word in cue.words
+        )
+        turns.append(replace(cue, end_ms=end_ms, words=words))
+    return turns
