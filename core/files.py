@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import CannotWrite, DiskFull, OutputExists, WriteError
@@ -30,13 +31,27 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> Non
         DiskFull: no space; what was there is unchanged.
         CannotWrite: no such folder, no permission, a folder of that name.
     """
+    with whole_file(path, overwrite=overwrite) as temporary:
+        _write(temporary, data)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
+    """Gives the name of a file beside `path` to be written inside; afterwards it is forced to disk and called `path`.
+
+    Where the inside raises, `path` is as it was.
+
+    Raises:
+        OutputExists, DiskFull, CannotWrite: as `write_atomically`.
+    """
     try:
         target = Path(os.path.realpath(path))
         if not overwrite and target.exists():
             raise OutputExists(file=str(path))
         temporary = target.with_name(f".{target.name[:_NAME_HEAD]}.{secrets.token_hex(4)}.part")
         try:
-            _write_and_sync(temporary, data, _mode_of(target))
+            yield temporary
+            _sync(temporary, _mode_of(target))
             _take_name(temporary, target, overwrite=overwrite)
         finally:
             with contextlib.suppress(OSError):
@@ -48,11 +63,14 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> Non
         raise write_error(path, error) from error
 
 
-def _write_and_sync(path: Path, data: bytes, mode: int | None) -> None:
+def _write(path: Path, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
         file.write(data)
-        file.flush()
+
+
+def _sync(path: Path, mode: int | None) -> None:
+    with path.open("rb+") as file:
         os.fsync(file.fileno())
     if mode is not None:
         path.chmod(mode)

@@ -19,7 +19,10 @@ from core.transcript import Segment
 
 VERSION = 1
 
-__all__ = ["VERSION", "DecodeError", "Header", "Result", "Stepped", "edit_of", "edit_record", "parse", "text_of"]
+__all__ = [
+    "VERSION", "DecodeError", "Header", "Result", "Stepped", "edit_of", "edit_record", "field_of",
+    "parse", "replace_of", "replace_record", "text_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def parse(data: bytes) -> Record | None:
 def edit_record(edit: Edit) -> EditRecord:
     """An edit as a record."""
     changes = tuple(
-        ChangeRecord(splice=change) if isinstance(change, Splice) else ChangeRecord(replace=_plain(change))
+        ChangeRecord(splice=change) if isinstance(change, Splice) else ChangeRecord(replace=replace_record(change))
         for change in edit.changes
     )
     return EditRecord(edit.label, changes, edit.merge_key, edit.automatic)
@@ -128,21 +131,40 @@ def edit_of(record: EditRecord) -> Edit:
     return Edit(record.label, tuple(map(_change_of, record.changes)), record.merge_key, record.automatic)
 
 
-def _plain(change: Replace) -> Replace:
+def replace_record(change: Replace) -> Replace:
+    """A replacement with its values as dicts, lists and scalars."""
     return Replace(change.field, plain(change.before), plain(change.after))
+
+
+def replace_of(record: Replace) -> Replace:
+    """Such a replacement with its values as the document has them.
+
+    Raises:
+        DecodeError: of something a document does not have, or of a wrong kind.
+    """
+    if record.field not in REPLACEABLE:
+        raise DecodeError("a change of nothing a document has")
+    return Replace(record.field, field_of(record.field, record.before), field_of(record.field, record.after))
+
+
+def field_of(name: str, value: object) -> Any:
+    """A value made of dicts, lists and scalars as the document's field `name` has it.
+
+    Raises:
+        DecodeError: it is of a wrong kind.
+    """
+    try:
+        return shaped(value, _shapes()[name])
+    except (ValueError, ZeroDivisionError, OverflowError, RecursionError) as error:
+        raise DecodeError(str(error)) from error
 
 
 def _change_of(record: ChangeRecord) -> Change:
     if record.splice is not None:
         return record.splice
-    change = record.replace
-    if change is None or change.field not in REPLACEABLE:
+    if record.replace is None:
         raise DecodeError("a change of nothing a document has")
-    shape = _shapes()[change.field]
-    try:
-        return Replace(change.field, shaped(change.before, shape), shaped(change.after, shape))
-    except (ValueError, ZeroDivisionError) as error:
-        raise DecodeError(str(error)) from error
+    return replace_of(record.replace)
 
 
 @cache

@@ -37,16 +37,31 @@ def beneath(document: Document, done: tuple[Edit, ...], edit: Edit, above: int) 
         edit: applies to `document`.
         above: 0 = the last step itself.
     """
+    lowest = len(done) - above
+    moved = lowered(document, done[lowest:], edit)
+    if moved is None:
+        return None
+    edit, lifted = moved
+    return (*done[: lowest - 1], done[lowest - 1].then(edit), *lifted)
+
+
+def lowered(document: Document, steps: Sequence[Edit], edit: Edit) -> tuple[Edit, tuple[Edit, ...]] | None:
+    """`edit` as it is beneath `steps`, and the steps as they are on it; None where it cannot go there.
+
+    Args:
+        document: as it is now, after `steps` and before `edit`.
+        steps: oldest first.
+        edit: applies to `document`.
+    """
     lifted: list[Edit] = []
-    for step in reversed(done[len(done) - above :]):
+    for step in reversed(steps):
         pair = swapped(step, edit)
         document = document.apply(step.reversed())
         if pair is None or not _fits(document, pair[0]):
             return None
         edit = pair[0]
         lifted.append(pair[1])
-    target = len(done) - above - 1
-    return (*done[:target], done[target].then(edit), *reversed(lifted))
+    return edit, tuple(reversed(lifted))
 
 
 def redone_over(document: Document, undone: Sequence[Edit], edit: Edit) -> tuple[Edit, ...]:

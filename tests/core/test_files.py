@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core import files
 from core.errors import CannotWrite, DiskFull, OutputExists
-from core.files import write_atomically
+from core.files import whole_file, write_atomically
 
 
 def test_a_new_file_holds_the_bytes_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -29,17 +28,16 @@ def test_an_existing_file_stays_unless_overwriting_is_asked_for(tmp_path: Path) 
     assert target.read_bytes() == b"new"
 
 
-def test_a_file_that_appears_while_we_write_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_appears_while_we_write_is_not_replaced(tmp_path: Path) -> None:
     target = tmp_path / "a.srt"
-    real = files._write_and_sync
 
-    def someone_else_is_faster(path: Path, data: bytes, mode: int | None) -> None:
-        real(path, data, mode)
-        target.write_bytes(b"theirs")
+    def write_while_someone_else_is_faster() -> None:
+        with whole_file(target) as temporary:
+            temporary.write_bytes(b"ours")
+            target.write_bytes(b"theirs")
 
-    monkeypatch.setattr(files, "_write_and_sync", someone_else_is_faster)
     with pytest.raises(OutputExists):
-        write_atomically(target, b"ours")
+        write_while_someone_else_is_faster()
     assert target.read_bytes() == b"theirs"
     assert os.listdir(tmp_path) == ["a.srt"]
 

@@ -1,0 +1,224 @@
+"""Making and opening projects: the guards in their order, and what happens when one does not hold. Knows no window.
+
+A file is looked at before it is opened to write: header, declarations, pages, checksums, and that every step fits. What
+is damaged is left as it is; what can be taken out of it goes on as new work without a name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core import paths
+from core.document.document import Document
+from core.document.owner import Owner
+from core.document.project import connection as database
+from core.document.project.connection import UNREADABLE, Mode, check_header, connect, sentences, transaction, unfinished
+from core.document.project.project import HOME, Project, own
+from core.document.project.reading import Loaded, check_ours, read
+from core.document.project.repair import Salvaged, salvage
+from core.document.project.schema import VERSION, migrate
+from core.document.project.store import Store, Tables, keep_meta
+from core.document.project.values import Damaged
+from core.document.stack import Stack
+from core.errors import CannotWrite, CuesmithError, FileMissing, OutputExists, ProjectUnreadable
+from core.files import sync_folder, write_error
+from core.progress import Notice
+from core.transcript import new_id
+
+SUFFIX = ".cuesmith"
+
+
+def create_project(
+    path: Path | None = None, *, document: Document | None = None, stack: Stack | None = None, created: str = ""
+) -> Project:
+    """A new project, on disk when this returns.
+
+    Args:
+        path: None = work without a name, in `paths.recovery_dir()`.
+        document: what it begins with; or `stack`, a document with its steps.
+        created: when the work began, ISO 8601; "" = now.
+
+    Raises:
+        OutputExists: there is a file of that name.
+        WriteError: it could not be made.
+    """
+    wanted = path.absolute() if path is not None else new_path()
+    created = created or datetime.now(UTC).isoformat(timespec="seconds")
+    owner = own(wanted)
+    try:
+        _make_file(wanted)
+        store = _made(wanted, stack if stack is not None else Stack(document or Document()), created)
+    except BaseException:
+        owner.release()
+        raise
+    return Project(wanted, store, owner, created=created, named=path is not None)
+
+
+def open_project(path: Path, *, read_only: bool = False) -> Project:
+    """Open a project with its undo list.
+
+    A damaged one is left as it is: what can be read of it is new work without a name, and `notices` says what is lost.
+    One that cannot be written is opened to read, and `notices` says why.
+
+    Raises:
+        ProjectInUse: another window has it; `read_only=True` opens it all the same.
+        ProjectUnreadable: it is no project, of a later version, or nothing in it can be read.
+    """
+    path = path.absolute()
+    if not path.exists():
+        raise FileMissing(file=str(path))
+    check_header(path)
+    if read_only:
+        return _to_read(path, ())
+    try:
+        owner = own(path)
+    except CannotWrite as error:
+        return _to_read(path, (_cannot_write(path, error),))
+    try:
+        return _to_write(path, owner)
+    except BaseException:
+        owner.release()
+        raise
+
+
+def new_path() -> Path:
+    """A name for new work without a name, by date and chance."""
+    return paths.recovery_dir() / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{new_id()[:8]}{SUFFIX}"
+
+
+def _to_write(path: Path, owner: Owner) -> Project:
+    found = _looked_at(path)
+    if isinstance(found, Salvaged):
+        owner.release()
+        return _repaired(path, found)
+    try:
+        connection = _tried(path)
+    except sqlite3.Error as error:
+        owner.release()
+        return _to_read(path, (_cannot_write(path, database.as_sentence(path, error)),))
+    return Project(
+        path,
+        Store(connection, found.tables),
+        owner,
+        created=found.created,
+        named=path.parent != paths.recovery_dir().absolute(),
+    )
+
+
+def _tried(path: Path) -> sqlite3.Connection:
+    connection = connect(path, Mode.WRITE)
+    try:
+        database.try_writing(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _to_read(path: Path, notices: tuple[Notice, ...]) -> Project:
+    found = _looked_at(path)
+    if isinstance(found, Salvaged):
+        return _repaired(path, found)
+    with sentences(path), contextlib.closing(_looking(path)) as file:
+        # In memory: a window that only reads holds no lock that keeps another from writing.
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        file.backup(connection)
+    return Project(path, Store(connection, found.tables), None, created=found.created, notices=notices)
+
+
+def _looked_at(path: Path) -> Loaded | Salvaged:
+    """Everything in the file, checked; or what is whole of it."""
+    with sentences(path), contextlib.closing(_looking(path)) as connection:
+        try:
+            version = check_ours(connection, path)
+        except UNREADABLE as error:
+            raise ProjectUnreadable(file=str(path), cause="it is damaged at its beginning") from error
+        if version < VERSION:
+            _brought_up_to_date(path, version)
+        try:
+            return read(connection)
+        except (Damaged, *UNREADABLE):
+            found = salvage(connection)
+    if found.empty:
+        raise ProjectUnreadable(file=str(path), cause="it is damaged, and nothing in it could be read")
+    return found
+
+
+def _looking(path: Path) -> sqlite3.Connection:
+    """A connection to look with: one that leaves no trace where it can."""
+    if not unfinished(path):
+        return connect(path, Mode.STILL)
+    if path.with_name(path.name + "-journal").exists():
+        return connect(path, Mode.WRITE)  # a step was being written when the program ended: SQLite takes it back
+    try:
+        return connect(path, Mode.READ)
+    except sqlite3.OperationalError:
+        return connect(path, Mode.ALONE)
+
+
+def _brought_up_to_date(path: Path, version: int) -> None:
+    with contextlib.closing(connect(path, Mode.WRITE)) as connection, transaction(connection):
+        migrate(connection, version)
+
+
+def _repaired(path: Path, found: Salvaged) -> Project:
+    project = create_project(stack=found.stack, created=found.created)
+    if found.results:
+        with contextlib.suppress(CuesmithError):  # they are made again
+            project.results.put_rows(found.results)
+    project.notices = (_what_is_lost(path, found),)
+    return project
+
+
+def _what_is_lost(path: Path, found: Salvaged) -> Notice:
+    kept, lost = len(found.stack.document.cues), found.cues_lost
+    parts = [f"{kept} cues were read" + (f", {lost} or more are lost or doubtful" if lost else ", none is lost")]
+    if found.fields_lost:
+        parts.append(f"lost: {', '.join(name.replace('_', ' ') for name in found.fields_lost)}")
+    if found.steps_lost:
+        parts.append("the undo list is gone")
+    text = f"{path.name} is damaged: {'; '.join(parts)}. This is new work now; the file is left as it is."
+    return Notice("project.repaired", text, {"file": path.name, "kept": kept, "lost": lost}, finding=True)
+
+
+def _cannot_write(path: Path, error: CuesmithError) -> Notice:
+    cause = error.params.get("cause", "the disk is full")
+    text = f"{path.name} can only be read ({cause}). Save it under another name to work on it."
+    return Notice("project.read_only", text, {"file": path.name, "cause": cause})
+
+
+def _make_file(path: Path) -> None:
+    """An empty file that only its owner reads; SQLite fills it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+        os.close(os.open(path, flags, 0o600))
+        sync_folder(path.parent)
+    except FileExistsError as error:
+        raise OutputExists(file=str(path)) from error
+    except (OSError, ValueError) as error:
+        raise write_error(path, error) from error
+
+
+def _made(path: Path, stack: Stack, created: str) -> Store:
+    """The tables with what the work begins with; where that fails, no file is left."""
+    connection: sqlite3.Connection | None = None
+    try:
+        with sentences(path):
+            connection = connect(path, Mode.WRITE)
+            store = Store(connection, Tables())
+            with transaction(connection):
+                migrate(connection, 0)
+                store.begin(stack, created)
+                keep_meta(connection, {HOME: os.fsdecode(path.parent)})
+    except BaseException:
+        if connection is not None:
+            connection.close()
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+    return store

@@ -1,0 +1,264 @@
+"""A project that is open: a `Journal` whose every step is in the file before it shows. Made by `opening`; no window.
+
+While it is worked on, steps go to a log beside the file (one flush each); `rest` makes it one plain file again, after
+`IDLE_S` without a step and when it is closed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from core.document.edit import Edit
+from core.document.history import History
+from core.document.journal import Step
+from core.document.owner import Owner
+from core.document.project import connection as database
+from core.document.project.connection import Mode, connect, sentences
+from core.document.project.results import ProjectResults
+from core.document.project.store import Store, keep_meta
+from core.document.project.values import ANYTHING, Damaged, unpacked
+from core.document.stack import Stack
+from core.errors import CannotWrite, CuesmithError, ProjectInUse
+from core.files import whole_file
+from core.progress import Notice
+
+IDLE_S = 30
+"""So long after the last step the window calls `rest`."""
+
+HOME = "home"
+"""The folder the project was in when its film was last known: a film moved with it is found by that."""
+
+_SETTING = "setting."
+
+
+class Project:
+    """An open project; close it or use it with `with`. Lives in one thread.
+
+    Attributes:
+        path: the file.
+        named: whether a person gave it its name; False for work in the recovery folder.
+        read_only: steps are refused.
+        created: when the work began, ISO 8601, UTC.
+        results: what engines made of chunks.
+        notices: what could not be read, and why it is open to read only.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        store: Store,
+        owner: Owner | None,
+        *,
+        created: str,
+        named: bool = True,
+        notices: tuple[Notice, ...] = (),
+    ) -> None:
+        """`owner` None = to read only."""
+        self.path = path
+        self.named = named
+        self.created = created
+        self.notices = notices
+        self.results = ProjectResults(lambda: self._connection, self._writable, lambda: self.path)
+        self._store = store
+        self._owner = owner
+        self._resting = True
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether steps are refused."""
+        return self._owner is None
+
+    @property
+    def restored(self) -> Stack:
+        """Document and steps as they are in the file."""
+        return self._store.tables.stack
+
+    @property
+    def resting(self) -> bool:
+        """Whether it is one plain file now."""
+        return self._resting
+
+    def history(self) -> History:
+        """The history, which goes on writing here. Call its `close_step` before `close`: it ends a drag."""
+        history = History(journal=self, restored=self.restored)
+        if self.named:
+            history.mark_saved()
+        return history
+
+    def record(self, step: Step, edit: Edit, *, above: int = 0) -> None:
+        """Keep this step; when it returns, the step survives a crash.
+
+        Raises:
+            WriteError: it could not be kept, and the file is as it was.
+        """
+        media = self.restored.document.media
+        with sentences(self.path):
+            self._writable()
+            self._store.record(step, edit, above)
+            if self.restored.document.media is not media:
+                keep_meta(self._connection, {HOME: _home_of(self.path)})
+
+    # ── settings of this project ─────────────────────────────────────────────────────────────────
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """What was kept under a name, made of dicts, lists and scalars; `default` where nothing was."""
+        return self._meta(_SETTING + name, ANYTHING, default)
+
+    def keep_setting(self, name: str, value: Any) -> None:
+        """Keep a value made of dicts, lists and scalars.
+
+        Raises:
+            WriteError: it could not be kept.
+        """
+        with sentences(self.path):
+            keep_meta(self._writable(), {_SETTING + name: value})
+
+    @property
+    def home(self) -> str:
+        """The folder the project was in when its film was last known, or ""."""
+        return str(self._meta(HOME, str, ""))
+
+    def _meta(self, name: str, shape: type[Any], default: Any) -> Any:
+        with sentences(self.path):
+            row = self._connection.execute("SELECT body, crc FROM meta WHERE name = ?", (name,)).fetchone()
+        body, crc = row if row is not None else (None, None)
+        try:
+            return unpacked(body, crc, shape)
+        except Damaged:
+            return default
+
+    # ── the file ─────────────────────────────────────────────────────────────────────────────────
+
+    def rest(self) -> None:
+        """Make it one plain file that can be copied whole; the next step wakes it.
+
+        Raises:
+            CuesmithError: it cannot be now; every step is safe all the same.
+        """
+        if not self._resting:
+            with sentences(self.path):
+                database.rest(self._connection)
+            self._resting = True
+
+    def copy_to(self, target: Path, *, overwrite: bool = False) -> None:
+        """Write a copy that is whole, with everything up to the last step.
+
+        Raises:
+            WriteError: it could not be; what was under that name is as it was.
+        """
+        self.rest()  # else the copy would be written ahead, too
+        with sentences(target), whole_file(target, overwrite=overwrite) as temporary:
+            copy = connect(temporary, Mode.CREATE)
+            try:
+                copy.execute("PRAGMA journal_mode = MEMORY")  # a copy that fails is thrown away whole
+                self._connection.backup(copy)
+                keep_meta(copy, {HOME: _home_of(target)})
+            finally:
+                copy.close()
+
+    def move_to(self, target: Path, *, overwrite: bool = False) -> None:
+        """Save As: go on under another name. Work that had no name before is no longer in the recovery folder.
+
+        Raises:
+            ProjectInUse: another window has a project of that name open.
+            WriteError: it could not be written; the work goes on under its old name.
+        """
+        target = target.absolute()
+        if _same_file(target, self.path):
+            self.rest()
+            return
+        owner = own(target)
+        try:
+            self.copy_to(target, overwrite=overwrite)
+            with sentences(target):
+                connection = connect(target, Mode.WRITE)
+        except BaseException:
+            owner.release()
+            raise
+        self._let_go(keep=self.named)
+        self.path, self.named, self._owner = target, True, owner
+        self._resting = True
+        self._store = Store(connection, self._store.tables)
+
+    def close(self) -> None:
+        """Make it one plain file and let go; it stays. Work without a name and without a cue goes."""
+        if self._owner is not None:
+            with contextlib.suppress(sqlite3.Error):  # only space is lost
+                self._store.tidy()
+        self._let_go(keep=self.named or not _is_empty(self.restored))
+
+    def delete(self) -> None:
+        """The person does not want it: let go and take the file away."""
+        self._let_go(keep=False)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._store.connection
+
+    def _writable(self) -> sqlite3.Connection:
+        """The connection, awake.
+
+        Raises:
+            CannotWrite: it is open to read only.
+        """
+        if self._owner is None:
+            raise CannotWrite(file=str(self.path), cause="it is open to read only")
+        if self._resting:
+            self._store.connection = database.start_writing(self._connection, self.path)
+            self._resting = False
+        return self._connection
+
+    def _let_go(self, *, keep: bool) -> None:
+        with contextlib.suppress(CuesmithError):  # everything is in the log beside it, which the next opening reads
+            self.rest()
+        self._connection.close()
+        if self._owner is None:
+            return
+        if not keep or not database.unfinished(self.path):
+            # A full disk can leave the memory's file behind, with nothing in it.
+            for end in ("-shm",) if keep else ("", "-wal", "-shm", "-journal"):
+                with contextlib.suppress(OSError):
+                    self.path.with_name(self.path.name + end).unlink()
+        self._owner.release()
+
+
+def own(path: Path) -> Owner:
+    """Hold `path` for this window.
+
+    Raises:
+        ProjectInUse: another one does.
+        CannotWrite: the folder cannot be written.
+    """
+    owner = Owner(path)
+    try:
+        taken = owner.take()
+    except OSError as error:
+        raise CannotWrite(file=str(path), cause=error.strerror or str(error)) from error
+    if not taken:
+        raise ProjectInUse(file=str(path))
+    return owner
+
+
+def _home_of(path: Path) -> str:
+    return os.fsdecode(path.parent.absolute())
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
+
+
+def _is_empty(stack: Stack) -> bool:
+    return not stack.document.cues and not stack.done and not stack.undone

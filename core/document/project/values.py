@@ -1,0 +1,113 @@
+"""Cues and steps as they stand in a project's tables, and back, checked. Knows no database.
+
+A step names its cues by version, so a cue is written once however many steps carry it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from core.codec import DecodeError, decode, encode
+from core.cue import Cue
+from core.document.edit import Change, Edit, Replace, Splice
+from core.document.records import field_of, replace_of, replace_record
+from core.errors import CannotWrite
+
+__all__ = ["ANYTHING", "Damaged", "DecodeError", "field_of", "packed", "packed_step", "unpacked", "unpacked_step"]
+
+T = TypeVar("T")
+
+ANYTHING: Final[Any] = Any
+"""The shape of whatever JSON can say."""
+
+
+class Damaged(Exception):
+    """Something in a project is not as it was written. Caught where a project is opened; never shown as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spliced:
+    first: int
+    removed: tuple[int, ...]
+    inserted: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    splice: _Spliced | None = None
+    replace: Replace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    label: str
+    changes: tuple[_Changed, ...]
+    merge_key: str = ""
+    automatic: bool = False
+
+
+def packed(value: object) -> tuple[bytes, int]:
+    """A value as JSON with its checksum.
+
+    Raises:
+        CannotWrite: a character in it is no text.
+    """
+    try:
+        body = encode(value)
+    except UnicodeEncodeError as error:
+        raise CannotWrite(file="The project", cause="a character in it is no text") from error
+    return body, zlib.crc32(body)
+
+
+def unpacked(body: object, crc: object, shape: type[T]) -> T:
+    """The value back.
+
+    Raises:
+        Damaged: the checksum is not its own, or it is of another shape.
+    """
+    if not isinstance(body, bytes) or zlib.crc32(body) != crc:
+        raise Damaged("a value is not as it was written")
+    try:
+        return decode(body, shape)
+    except (DecodeError, RecursionError, ValueError, ZeroDivisionError, OverflowError) as error:
+        raise Damaged(str(error)) from error
+
+
+def packed_step(edit: Edit, version_of: Callable[[Cue], int]) -> tuple[bytes, int]:
+    """A step as JSON with its checksum."""
+    changes = tuple(
+        _Changed(splice=_Spliced(one.first, _versions(one.removed, version_of), _versions(one.inserted, version_of)))
+        if isinstance(one, Splice)
+        else _Changed(replace=replace_record(one))
+        for one in edit.changes
+    )
+    return packed(_Stored(edit.label, changes, edit.merge_key, edit.automatic))
+
+
+def unpacked_step(body: object, crc: object, cues: Mapping[int, Cue]) -> Edit:
+    """The step back, with its cues from `cues` by version.
+
+    Raises:
+        Damaged: as `unpacked`; or it names a cue that is not there.
+    """
+    stored = unpacked(body, crc, _Stored)
+    return Edit(stored.label, tuple(_change(one, cues) for one in stored.changes), stored.merge_key, stored.automatic)
+
+
+def _versions(cues: Sequence[Cue], version_of: Callable[[Cue], int]) -> tuple[int, ...]:
+    return tuple(map(version_of, cues))
+
+
+def _change(stored: _Changed, cues: Mapping[int, Cue]) -> Change:
+    try:
+        if stored.splice is not None:
+            removed, inserted = (tuple(cues[n] for n in ns) for ns in (stored.splice.removed, stored.splice.inserted))
+            return Splice(stored.splice.first, removed, inserted)
+        if stored.replace is not None:
+            return replace_of(stored.replace)
+    except (KeyError, DecodeError) as error:
+        raise Damaged(f"a step changes what is not there: {error}") from error
+    raise Damaged("a step changes nothing a document has")
