@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.qwen3.answers import Ending
 from core.qwen3.decoder import Decoder
 from core.qwen3.features import SoundEncoder
-from core.qwen3.greedy import Answer, Ending, Prompt, decode
+from core.qwen3.greedy import Answer, Prompt, decode
 from core.qwen3.loading import load_recognizer
 from core.qwen3.placement import Placement
 from core.qwen3.runtime import torch

@@ -1,0 +1,57 @@
+"""Where a model runs, in which format, and the reason the user reads."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.errors import BadArgument
+from core.qwen3.placement import Machine, choose, this_machine
+from core.qwen3.runtime import worker_threads
+
+H200 = Machine("NVIDIA H200", (9, 0), False, True)
+T4 = Machine("Tesla T4", (7, 5), False, True)
+MAC = Machine("", (0, 0), True, False)
+SERVER = Machine(processor_bfloat16=True)
+LAPTOP = Machine()
+
+
+@pytest.mark.parametrize(
+    ("machine", "device", "dtype", "reason"),
+    [
+        (H200, "cuda:0", "bfloat16", "NVIDIA H200"),
+        (T4, "cuda:0", "float16", "not in bfloat16"),
+        (MAC, "cpu", "float32", "no bfloat16 instructions"),
+        (SERVER, "cpu", "bfloat16", "has bfloat16 instructions"),
+        (LAPTOP, "cpu", "float32", "no bfloat16 instructions"),
+    ],
+)
+def test_the_best_place_is_taken_and_the_reason_said(machine: Machine, device: str, dtype: str, reason: str) -> None:
+    found = choose(machine=machine)
+    assert (found.device, found.dtype) == (device, dtype)
+    assert reason in found.reason
+
+
+def test_an_apple_graphics_processor_is_used_only_when_asked_for() -> None:
+    found = choose("mps", machine=MAC)
+    assert (found.device, found.dtype) == ("mps", "float16")
+    assert "You chose" in found.reason
+
+
+def test_both_can_be_chosen_also_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert choose("cpu", "float16", H200).dtype == "float16"
+    assert choose("cuda", machine=H200).device == "cuda:0"
+    monkeypatch.setenv("CUESMITH_DEVICE", "cpu")
+    monkeypatch.setenv("CUESMITH_DTYPE", "float32")
+    found = choose(machine=H200)
+    assert (found.device, found.dtype) == ("cpu", "float32")
+
+
+@pytest.mark.parametrize(("device", "dtype", "said"), [("cuda", "", "no device “cuda”"), ("", "int8", "“int8”")])
+def test_what_is_not_there_is_refused_with_what_is(device: str, dtype: str, said: str) -> None:
+    with pytest.raises(BadArgument, match=said):
+        choose(device, dtype, LAPTOP)
+
+
+def test_this_machine_is_looked_at_without_a_model() -> None:
+    assert choose(machine=this_machine()).dtype in ("bfloat16", "float16", "float32")
+    assert worker_threads() >= 1
