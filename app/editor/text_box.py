@@ -144,6 +144,8 @@ class TextBoxPane(QWidget):
         if cue is None or cue_row is None or cue.id != self._cue_id:
             return
         text, caret = self.editor.toPlainText(), self.editor.textCursor().position()
+        if text == self._before:  # an input method came or went; the text itself is as it was
+            return
         key = self._steps.key(cue.id, self._before, text, caret, int(time.monotonic() * 1000))
         self._before = text
         self._typing = True
