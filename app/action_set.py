@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QToolButton, QWidget
 
@@ -15,6 +15,34 @@ from app import theme
 from app.actions import ACTIONS, MENUS, Action, Hands, State, by_id
 from app.i18n import tr
 from app.wording import with_key
+
+
+class ActionButton(QPushButton):
+    """A button with an action's text; possible, on and explained as the action is."""
+
+    def __init__(self, action: QAction, text: str, icon: str, role: str) -> None:
+        super().__init__(text)
+        self._action, self._icon_name = action, icon
+        self.setProperty("role", role)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space from the player
+        self.setAccessibleName(text)
+        self.setCheckable(action.isCheckable())
+        self.clicked.connect(self._trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    @Slot()
+    def _trigger(self) -> None:
+        self._action.trigger()
+
+    @Slot()
+    def _follow(self) -> None:
+        self.setEnabled(self._action.isEnabled())
+        self.setChecked(self._action.isChecked())
+        self.setToolTip(self._action.toolTip())
+        if self._icon_name:
+            token = "onaccent" if self.property("role") == "primary" else "text2"
+            self.setIcon(theme.current().icon(self._icon_name, token))
 
 
 class ActionSet(QObject):
@@ -101,28 +129,11 @@ class ActionSet(QObject):
 
     def push(self, action_id: str, role: str = "normal", *, icon: bool = True, dense: bool = False) -> QPushButton:
         """A button with the action's text; checkable where the action is."""
-        action, spec = self._made[action_id], by_id(action_id)
+        spec = by_id(action_id)
         if icon:
             self._give_icon(action_id)
-        made = QPushButton(tr(spec.text))
-        made.setProperty("role", role)
+        made = ActionButton(self._made[action_id], tr(spec.text), spec.icon if icon else "", role)
         made.setProperty("dense", dense)
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.setAccessibleName(tr(spec.text))
-        made.setCheckable(action.isCheckable())
-        made.clicked.connect(lambda _checked=False: action.trigger())
-
-        def follow() -> None:
-            made.setEnabled(action.isEnabled())
-            made.setChecked(action.isChecked())
-            made.setToolTip(action.toolTip())
-            if icon and spec.icon:
-                token = "onaccent" if role == "primary" else "text2"
-                made.setIcon(theme.current().icon(spec.icon, token))
-
-        action.changed.connect(follow)
-        made.destroyed.connect(lambda: action.changed.disconnect(follow))
-        follow()
         return made
 
     def all(self) -> Iterable[tuple[Action, QAction]]:

@@ -40,6 +40,7 @@ class Application:
     def __init__(self, settings: Settings, engines: EngineBridge | None = None) -> None:
         """`engines`: tests give children of their own."""
         self.settings = settings
+        self._closed = False
         theme.current().choose(Choice(settings.theme))
         self.messages = Messages()
         self.session = Session(DocumentBridge())
@@ -69,7 +70,10 @@ class Application:
         self.engines.heartbeat.connect(self.window.page.job_panel.hear)
 
     def close(self) -> None:
-        """Close the window and end the children; leaves no process, no thread and no open file."""
+        """Close the window and end the children; leaves no process, no thread and no open file. May be called twice."""
+        if self._closed:
+            return
+        self._closed = True
         self.window.close()
         self.opening.close()
         self.background.close()

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
             self._page = EditorPage(parts.session, parts.playback, self.commands, parts.jobs, parts.remembered)
             self._page.text_box.failed.connect(parts.messages.error)
             self._page.review.failed.connect(parts.messages.error)
+            self._page.player.detachedChanged.connect(self.commands.refresh)
             self._hands.cue.caret = self._page.text_box.caret
             self._stack.addWidget(self._page)
         return self._page
@@ -123,10 +124,11 @@ class MainWindow(QMainWindow):
         return made
 
     def show_editor(self) -> None:
-        """The editor in place of the welcome page, with the keys on the table."""
+        """The editor in place of the welcome page, with the keys on the table, or on the timeline where it is empty."""
         if self._stack.currentWidget() is not self.page:
             self._stack.setCurrentWidget(self.page)
-            self.page.table.focus_table()
+            empty = not self._parts.session.bridge.document.cues
+            (self.page.timeline.view.setFocus if empty else self.page.table.focus_table)()
         self._retitle()
         self.commands.refresh()
 
@@ -216,7 +218,9 @@ class MainWindow(QMainWindow):
     def _export(self) -> None:
         from app.editor.export_dialog import ExportDialog
 
-        ExportDialog(self._parts.session, self).open()
+        dialog = ExportDialog(self._parts.session, self)
+        dialog.exported.connect(self._parts.messages.tell)
+        dialog.open()
 
     def _ask_palette(self) -> None:
         self.commands.refresh_now()
@@ -259,6 +263,7 @@ class MainWindow(QMainWindow):
             range_tool=view.range_tool,
             looping=parts.playback.looping,
             muted=parts.playback.muted,
+            detached=self._page is not None and self._page.player.is_detached,
             theme=theme.current().choice.value,
         )
 
@@ -286,6 +291,8 @@ class MainWindow(QMainWindow):
             self._parts.remembered.keep_state("window", self.saveGeometry())
             if self._page is not None:
                 self._page.keep()
+                if self._page.player.is_detached:
+                    self._page.player.toggle_detached()
             application = QApplication.instance()
             if isinstance(application, QApplication):
                 application.focusChanged.disconnect(self._focus_changed)

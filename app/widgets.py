@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import theme
@@ -49,15 +49,22 @@ def tool_button(name: str, run: Callable[[], object], icon: str) -> QToolButton:
 
 def tinted(target: QPushButton | QToolButton, icon: str, token: str = "text2") -> None:
     """Give a button an icon that changes its colour with the theme."""
-    scheme = theme.current()
-
-    def put_on(_tokens: object = None) -> None:
-        target.setIcon(scheme.icon(icon, token))
-
-    put_on()
     target.setIconSize(QSize(16, 16))
-    scheme.changed.connect(put_on)
-    target.destroyed.connect(lambda: scheme.changed.disconnect(put_on))
+    _Tint(target, icon, token)
+
+
+class _Tint(QObject):
+    """Lives with a button and gives it its icon, again after each change of the theme."""
+
+    def __init__(self, target: QPushButton | QToolButton, icon: str, token: str) -> None:
+        super().__init__(target)
+        self._target, self._icon, self._token = target, icon, token
+        theme.current().changed.connect(self._put_on)
+        self._put_on()
+
+    @Slot()
+    def _put_on(self) -> None:
+        self._target.setIcon(theme.current().icon(self._icon, self._token))
 
 
 class Sign(QLabel):

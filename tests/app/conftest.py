@@ -1,0 +1,44 @@
+"""The whole program without its event loop: real children, real window, offscreen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.application import Application, build
+from app.engine_bridge import EngineBridge
+from app.messages import Message
+from core.settings import Settings
+
+
+@pytest.fixture
+def start(qtbot: QtBot) -> Iterator[Callable[..., Application]]:
+    """Makes the program and shows its window; closed after the test."""
+    made: list[Application] = []
+
+    def make(engines: EngineBridge | None = None, settings: Settings | None = None) -> Application:
+        program = build(settings if settings is not None else Settings(theme="dark"), engines)
+        made.append(program)
+        program.window.show()
+        return program
+
+    yield make
+    for program in made:
+        program.close()
+    qtbot.wait(0)
+
+
+@pytest.fixture
+def program(start: Callable[..., Application]) -> Application:
+    """The program as it is on every start."""
+    return start()
+
+
+@pytest.fixture
+def said(program: Application) -> list[Message]:
+    """What the person was told."""
+    told: list[Message] = []
+    program.messages.said.connect(told.append)
+    return told
