@@ -66,7 +66,7 @@ def _small_format(full: QVideoFrameFormat, step: int) -> QVideoFrameFormat:
 
 
 def _copy_plane(full: QVideoFrame, small: QVideoFrame, plane: int, step: int) -> None:
-    """Every `step`-th row and column of one plane of mapped frames. Plane 0 is light; 1 and 2, half as large, colour."""
+    """Every `step`-th row and column of one plane of mapped frames; 0 is light, 1 and 2 are colour, half as large."""
     shift = 0 if plane == 0 else 1
     rows, columns = small.height() >> shift, small.width() >> shift
     source = np.frombuffer(full.bits(plane), np.uint8)  # (rows · stride,)

@@ -107,6 +107,11 @@ class MediaBackend(QObject):
         self._sound.setVolume(linear)
         self._sound.setMuted(muted)
 
+    @property
+    def track(self) -> int:
+        """Number of the audio track that plays, 1 = first; 0 = none."""
+        return int(self._player.activeAudioTrack()) + 1
+
     def choose_track(self, number: int) -> None:
         """Play the audio track of this number, 1 = first; not before `loaded`."""
         if 1 <= number <= len(self._player.audioTracks()):

@@ -175,7 +175,7 @@ class Playback(QObject):
             return now_ms + by * SOUND_STEP_MS
         if self._info.variable_rate and abs(by) == 1 and self._frame_us[1] > 0:
             start_us, end_us = self._frame_us  # the frame itself knows how long it stands
-            return -(-end_us // 1000) if by > 0 else max(0, (start_us - 1) // 1000)
+            return end_us // 1000 + 1 if by > 0 else max(0, (start_us - 1) // 1000)
         rate = self._info.frame_rate
         return ms_of_frame(max(0, frame_at_ms(now_ms, rate) + by), rate)
 
