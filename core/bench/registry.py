@@ -9,8 +9,10 @@ from core.registry import Registry
 
 MEASURES: Registry[Callable[..., dict[str, Any]]] = Registry(
     {
+        "engine": "core.bench.engine:measure",
         "media": "core.bench.media:measure",
         "pipeline": "core.bench.pipeline:measure",
+        "project": "core.bench.project:measure",
         "vad": "core.bench.vad:measure",
     }
 )

@@ -123,7 +123,7 @@ def _to_read(path: Path, notices: tuple[Notice, ...]) -> Project:
     found = _looked_at(path)
     if isinstance(found, Salvaged):
         return _repaired(path, found)
-    with sentences(path), contextlib.closing(_looking(path)) as file:
+    with sentences(path), contextlib.closing(looking(path)) as file:
         # In memory: a window that only reads holds no lock that keeps another from writing.
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         file.backup(connection)
@@ -132,7 +132,7 @@ def _to_read(path: Path, notices: tuple[Notice, ...]) -> Project:
 
 def _looked_at(path: Path) -> Loaded | Salvaged:
     """Everything in the file, checked; or what is whole of it."""
-    with sentences(path), contextlib.closing(_looking(path)) as connection:
+    with sentences(path), contextlib.closing(looking(path)) as connection:
         try:
             version = check_ours(connection, path)
         except UNREADABLE as error:
@@ -148,7 +148,7 @@ def _looked_at(path: Path) -> Loaded | Salvaged:
     return found
 
 
-def _looking(path: Path) -> sqlite3.Connection:
+def looking(path: Path) -> sqlite3.Connection:
     """A connection to look with: one that leaves no trace where it can."""
     if not unfinished(path):
         return connect(path, Mode.STILL)

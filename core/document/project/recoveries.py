@@ -1,0 +1,135 @@
+"""Work without a name: what lies in the recovery folder, what it is and how old. Deletes nothing unasked.
+
+Looks into each project without opening it to write, so a list of many costs little and changes nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from core import paths
+from core.document.owner import Owner
+from core.document.project.connection import UNREADABLE, check_header, sentences
+from core.document.project.opening import SUFFIX, looking
+from core.document.project.reading import check_ours
+from core.document.project.store import CREATED, DEPTH, FIELD
+from core.document.project.values import ANYTHING, Damaged, unpacked
+from core.errors import CuesmithError
+
+OLD_DAYS = 30
+"""Work that nobody has touched for so long is offered for deletion."""
+
+_DAY_S = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A project in the recovery folder, to be offered.
+
+    Attributes:
+        created: ISO 8601, UTC; "" where it cannot be read.
+        changed: seconds since 1970 of the last step.
+        media: path of the film, or "".
+        cues, steps: how many.
+        last_step: label of the last step done, or "".
+        size_bytes: on disk.
+        in_use: another window has it open.
+        problem: why it cannot be read, or "".
+    """
+
+    path: Path
+    created: str = ""
+    changed: float = 0.0
+    media: str = ""
+    cues: int = 0
+    steps: int = 0
+    last_step: str = ""
+    size_bytes: int = 0
+    in_use: bool = False
+    problem: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody would miss it."""
+        return not self.problem and not self.cues and not self.steps
+
+    def is_old(self, now: float | None = None) -> bool:
+        """Whether it may be offered for deletion. A clock that went back makes nothing old.
+
+        Args:
+            now: seconds since 1970; None = the system's clock.
+        """
+        return (now if now is not None else time.time()) - self.changed > OLD_DAYS * _DAY_S
+
+
+def list_unnamed(folder: Path | None = None) -> tuple[Unnamed, ...]:
+    """All work without a name that has something in it, the latest first; `folder` None = `paths.recovery_dir()`."""
+    found = map(look_into, (folder if folder is not None else paths.recovery_dir()).glob("*" + SUFFIX))
+    return tuple(sorted((one for one in found if not one.empty), key=lambda one: one.changed, reverse=True))
+
+
+def look_into(path: Path) -> Unnamed:
+    """What is in one project."""
+    info = Unnamed(path, in_use=_in_use(path))
+    try:
+        beside = [path.with_name(path.name + end) for end in ("", "-wal")]
+        stats = [file.stat() for file in beside if file.exists()]
+        info = replace(
+            info, changed=max(stat.st_mtime for stat in stats), size_bytes=sum(stat.st_size for stat in stats)
+        )
+        if stats[0].st_size == 0:
+            return info  # the program ended while it was made
+        check_header(path)
+        with sentences(path), closing(looking(path)) as connection:
+            check_ours(connection, path)
+            return _summed_up(connection, info)
+    except (OSError, CuesmithError, Damaged, *UNREADABLE) as error:
+        return replace(info, problem=str(error))
+
+
+def _summed_up(connection: sqlite3.Connection, info: Unnamed) -> Unnamed:
+    meta = {
+        name: (body, crc)
+        for name, body, crc in connection.execute(
+            "SELECT name, body, crc FROM meta WHERE name IN (?, ?, ?)", (CREATED, DEPTH, FIELD + "media")
+        )
+    }
+    depth = _value(meta, DEPTH, int)
+    media = _value(meta, FIELD + "media", ANYTHING)
+    (cues,) = connection.execute("SELECT count(*) FROM rows").fetchone()
+    steps = connection.execute("SELECT body, crc FROM steps WHERE place = ? AND part = 1", (depth,)).fetchall()
+    label = next((unpacked(body, crc, _Label).label for body, crc in steps), "")
+    return replace(
+        info,
+        created=_value(meta, CREATED, str),
+        media=media.get("path", "") if isinstance(media, dict) else "",
+        cues=cues,
+        steps=depth,
+        last_step=label,
+    )
+
+
+def _value(meta: Mapping[str, tuple[object, object]], name: str, shape: type[Any]) -> Any:
+    body, crc = meta.get(name, (None, None))
+    return unpacked(body, crc, shape)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    label: str
+
+
+def _in_use(path: Path) -> bool:
+    owner = Owner(path)
+    try:
+        return not owner.take()
+    except OSError:
+        return False  # no lock can be made there, so nobody has one
+    finally:
+        owner.release()

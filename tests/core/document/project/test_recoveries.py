@@ -1,0 +1,65 @@
+"""Work without a name is listed with what and when, and nothing is deleted unasked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from core import paths
+from core.document import edits
+from core.document.document import MediaRef
+from core.document.project import create_project
+from core.document.project.recoveries import OLD_DAYS, list_unnamed, look_into
+from tests.core.document.builders import cue, document
+
+
+def test_all_work_without_a_name_is_listed_with_what_and_when() -> None:
+    with create_project() as project:
+        history = project.history()
+        history.apply(edits.insert(history.document, 0, 500, "one"))
+        history.apply(edits.set_field(history.document, "media", MediaRef("/films/a.mkv", 1, "m"), label="Open film"))
+        history.apply(edits.insert(history.document, 900, 950, "two"))
+        history.undo()
+        (info,) = list_unnamed()
+        assert (info.path, info.in_use) == (project.path, True)
+    bad = project.path.with_name("bad.cuesmith")
+    bad.write_bytes(b"nothing\n")
+    os.utime(bad, (1, 1))
+    info, other = list_unnamed()
+    assert (info.media, info.cues, info.steps, info.last_step, info.in_use, info.problem) == (
+        "/films/a.mkv",
+        1,
+        2,
+        "Open film",
+        False,
+        "",
+    )
+    assert info.created == project.created
+    assert info.size_bytes > 10_000
+    assert "bad.cuesmith" in other.problem
+
+
+def test_what_a_killed_window_left_is_listed(tmp_path: Path) -> None:
+    with create_project(document=document(cue("one", 0))) as project:
+        history = project.history()
+        history.apply(edits.insert(history.document, 5_000, 6_000, "two"))
+        left = tmp_path / project.path.name
+        for end in ("", "-wal"):
+            left.with_name(left.name + end).write_bytes(project.path.with_name(project.path.name + end).read_bytes())
+    assert (look_into(left).cues, look_into(left).steps) == (2, 1)
+
+
+def test_a_project_that_was_never_finished_being_made_is_no_work() -> None:
+    paths.recovery_dir().mkdir(parents=True)
+    (paths.recovery_dir() / "x.cuesmith").write_bytes(b"")
+    assert list_unnamed() == ()
+    assert (paths.recovery_dir() / "x.cuesmith").exists()
+
+
+def test_work_is_old_after_thirty_days_and_not_when_the_clock_goes_back() -> None:
+    create_project(document=document(cue("one", 0))).close()
+    (info,) = list_unnamed()
+    assert not info.is_old()
+    assert not info.is_old(info.changed - 10 * 86_400)
+    assert info.is_old(info.changed + (OLD_DAYS + 1) * 86_400)
+    assert info.path.exists()
