@@ -38,18 +38,19 @@ class SoundEncoder:
         Raises:
             BadSamples: not that kind of array, empty, longer than `LONGEST_S`, or not finite.
         """
-        features, mask = self.features(samples)
+        features, mask = self.features_of(self._extractor, samples)
         audio = self._model.get_audio_features(features.to(self._device, self._dtype), mask.to(self._device))
         encoded: torch.Tensor = audio.pooler_output
         return encoded
 
-    def features(self, samples: Samples) -> tuple[torch.Tensor, torch.Tensor]:
+    @staticmethod
+    def features_of(extractor: Any, samples: Samples) -> tuple[torch.Tensor, torch.Tensor]:
         """Log-mel of one clip, (1, 128, frames) float32, and which frames count, (1, frames).
 
         Raises:
             BadSamples: as `encode`.
         """
-        made = self._extractor(
+        made = extractor(
             [checked(samples)], sampling_rate=SAMPLE_RATE, padding=True, truncation=False, return_attention_mask=True
         )
         return made["input_features"], made["attention_mask"]

@@ -93,7 +93,7 @@ def quietest_cut(samples: Samples, speech: Sequence[tuple[int, int]] = ()) -> in
     in_pause = np.array([not any(a <= centre < b for a, b in speech) for centre in centres])
     if speech and in_pause.any():
         levels = np.where(in_pause, levels, np.inf)
-    return int(centres[int(np.argmin(levels))])
+    return min(int(centres[int(np.argmin(levels))]), len(samples))
 
 
 def _loudest(samples: Samples) -> float:
