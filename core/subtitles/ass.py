@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from core.cue import Cue
 from core.subtitles import ass_header, ass_tags
+from core.subtitles.centiseconds import in_centiseconds
 from core.subtitles.markup import marked_text
 from core.subtitles.protocol import Feature, Subtitles
 from core.subtitles.repairs import Repairs, at_zero, in_order, mended_times
@@ -214,20 +215,6 @@ def _line(cue: Cue, *, karaoke: bool) -> str:
         (tags if _PLACE_TAGS.fullmatch(tags) else "") + text,
     ]  # fmt: skip
     return "Dialogue: " + ",".join(fields)
-
-
-def in_centiseconds(cue: Cue) -> Cue:
-    """The cue with every edge rounded to the nearest centisecond, halves up."""
-    words = tuple(
-        replace(word, start_ms=_rounded(word.start_ms), end_ms=_rounded(word.end_ms),
-                syllables=tuple((t, _rounded(s), _rounded(e)) for t, s, e in word.syllables))
-        for word in cue.words
-    )  # fmt: skip
-    return replace(cue, start_ms=_rounded(cue.start_ms), end_ms=_rounded(cue.end_ms), words=words)
-
-
-def _rounded(ms: int) -> int:
-    return (ms + 5) // 10 * 10
 
 
 def _stamps(cue: Cue, words: Sequence[Word]) -> list[tuple[str, str]]:

@@ -16,6 +16,8 @@ FORMATS: Registry[type[SubtitleFormat]] = Registry(
         "vtt-words": "core.subtitles.vtt:VttWords",
         "ass": "core.subtitles.ass:Ass",
         "ass-karaoke": "core.subtitles.ass:AssKaraoke",
+        "lrc": "core.subtitles.lrc:Lrc",
+        "lrc-words": "core.subtitles.lrc:LrcWords",
         "json": "core.subtitles.words_json:WordsJson",
         "txt": "core.subtitles.txt:PlainText",
     }

@@ -23,6 +23,7 @@ _SENTENCES = {
     "subtitle.too_deep": "Tags nested too deeply were left out",
     "subtitle.zero_bytes": "Zero characters were taken out",
     "subtitle.bad_times": "Blocks whose times cannot be read were left out",
+    "subtitle.lines_without_time": "Lines without a time were left out",
     "subtitle.styles": "Styles that cannot be read were left out",
     "subtitle.ass_notes": "Remarks in braces were left out",
     "subtitle.drawings": "Drawings, which are no text, were left out",
@@ -31,7 +32,15 @@ _SENTENCES = {
 _NAMED = 5
 """How many places a notice names."""
 
-_CONTENT_LOST = frozenset({"subtitle.before_first", "subtitle.too_deep", "subtitle.bad_times", "subtitle.drawings"})
+_CONTENT_LOST = frozenset(
+    {
+        "subtitle.before_first",
+        "subtitle.too_deep",
+        "subtitle.bad_times",
+        "subtitle.drawings",
+        "subtitle.lines_without_time",
+    }
+)
 
 
 class Repairs:

@@ -116,6 +116,8 @@ def test_long_runs_of_one_thing_are_read_in_linear_time(format_id: str, evil: st
         "json": '{"version":1,"cues":[',
         "ass": _EVENT,
         "ass-karaoke": _EVENT,
+        "lrc": "[00:01.00]",
+        "lrc-words": "[00:01.00]",
     }
     for head in (starts.get(format_id, "WEBVTT\n\n00:01.000 --> 00:02.000\n"), "00:00:01,000 --> 00:00:02,000 ", ""):
         _read_or_refuse(format_, head + run)
@@ -249,6 +251,15 @@ Dialogue: Marked=0,0:00:01.00,0:00:03.50,*Default,Mary,0000,0000,0000,,{\\k50}On
 Dialogue: Marked=0,0:00:04.00,0:00:05.00,Default,,0000,0000,0000,Banner,{\\an8\\pos(1,2)}x\\N\\{y\\}{\\c&H0000FF&}z{\\r}
 Dialogue: Marked=0,0:00:04.00,0:00:05.00,Default,,0,0,0,,{\\p1}m 0 0 l 1 1{\\p0}{\\t(0,9,\\fs9)\\blur2}q
 """,
+    "lrc": """[ti:A song]
+[la:en]
+[offset:+500]
+
+[00:01.00]<00:01.00>Come <00:01.50>on<00:01.70> <00:02.00>every<00:02.500>body
+[00:03.10][01:03.10][00:04:10]床前明月光 [00:05.00]x
+[00:06]
+[1:00:07.00]don't <x> [y]
+""",
     "srt": """1
 00:00:01,000 --> 00:00:03,250 X1:63 X2:223
 {\\an8}<i>Hello</i> <font color="red">world</font>
@@ -282,7 +293,7 @@ id
 """,
 }
 _PIECES = (
-    "\\k", "{\\k20}", "\\N", "\\p1", "[Events]", "Style:", "Comment:",
+    "\\k", "{\\k20}", "\\N", "\\p1", "[Events]", "Style:", "Comment:", "[00:01.00]", "<00:01.00>",
     "-->", "\n\n", "\r", "\0", "<", ">", "{\\", "}", "&", "&#", ";", ":", ",", "WEBVTT", "00:00:01,000", "\ufeff",
     "9" * 30, "-", "null", "[", '"', "\u2028", "\ud800", "1e999", "²", "٣", "<i>", "</v>",
 )  # fmt: skip
