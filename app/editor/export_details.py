@@ -47,6 +47,7 @@ class LossCard(QWidget):
         self._shown.hide()
         self._shown.deleteLater()
         self._shown = made
+        made.show()
 
     def _card(self, target: SubtitleFormat, losses: Sequence[Loss], saves_words: bool) -> QFrame:
         card = framed("banner-doubt")

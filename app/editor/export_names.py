@@ -38,6 +38,7 @@ class NameNotes(QWidget):
         self._lines = [self._wrong()] if wrong_name else [self._line(file) for file in files if _to_say(file)]
         for line in self._lines:
             self._box.addWidget(line)
+            line.show()
         self.setVisible(bool(self._lines))
 
     def _line(self, file: PlannedFile) -> QWidget:

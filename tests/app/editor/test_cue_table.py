@@ -234,11 +234,13 @@ def test_deleting_the_selected_cue_selects_the_one_in_its_place(pane: CueTablePa
     assert selected_rows(pane) == [1]
 
 
-def test_choosing_a_cue_takes_the_picture_there_unless_it_stands_there(pane: CueTablePane, session: Session) -> None:
+def test_choosing_a_cue_takes_the_picture_there_unless_it_stands_there(
+    qtbot: QtBot, pane: CueTablePane, session: Session
+) -> None:
     session.move_playhead(2_000)
-    pane.view.selectRow(0)
+    qtbot.mouseClick(pane.view.viewport(), LEFT, pos=pane.view.visualRect(rows_of(pane).index(0, 0)).center())
     assert session.playhead_ms == 2_000
-    pane.view.selectRow(2)
+    qtbot.mouseClick(pane.view.viewport(), LEFT, pos=pane.view.visualRect(rows_of(pane).index(2, 0)).center())
     assert session.playhead_ms == 7_000
 
 
