@@ -29,6 +29,7 @@ from app.background import Background
 from app.banner import Banners
 from app.editor import beside, works
 from app.editor.cue_verbs import CueVerbs
+from app.editor.keeping import Keeping
 from app.editor.opening import Opening
 from app.editor.play_verbs import PlayVerbs
 from app.editor.playback import Playback
@@ -64,6 +65,7 @@ class Parts:
     session: Session
     messages: Messages
     opening: Opening
+    keeping: Keeping
     jobs: Jobs
     playback: Playback
     background: Background
@@ -136,12 +138,13 @@ class MainWindow(QMainWindow):
         """List recent files, and, once read, work of earlier runs."""
         self.welcome.show_recent(self._parts.remembered.recent())
         self._parts.background.run(works.offered, self.welcome.show_works, self._parts.messages.error)
+        self._parts.keeping.offer_to_delete_old()
 
     # ── putting it together ──────────────────────────────────────────────────────────────────────
 
     def _verbs(self) -> Hands:
         parts = self._parts
-        file = FileVerbs(self, parts.session, parts.opening, parts.jobs, self.start_panel)
+        file = FileVerbs(self, parts.session, parts.opening, parts.jobs, self.start_panel, parts.keeping)
         file.export_dialog = self._export
         return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), None)
 
@@ -172,6 +175,7 @@ class MainWindow(QMainWindow):
         opening.began.connect(self._opening_began)
         opening.ended.connect(lambda: self.status.show_busy(""))
         opening.opened.connect(self.show_editor)
+        parts.keeping.named.connect(self._retitle)
         jobs.started.connect(self._job_began)
         jobs.changed.connect(self._job_changed)
         jobs.ended.connect(self._job_ended)
@@ -236,6 +240,7 @@ class MainWindow(QMainWindow):
         info, work = self._parts.session.info, self._parts.opening.work
         source = work.source if work is not None else None
         name = info.name if info is not None else source.name if source is not None else ""
+        name = (work.name if work is not None else "") or name
         if self._stack.currentWidget() is self.welcome:
             name = tr("Welcome")
         self.setWindowTitle(f"{name} — {tr('Cuesmith')}" if name else tr("Cuesmith"))
