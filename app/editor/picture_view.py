@@ -73,6 +73,11 @@ class PictureView(QWidget):
         """The cues that are shown, the first lowest."""
         return self._shown
 
+    @property
+    def frame_start_us(self) -> int:
+        """When the frame that is shown begins, in µs; -1 while there is none."""
+        return -1 if self._frame is None else int(self._frame.startTime())
+
     def picture_rect(self) -> QRectF:
         """Where the picture lies: the largest place of its shape, in the middle."""
         room = QRectF(0, 0, self.width(), max(1, self.height() - LINE_PX))

@@ -1,0 +1,26 @@
+"""States of the window that `cuesmith shot` draws: for the README, for tests, and to look at while one works on it.
+
+How to add a state: write `app/shots/<name>.py` with `prepare(stage)`, which brings the window there, and name it in
+`STATES` with the line that `--list` shows. Imports no Qt.
+"""
+
+from __future__ import annotations
+
+STATES: dict[str, tuple[str, str]] = {
+    "welcome": ("app.shots.welcome", "the first page"),
+    "editor": ("app.shots.editor", "a film with its cues, one of them selected"),
+    "start": ("app.shots.start", "before a run with the built-in engine"),
+    "job": ("app.shots.job", "recognition under way, cues coming"),
+    "export": ("app.shots.export", "the export dialog"),
+    "error": ("app.shots.error", "the engine ended in the middle of a job"),
+    "refused": ("app.shots.refused", "a file that is not opened"),
+    "empty": ("app.shots.empty", "a film without cues"),
+    "sound": ("app.shots.sound", "a recording without a picture"),
+    "long": ("app.shots.long", "long lines, a long file name, many findings"),
+    "scripts": ("app.shots.scripts", "Chinese, Arabic, Japanese and English cues"),
+    "commands": ("app.shots.commands", "the command palette"),
+}
+"""name → (module, one line for --list)"""
+
+TABS = ("editor",)
+"""Parts of the program that have a tab."""
