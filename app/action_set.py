@@ -60,6 +60,7 @@ class ActionSet(QObject):
         self._hands, self._look = hands, look
         self._made: dict[str, QAction] = {}
         self._plain = True
+        self._seen: State | None = None
         self._with_icon: set[str] = set()
         for action in ACTIONS:
             made = self._make(action)
@@ -81,6 +82,9 @@ class ActionSet(QObject):
     def refresh_now(self) -> None:
         """Look again."""
         state = self._look()
+        if state == self._seen:
+            return
+        self._seen = state
         self.looked.emit(state)
         for action in ACTIONS:
             made = self._made[action.id]

@@ -227,6 +227,7 @@ def _limits(view: Viewport) -> tuple[float, float]:
 def _zoom_slider() -> QSlider:
     made = QSlider(Qt.Orientation.Horizontal)
     made.setRange(0, _ZOOM_STEPS)
+    made.setProperty("role", "thin")
     made.setFixedWidth(110)
     made.setAccessibleName(tr("Zoom of the timeline"))
     made.setToolTip(tr("Zoom of the timeline"))

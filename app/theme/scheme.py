@@ -12,6 +12,7 @@ import sys
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QIcon, QStyleHints
 from PySide6.QtWidgets import QApplication, QStyle
+from shiboken6 import isValid
 
 from app.theme.choices import choices_sheet
 from app.theme.icons import icon
@@ -48,6 +49,7 @@ class Theme(QObject):
 
     def __init__(self, application: QApplication, choice: Choice = Choice.SYSTEM) -> None:
         super().__init__(application)
+        _in_force.append(self)
         self._application = application
         self._applied = ""
         self.choice = choice
@@ -103,8 +105,13 @@ def current() -> Theme:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise RuntimeError("there is no application yet")
-    made = application.findChildren(Theme)
-    return made[-1] if made else Theme(application)
+    while _in_force and not isValid(_in_force[-1]):  # of an application that is gone
+        _in_force.pop()
+    return _in_force[-1] if _in_force else Theme(application)
+
+
+_in_force: list[Theme] = []
+"""Themes made in this process, the one in force last; asked by every button, so not searched for."""
 
 
 @functools.cache
