@@ -33,7 +33,7 @@ class CueFilter(QSortFilterProxyModel):
         self._model, self._session = model, session
         self._show, self._needle = Show.ALL, ""
         self._kept: set[str] = set()
-        self._keys: dict[str, float] = {}
+        self._keys: list[float] | None = None  # by the document's row, while it sorts
         self._key: Callable[[Cue], float] = lambda cue: cue.start_ms
         self.setDynamicSortFilter(False)  # typing must not make a row jump
         self.setSourceModel(model)
@@ -58,7 +58,7 @@ class CueFilter(QSortFilterProxyModel):
         self.beginFilterChange()
         self._show = self._show if show is None else show
         self._needle = self._needle if needle is None else needle
-        self._kept.clear()
+        self._kept = {cue.id for cue in self._model.cues if self._matches(cue)} if self.filtering else set()
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def order_by(self, column: Column | None, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -68,8 +68,9 @@ class CueFilter(QSortFilterProxyModel):
             self.sort(-1)
             return
         self._key = key
-        self._keys = {cue.id: key(cue) for cue in self._model.cues}
+        self._keys = [key(cue) for cue in self._model.cues]
         self.sort(column, order)
+        self._keys = None
 
     def cue(self, row: int) -> Cue:
         """The cue of a shown row."""
@@ -77,7 +78,8 @@ class CueFilter(QSortFilterProxyModel):
 
     def document_row(self, row: int) -> int:
         """The document's row of a shown row."""
-        return self.mapToSource(self.index(row, 0)).row()
+        as_it_is = not self.filtering and self.sortColumn() < 0
+        return row if as_it_is else self.mapToSource(self.index(row, 0)).row()
 
     def shown_row(self, document_row: int) -> int | None:
         """The shown row of a document's row; None where it is left out."""
@@ -91,19 +93,18 @@ class CueFilter(QSortFilterProxyModel):
         if not self.filtering:
             return True
         cue = self._model.cue(source_row)
-        if cue.id not in self._kept and not self._matches(cue):
-            return False
-        self._kept.add(cue.id)
+        if cue.id not in self._kept:
+            if not self._matches(cue):
+                return False
+            self._kept.add(cue.id)
         return True
 
     def lessThan(self, source_left: Index, source_right: Index) -> bool:
-        """By the key of the order chosen last; cues that came since are asked for theirs."""
-        return self._key_of(source_left.row()) < self._key_of(source_right.row())
-
-    def _key_of(self, row: int) -> float:
-        cue = self._model.cue(row)
-        found = self._keys.get(cue.id)
-        return self._key(cue) if found is None else found
+        """By the key of the order chosen last."""
+        left, right = source_left.row(), source_right.row()
+        if self._keys is not None:
+            return self._keys[left] < self._keys[right]
+        return self._key(self._model.cue(left)) < self._key(self._model.cue(right))
 
     def _matches(self, cue: Cue) -> bool:
         if self._needle and not holds(cue, self._needle):

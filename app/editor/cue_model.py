@@ -40,6 +40,9 @@ class Column(enum.IntEnum):
     SIGN = 6
 
 
+_COLUMNS = len(Column)
+
+
 class CueModel(QAbstractTableModel):
     """One row a cue."""
 
@@ -120,7 +123,7 @@ class CueModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         """The columns of `Column`."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else _COLUMNS  # asked for at every cell
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Texts only: the delegate draws from the cue itself."""

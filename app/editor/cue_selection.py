@@ -52,7 +52,7 @@ class CueSelection(QObject):
     def _select(self, rows: list[int]) -> None:
         rows.sort()
         model = self._view.selectionModel()
-        if [index.row() for index in model.selectedRows()] == rows:
+        if self._selected_rows() == rows:
             return
         last = self._rows.columnCount() - 1
         wanted = QItemSelection()
@@ -62,6 +62,11 @@ class CueSelection(QObject):
                 wanted.select(self._rows.index(rows[start], 0), self._rows.index(row, last))
                 start = n + 1
         model.select(wanted, _Flag.ClearAndSelect)
+
+    def _selected_rows(self) -> list[int]:
+        """Shown rows, ascending; by ranges, since thousands may be selected."""
+        ranges = self._view.selectionModel().selection()
+        return sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
 
     def _make_current(self) -> None:
         document_row = self._bridge.current_row()
@@ -77,7 +82,7 @@ class CueSelection(QObject):
         if self._quiet:
             return
         model = self._view.selectionModel()
-        rows = sorted(self._rows.document_row(index.row()) for index in model.selectedRows())
+        rows = sorted(map(self._rows.document_row, self._selected_rows()))
         cues = self._bridge.document.cues
         ids = [cues[row].id for row in rows if row < len(cues)]
         at = model.currentIndex().row()

@@ -5,13 +5,14 @@ All panes share one bridge, so they share one document and one selection. It liv
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
 from core.cue import Cue
 from core.document.document import Document
-from core.document.edit import Edit
+from core.document.edit import Edit, Splice
 from core.document.history import Changed, History
 
 
@@ -37,6 +38,7 @@ class DocumentBridge(QObject):
         self._selected: tuple[str, ...] = ()
         self._current: str | None = None
         self._word: str | None = None
+        self._row = 0  # where the current cue was seen last: asked for many times a step
 
     # ── document ─────────────────────────────────────────────────────────────────────────────────
 
@@ -101,10 +103,20 @@ class DocumentBridge(QObject):
 
     def current_row(self) -> int | None:
         """Its row."""
-        return None if self._current is None else self.document.row_of(self._current)
+        if self._current is None:
+            return None
+        cues = self.document.cues
+        if self._row < len(cues) and cues[self._row].id == self._current:
+            return self._row
+        row = self.document.row_of(self._current)
+        self._row = row or 0
+        return row
 
     def selected_rows(self) -> tuple[int, ...]:
         """Rows of the selected cues, ascending."""
+        current = self.current_row()
+        if self._selected == (self._current,):
+            return () if current is None else (current,)
         wanted = set(self._selected)
         return tuple(row for row, cue in enumerate(self.document.cues) if cue.id in wanted)
 
@@ -131,14 +143,23 @@ class DocumentBridge(QObject):
 
     def _drop_what_is_gone(self, changed: Changed) -> None:
         """Keep the selection by id; where the current cue is gone, the one that took its place is selected."""
-        removed = {cue.id for first, count, _ in changed.rows() for cue in changed.before.cues[first : first + count]}
-        if not removed.intersection(self._selected) and self._current not in removed:
+        gone = _gone(changed)
+        if not gone.intersection(self._selected) and self._current not in gone:
             return
-        alive = {cue.id for cue in changed.after.cues}
-        kept = tuple(cue_id for cue_id in self._selected if cue_id in alive)
-        if self._current in alive:
+        kept = tuple(cue_id for cue_id in self._selected if cue_id not in gone)
+        if self._current not in gone:
             self.select(kept, current=self._current, word=self._word)
             return
         first = changed.rows()[0][0]
         cues = changed.after.cues
         self.select((cues[min(first, len(cues) - 1)].id,) if cues else ())
+
+
+def _gone(changed: Changed) -> set[str]:
+    """Ids of the cues that a step took away and did not put in again."""
+    balance: Counter[str] = Counter()
+    for change in changed.edit.changes:
+        if isinstance(change, Splice):
+            balance.subtract(cue.id for cue in change.removed)
+            balance.update(cue.id for cue in change.inserted)
+    return {cue_id for cue_id, count in balance.items() if count < 0}

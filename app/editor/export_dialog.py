@@ -50,7 +50,6 @@ class ExportDialog(QDialog):
         self._folder = self._material.folder
         self._looked = ""
         self._done: tuple[plan.PlannedFile, ...] = ()
-        self._losses = {one.id: plan.losses_of(self._material, one.id) for one in plan.formats()}
         self.setWindowTitle(tr("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
@@ -64,7 +63,7 @@ class ExportDialog(QDialog):
     # ── making it ────────────────────────────────────────────────────────────────────────────────
 
     def _make_parts(self) -> None:
-        self.formats = FormatList(plan.formats(), lambda format_id: len(self._losses[format_id]))
+        self.formats = FormatList(plan.formats(), self._lost_count)
         self.name = QLineEdit(self._material.name)
         self.name.setProperty("role", "field")
         self.name.setAccessibleName(tr("Name of the files"))
@@ -195,9 +194,13 @@ class ExportDialog(QDialog):
             return
         saves_words = plan.WORDS_FORMAT in self.formats.chosen
         target = registry.by_id(self._looked)
-        self._loss_card.show_losses(target, self._losses[self._looked], saves_words=saves_words)
+        losses = plan.losses_of(self._material, self._looked)
+        self._loss_card.show_losses(target, losses, saves_words=saves_words)
         planned = next((file.path.name for file in files if file.format_id == self._looked), "")
         self._preview.show_lines(planned or target.name, plan.preview(self._material, self._looked))
+
+    def _lost_count(self, format_id: str) -> int:
+        return len(plan.lost_features(self._material, format_id))
 
     def _where(self, count: int) -> str:
         if not count:

@@ -169,10 +169,15 @@ def plan(choice: Choice, exists: Callable[[Path], bool] = Path.exists) -> tuple[
     return tuple(planned)
 
 
-def losses_of(material: Material, format_id: str) -> tuple[Loss, ...]:
+def lost_features(material: Material, format_id: str) -> tuple[Feature, ...]:
     """What this format cannot carry of the document, as far as a person would miss it."""
     lost = material.features - registry.by_id(format_id).keeps - _UNSAID
-    return tuple(Loss(feature, _count(material.subtitles, feature)) for feature in Feature if feature in lost)
+    return tuple(feature for feature in Feature if feature in lost)
+
+
+def losses_of(material: Material, format_id: str) -> tuple[Loss, ...]:
+    """The same, with how many words or cues it is about."""
+    return tuple(Loss(one, _count(material.subtitles, one)) for one in lost_features(material, format_id))
 
 
 def preview(material: Material, format_id: str) -> str:
