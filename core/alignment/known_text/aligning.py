@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from core.alignment.edges import refined
-from core.alignment.known_text.anchors import anchors_of
+from core.alignment.known_text.anchors import anchors_of, with_fitting
 from core.alignment.known_text.cutting import cut_stretches
 from core.alignment.known_text.hearing import HeardWord, Hearing
 from core.alignment.known_text.matching import table_of
@@ -65,6 +65,7 @@ def align_text(
     del hearing
     table = table_of([word.text for word in heard], script.units)
     anchors = with_moved(script, heard, table, anchors_of(script, heard, table))
+    anchors = with_fitting(script, heard, table, anchors)
     words: dict[int, tuple[Word, ...]] = {}
     if anchors.heard:
         aligner = new_aligner()

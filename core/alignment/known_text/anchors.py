@@ -16,8 +16,15 @@ from core.alignment.known_text.script import Line, Script
 LEAST_HEARD = 0.3
 """A line with a smaller share of its units heard counts as not found: what is matched of it came by chance."""
 
-_MOST_TEXT_STEP, _MOST_HEARD_STEP = 2, 3
-"""Within a run, one unit of the text and two that were heard may stand between two matches."""
+_MOST_TEXT_STEP, _MOST_HEARD_STEP = 3, 4
+"""Within a run, two units of the text and three that were heard may stand between two matches."""
+_FITS = (0.5, 2.0)
+"""A line of which little was heard counts all the same where about as much is said, between its neighbours, as it has:
+so many units heard for each of the text's."""
+_LEAST_FITTING = 0.15
+"""And where at least this share of it was heard."""
+_MOST_FITTING = 3
+"""Only one or two lines in a row."""
 _LONGEST_PAUSE_MS = 4_000
 _NEAR = 3
 """A single match counts where runs are this near, in units of the text, on both sides."""
@@ -52,6 +59,24 @@ def anchors_of(script: Script, heard: Sequence[HeardWord], table: Table) -> Anch
     kept = dict(_unit_first(pair) for run in trusted for pair in run)
     kept.update(map(_unit_first, _near_singles(runs, table, heard)))
     return Anchors(without_faint_lines(script, kept))
+
+
+def with_fitting(script: Script, heard: Sequence[HeardWord], table: Table, anchors: Anchors) -> Anchors:
+    """`anchors` and the matches of faint lines that fit the room between sure neighbours."""
+    found = dict(anchors.heard)
+    lines = anchors.found(script)
+    for before, behind in pairwise(lines):
+        between = [unit for line in script.lines[before + 1 : behind] for unit in line.units]
+        first = max(found[unit] for unit in script.lines[before].units if unit in found) + 1
+        last = min(found[unit] for unit in script.lines[behind].units if unit in found)
+        fits = _FITS[0] * len(between) <= last - first <= _FITS[1] * len(between)
+        if not between or behind - before > _MOST_FITTING or not fits:
+            continue
+        pairs = best_overall(table.part(range(first, last), between))
+        exact = _exact(pairs, table.part(range(first, last), between))
+        if exact >= _LEAST_FITTING * len(between):
+            found.update((between[t], first + h) for h, t in pairs)
+    return Anchors(dict(sorted(found.items())), anchors.moved)
 
 
 def without_faint_lines(script: Script, kept: Mapping[int, int]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """Heard units against a text's units: alignment by dynamic programming, over all of it or its best part.
 
 Knows no times and no lines. Words that sound alike count a little: an engine hears "thrift less" for "thriftless".
-The scores are those tried in practice: match 3, mismatch −2, gap −1.
+A mismatch costs less than the two gaps that would pass it over, so that misheard words stay in their places.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from rapidfuzz.process import cdist
 
 from core.alignment import letters
 
-MATCH = 3
-_ALIKE = 1
-_MISMATCH = -2
+MATCH = 6
+_ALIKE = 2
+_MISMATCH = -3
+_GAP = 2
 _ALIKE_FROM = 0.7
 """Words whose sounds, guessed from their letters, agree to this share sound alike."""
 
@@ -93,11 +94,11 @@ def best_overall(table: Table) -> list[Pair]:
     if not heard or not text:
         return []
     every = max(1, int(heard**0.5))
-    positions = np.arange(text + 1, dtype=np.int32)
-    kept = {0: -positions}
+    gaps = np.arange(text + 1, dtype=np.int32) * _GAP
+    kept = {0: -gaps}
     row = kept[0]
     for index in range(heard):
-        row, _ = _next_row(row, table.row(index), positions)
+        row, _ = _next_row(row, table.row(index), gaps)
         if (index + 1) % every == 0:
             kept[index + 1] = row
     pairs: list[Pair] = []
@@ -106,18 +107,18 @@ def best_overall(table: Table) -> list[Pair]:
         moves = np.empty((last - first, text + 1), np.uint8)
         row = kept[first]
         for index in range(first, last):
-            row, moves[index - first] = _next_row(row, table.row(index), positions)
+            row, moves[index - first] = _next_row(row, table.row(index), gaps)
         column = _trace(moves, first, column, pairs)
     return [(h, t) for h, t in reversed(pairs) if table.scores[table.heard[h], table.text[t]] > 0]
 
 
-def _next_row(before: Numbers, scores: npt.NDArray[np.int8], positions: Numbers) -> tuple[Numbers, Moves]:
-    """The row behind `before`, and how each of its cells was reached."""
-    skip = before - 1
+def _next_row(before: Numbers, scores: npt.NDArray[np.int8], gaps: Numbers) -> tuple[Numbers, Moves]:
+    """The row behind `before`, and how each of its cells was reached; `gaps`: what passing over so many units costs."""
+    skip = before - _GAP
     here = skip.copy()
     np.maximum(here[1:], before[:-1] + scores, out=here[1:])
     moves = np.where(here > skip, np.uint8(_DIAGONAL), np.uint8(_SKIP_HEARD))
-    along = np.maximum.accumulate(here + positions) - positions
+    along = np.maximum.accumulate(here + gaps) - gaps
     moves[along > here] = _SKIP_TEXT
     return along.astype(np.int32, copy=False), moves
 
@@ -145,12 +146,12 @@ def best_part(table: Table) -> list[Pair]:
     heard, text = len(table.heard), len(table.text)
     if not heard or not text:
         return []
-    positions = np.arange(text + 1, dtype=np.int32)
+    gaps = np.arange(text + 1, dtype=np.int32) * _GAP
     moves = np.empty((heard, text + 1), np.uint8)
     row = np.zeros(text + 1, np.int32)
     best, at = 0, (0, 0)
     for index in range(heard):
-        row, moves[index] = _next_row(row, table.row(index), positions)
+        row, moves[index] = _next_row(row, table.row(index), gaps)
         moves[index][row <= 0] = _STOP
         np.maximum(row, 0, out=row)
         column = int(row.argmax())

@@ -1,13 +1,13 @@
-"""Lyrics onto a song: the whole song at once, several times over, and a vote. Knows no lines' order but the text's.
+"""Lyrics onto a song: all of it at once, several times over, and a vote. English, by the built-in aligner.
 
-Rough hearing fails over music, so there are no anchors here; the built-in aligner with wide beams takes all of the
-song, as tried in practice. It starts sung words 35–50 ms early, which is put right. Agreement between the runs is the
-confidence: nothing else tells a right word from a wrong one.
+Rough hearing fails over music, so there are no anchors here. Wide beams find a way through the whole song; long parts
+without a voice are left out first, since words get lost in them. The aligner starts sung words 35–50 ms early, which is
+put right. Agreement between runs is the confidence: nothing else tells a right word from a wrong one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -18,6 +18,7 @@ from core.alignment.known_text.anchors import Anchors
 from core.alignment.known_text.report import Report, report_of
 from core.alignment.known_text.script import Script
 from core.alignment.known_text.timing import shared_out
+from core.alignment.known_text.voiceless import joined_parts, original_ms, voiced_parts
 from core.alignment.protocol import Piece
 from core.errors import AlignmentFailed, BadArgument
 from core.media.waveform import Samples, Waveform
@@ -26,12 +27,13 @@ from core.timecode import ms_from_samples
 from core.transcript import Word
 
 LONGEST_MS = 20 * 60_000
-"""A whole album in one file is refused: time grows faster than length, and memory with it."""
+"""An album in one file is refused: time and memory grow with the length."""
 
-RUNS = 5
 _EARLY_MS = 40
 _AGREE_MS = 150
-"""Runs agree on a word where their starts lie this near to the vote's."""
+"""A run agrees on a word where its start lies this near to the vote's."""
+
+Runs = list[tuple[Word, ...]]
 
 
 def align_song(
@@ -46,28 +48,34 @@ def align_song(
     """
     if total_ms > LONGEST_MS:
         raise BadArgument(what="That is too long for one song.", hint="Use --preset speech, or cut it into songs.")
-    tokens = range(len(script.tokens))
     samples = _joined(blocks)
     text = " ".join(token.text for token in script.tokens)
-    aligner = BuiltinAligner()
-    runs: list[tuple[Word, ...]] = []
-    for number in range(RUNS):
-        cancel.check()
-        yield Progress(Stage.ALIGN, total_ms * number // RUNS, total_ms)
-        runs += _run(aligner, Piece(_varied(samples, number), text, "en"), cancel)
-    if not runs:
+    parts = voiced_parts(samples)
+    votes = yield from _runs(joined_parts(samples, parts), text, _VOTERS, total_ms, cancel)
+    votes = [tuple(_moved(word, parts) for word in run) for run in votes]
+    others = yield from _runs(samples, text, _WITNESSES, total_ms, cancel)
+    if not votes and not others:
         raise AlignmentFailed(engine="builtin", cause="no way through the song for its text")
-    words = _voted(runs, ms_from_samples(len(samples)))
-    timed = {item.token: item.words for item in shared_out(script, tokens, words)}
+    words = _voted(votes or others, [*votes, *others], ms_from_samples(len(samples)))
+    timed = {item.token: item.words for item in shared_out(script, range(len(script.tokens)), words)}
     return report_of(script, timed, Anchors(), ())
 
 
-def _run(aligner: BuiltinAligner, piece: Piece, cancel: CancelToken) -> list[tuple[Word, ...]]:
-    """One run's words, or none where it found no way."""
-    try:
-        return list(aligner.align([piece], cancel))
-    except AlignmentFailed:
-        return []
+def _runs(
+    samples: Samples, text: str, variants: Sequence[_Variant], total_ms: int, cancel: CancelToken
+) -> Generator[Progress, None, Runs]:
+    """The words of every variant that found a way, on the clock of `samples`."""
+    found: Runs = []
+    aligner = BuiltinAligner()
+    for number, (vary, delay_ms) in enumerate(variants):
+        cancel.check()
+        yield Progress(Stage.ALIGN, total_ms * number // len(variants), total_ms)
+        try:
+            run = next(iter(aligner.align([Piece(vary(samples), text, "en")], cancel)))
+        except AlignmentFailed:
+            continue
+        found.append(tuple(_shifted(word, -delay_ms) for word in run))
+    return found
 
 
 def _joined(blocks: Iterable[Waveform]) -> Samples:
@@ -79,25 +87,58 @@ def _joined(blocks: Iterable[Waveform]) -> Samples:
     return samples
 
 
-def _varied(samples: Samples, number: int) -> Samples:
-    """The sound for run `number`: the first as it is, the others with a little hiss that shakes close decisions."""
-    if number == 0:
-        return samples
-    chance = np.random.default_rng(number)
-    level = 0.003 * number
-    return (samples + chance.normal(0, level, len(samples))).astype(np.float32)
+# ── variants: what shakes close decisions and leaves clear ones alone ────────────────────────────────
 
 
-def _voted(runs: Sequence[Sequence[Word]], total_ms: int) -> list[Word]:
-    """The runs' median for each word, in order, put right by `_EARLY_MS`."""
+def _same(samples: Samples) -> Samples:
+    return samples
+
+
+def _softer(samples: Samples) -> Samples:
+    return samples * np.float32(0.5)
+
+
+def _later(samples: Samples) -> Samples:
+    """5 ms later: half a frame of the engine's."""
+    return np.concatenate([np.zeros(80, np.float32), samples])
+
+
+def _hissing(samples: Samples) -> Samples:
+    hiss = np.random.default_rng(1).normal(0, 0.003, len(samples))
+    return (samples + hiss).astype(np.float32)
+
+
+_Variant = tuple[Callable[[Samples], Samples], int]
+"""(what is done to the sound, by how many ms it is later)"""
+
+_VOTERS: tuple[_Variant, ...] = ((_same, 0), (_later, 5), (_softer, 0))
+_WITNESSES: tuple[_Variant, ...] = ((_same, 0), (_hissing, 0))
+"""Voters hear the song without its voiceless parts and give the times; witnesses hear all of it and only say whether
+they agree."""
+
+
+# ── the vote ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _moved(word: Word, parts: Sequence[tuple[int, int]]) -> Word:
+    start_ms = original_ms(word.start_ms, parts)
+    return replace(word, start_ms=start_ms, end_ms=max(start_ms, original_ms(word.end_ms, parts)))
+
+
+def _shifted(word: Word, ms: int) -> Word:
+    start_ms = max(0, word.start_ms + ms)
+    return replace(word, start_ms=start_ms, end_ms=max(start_ms, word.end_ms + ms))
+
+
+def _voted(votes: Runs, witnesses: Runs, total_ms: int) -> list[Word]:
+    """The votes' median for each word, in order and later by `_EARLY_MS`, with the share of witnesses that agree."""
     found: list[Word] = []
-    limit_ms = total_ms
-    for same in zip(*runs, strict=True):
-        start_ms = round(median(word.start_ms for word in same))
-        end_ms = round(median(word.end_ms for word in same))
-        agreeing = sum(abs(word.start_ms - start_ms) <= _AGREE_MS for word in same) / len(same)
+    for index, first in enumerate(votes[0]):
+        start_ms = round(median(run[index].start_ms for run in votes))
+        end_ms = round(median(run[index].end_ms for run in votes))
+        agreeing = sum(abs(run[index].start_ms - start_ms) <= _AGREE_MS for run in witnesses) / len(witnesses)
         earliest_ms = found[-1].end_ms if found else 0
-        start_ms = min(max(start_ms + _EARLY_MS, earliest_ms), limit_ms)
-        end_ms = min(max(end_ms + _EARLY_MS, start_ms), limit_ms)
-        found.append(replace(same[0], start_ms=start_ms, end_ms=end_ms, time_confidence=agreeing))
+        start_ms = min(max(start_ms + _EARLY_MS, earliest_ms), total_ms)
+        end_ms = min(max(end_ms + _EARLY_MS, start_ms), total_ms)
+        found.append(replace(first, start_ms=start_ms, end_ms=end_ms, time_confidence=round(agreeing, 2)))
     return found

@@ -21,7 +21,7 @@ from core.transcript import Word
 AGREES, UNHEARD, ESTIMATED, DISAGREES = 0.95, 0.6, 0.3, 0.1
 """`time_confidence` of a word that was heard where it was timed; not heard; only estimated; heard elsewhere."""
 
-_AGREEMENT_MS = 200
+_AGREEMENT_MS = 120
 
 
 @dataclass(frozen=True, slots=True)

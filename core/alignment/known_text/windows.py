@@ -117,6 +117,8 @@ class WindowMaker:
         units = self._script.tokens[token].units
         if not units or any(unit not in self._anchors.heard for unit in units):
             return None
+        if any(self._heard[self._anchors.heard[unit]].text != self._script.units[unit] for unit in units):
+            return None  # words that only sound alike may be others: good enough to find a line, not to cut there
         first, last = (self._anchors.heard[unit] for unit in (units[0], units[-1]))
         if first > last:
             return None
