@@ -16,6 +16,7 @@ FORMATS: Registry[type[SubtitleFormat]] = Registry(
         "vtt-words": "core.subtitles.vtt:VttWords",
         "ass": "core.subtitles.ass:Ass",
         "ass-karaoke": "core.subtitles.ass:AssKaraoke",
+        "ttml": "core.subtitles.ttml:Ttml",
         "lrc": "core.subtitles.lrc:Lrc",
         "lrc-words": "core.subtitles.lrc:LrcWords",
         "json": "core.subtitles.words_json:WordsJson",

@@ -6,6 +6,7 @@ nothing less.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from core.cue import Cue
@@ -21,6 +22,8 @@ def carried(subtitles: Subtitles, format_id: str) -> Subtitles:
     cues = [_coarse(cue, grain) for cue in subtitles.cues]
     if format_id in ONE_LINE_IN_TURN:
         cues = _in_turn([_in_one_line(cue) for cue in cues if cue.words])
+    if format_id == "ttml":
+        cues = [_shown(cue) for cue in cues if cue.words]
     return replace(subtitles, cues=tuple(sorted(cues, key=lambda cue: (cue.start_ms, cue.end_ms))))
 
 
@@ -33,6 +36,12 @@ def _coarse(cue: Cue, grain: int) -> Cue:
         return cue
     words = tuple(replace(word, start_ms=near(word.start_ms), end_ms=near(word.end_ms)) for word in cue.words)
     return replace(cue, start_ms=near(cue.start_ms), end_ms=near(cue.end_ms), words=words)
+
+
+def _shown(cue: Cue) -> Cue:
+    """TTML has no cues of no length, and no characters that XML has not."""
+    words = tuple(replace(word, text=re.sub("[\ufffe\uffff]", "\ufffd", word.text)) for word in cue.words)
+    return replace(cue, words=words, end_ms=max(cue.end_ms, cue.start_ms + 1))
 
 
 def _in_one_line(cue: Cue) -> Cue:

@@ -117,6 +117,7 @@ def test_long_runs_of_one_thing_are_read_in_linear_time(format_id: str, evil: st
         "ass": _EVENT,
         "ass-karaoke": _EVENT,
         "lrc": "[00:01.00]",
+        "ttml": '<tt xmlns="http://www.w3.org/ns/ttml"><body><div><p begin="1s" end="2s">',
         "lrc-words": "[00:01.00]",
     }
     for head in (starts.get(format_id, "WEBVTT\n\n00:01.000 --> 00:02.000\n"), "00:00:01,000 --> 00:00:02,000 ", ""):
@@ -260,6 +261,15 @@ Dialogue: Marked=0,0:00:04.00,0:00:05.00,Default,,0,0,0,,{\\p1}m 0 0 l 1 1{\\p0}
 [00:06]
 [1:00:07.00]don't <x> [y]
 """,
+    "ttml": """<?xml version="1.0" encoding="UTF-8"?>
+<tt xmlns="http://www.w3.org/ns/ttml" xmlns:tts="http://www.w3.org/ns/ttml#styling" xml:lang="en"
+xmlns:ttp="http://www.w3.org/ns/ttml#parameter" ttp:frameRate="25" ttp:tickRate="60">
+<head><styling><style xml:id="a" tts:color="red" tts:fontStyle="italic"/></styling>
+<layout><region xml:id="r" begin="1s" end="50s"/></layout></head>
+<body timeContainer="seq"><div region="r" begin="00:00:01:10" dur="120t" style="a"><p>One<br/>two</p></div>
+<div><p begin="1.5s" end="9s"><span begin="1s">床前</span> <span begin="2s" end="3s">three &amp; 4</span></p></div>
+</body></tt>
+""",
     "srt": """1
 00:00:01,000 --> 00:00:03,250 X1:63 X2:223
 {\\an8}<i>Hello</i> <font color="red">world</font>
@@ -294,6 +304,7 @@ id
 }
 _PIECES = (
     "\\k", "{\\k20}", "\\N", "\\p1", "[Events]", "Style:", "Comment:", "[00:01.00]", "<00:01.00>",
+    "<p>", "</p>", "<br/>",
     "-->", "\n\n", "\r", "\0", "<", ">", "{\\", "}", "&", "&#", ";", ":", ",", "WEBVTT", "00:00:01,000", "\ufeff",
     "9" * 30, "-", "null", "[", '"', "\u2028", "\ud800", "1e999", "²", "٣", "<i>", "</v>",
 )  # fmt: skip
