@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.i18n import tr
 from app.messages import Message, Messages, Offer
-from app.theme.fonts import Role
 from app.widgets import Sign, button, column, holding, label, row, tool_button
 
 _MOST_SHOWN = 3
@@ -79,7 +78,7 @@ class Banner(QFrame):
         self.setProperty("role", _ROLES.get(message.kind, "strip"))
         self.setAccessibleName(message.title)
         self.setAccessibleDescription(message.text)
-        title, text = label(message.title, size=Role.MEDIUM, wraps=True), label(message.text, wraps=True)
+        title, text = label(message.title, "heading", wraps=True), label(message.text, wraps=True)
         text.setVisible(bool(message.text))
         texts = holding(column(title, text, gap=2))
         sign = Sign(*_SIGNS.get(message.kind, _SIGNS["info"]), size_px=20)

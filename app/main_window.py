@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
         jobs.ended.connect(self._job_ended)
         self.start_panel.accepted.connect(self._start)
         self.start_panel.dismissed.connect(self.start_panel.hide)
+        self.start_panel.asking.connect(self.menu_row.set_asking)
         self.welcome.fileChosen.connect(opening.open)
         self.welcome.workChosen.connect(opening.go_on)
         self._soon = QTimer(self)

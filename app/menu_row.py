@@ -26,6 +26,7 @@ class MenuRow(QWidget):
 
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._state, self._asking = State(), False
         self.setObjectName("menuRow")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(_HEIGHT_PX)
@@ -61,7 +62,10 @@ class MenuRow(QWidget):
 
     def show_state(self, state: State) -> None:
         """One primary button: what is next, recognising where there are no cues yet, else exporting."""
-        empty = state.cues == 0 and state.sound
+        self._state = state
+        empty = state.cues == 0 and state.sound and not self._asking
+        for made in (self.recognise, self.export):
+            made.setVisible(state.editor)
         for made, role in (
             (self.recognise, "primary" if empty else "normal"),
             (self.export, "normal" if empty else "primary"),
@@ -70,6 +74,11 @@ class MenuRow(QWidget):
                 made.setProperty("role", role)
                 repolish(made)
                 self._tint()
+
+    def set_asking(self, asking: bool) -> None:
+        """While something else on the screen asks whether to recognise, this button does not shout, too."""
+        self._asking = asking
+        self.show_state(self._state)
 
     def _tint(self, _tokens: object = None) -> None:
         scheme = theme.current()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
+from app import theme
 from app.action_set import ActionSet
 from app.i18n import tr
 from app.widgets import column
@@ -15,6 +16,7 @@ _WIDTH_PX = 560
 _ROWS = 12
 _ROW_PX = 26
 _TOP_PX = 60
+_NAME, _KEY = 0, 1
 _ACTION = Qt.ItemDataRole.UserRole
 
 
@@ -34,11 +36,7 @@ class Palette(QFrame):
         self._field.setAccessibleName(tr("Command"))
         self._field.textChanged.connect(self._filter)
         self._field.installEventFilter(self)
-        self._list = QListWidget()
-        self._list.setProperty("role", "plain")
-        self._list.setAccessibleName(tr("Commands"))
-        self._list.setUniformItemSizes(True)
-        self._list.setFixedHeight(_ROWS * _ROW_PX)
+        self._list = _command_list()
         self._list.itemActivated.connect(self._run)
         self._list.itemClicked.connect(self._run)
         self.setLayout(column(self._field, self._list, margins=(8, 8, 8, 8)))
@@ -65,7 +63,7 @@ class Palette(QFrame):
 
     def names(self) -> tuple[str, ...]:
         """What is listed now."""
-        return tuple(self._list.item(row).text() for row in range(self._list.count()))
+        return tuple(with_key(item.text(_NAME), item.text(_KEY)) for item in self._items())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up, Down and Enter work in the list while one types; what takes the keys away closes it."""
@@ -74,7 +72,7 @@ class Palette(QFrame):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if by is not None:
-                self._list.setCurrentRow((self._list.currentRow() + by) % max(1, self._list.count()))
+                self._step(by)
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.leave()
@@ -91,31 +89,60 @@ class Palette(QFrame):
             name = made.text().rstrip("…")
             searched = f"{action.menu} {name} {tr(action.tip)}".lower()
             if all(part in searched for part in parts):
-                self._list.addItem(self._item(name, action.menu, made))
-        self._list.setCurrentRow(next(iter(self._possible()), 0))
+                key = QKeySequence(action.keys[0]) if action.keys else QKeySequence()
+                shown = key.toString(QKeySequence.SequenceFormat.NativeText)
+                self._list.addTopLevelItem(self._item(name, action.menu, made, shown))
+        items = self._items()
+        first = next((item for item in items if not item.isDisabled()), items[0] if items else None)
+        if first is not None:
+            self._list.setCurrentItem(first)
 
-    def _item(self, name: str, menu: str, made: QAction) -> QListWidgetItem:
-        key = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        item = QListWidgetItem(with_key(f"{tr(menu)}: {name}", key))
-        item.setData(_ACTION, made)
-        item.setToolTip(made.toolTip())
-        if not made.isEnabled():
-            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
+    def _item(self, name: str, menu: str, made: QAction, key: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([f"{tr(menu)}: {name}", key])
+        item.setData(_NAME, _ACTION, made)
+        item.setToolTip(_NAME, made.toolTip())
+        item.setSizeHint(_NAME, QSize(0, _ROW_PX))
+        item.setTextAlignment(_KEY, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setForeground(_KEY, QColor(theme.current().tokens.text2))
+        item.setDisabled(not made.isEnabled())
         return item
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        rows = (self._list.topLevelItem(row) for row in range(self._list.topLevelItemCount()))
+        return [item for item in rows if item is not None]
+
+    def _step(self, by: int) -> None:
+        items, now = self._items(), self._list.currentItem()
+        if items:
+            at = items.index(now) if now in items else 0
+            self._list.setCurrentItem(items[(at + by) % len(items)])
 
     def _close_unless_inside(self) -> None:
         focus = self._window.focusWidget()
         if focus is not None and not self.isAncestorOf(focus):
             self.hide()
 
-    def _possible(self) -> list[int]:
-        rows = range(self._list.count())
-        return [row for row in rows if self._list.item(row).flags() & Qt.ItemFlag.ItemIsEnabled]
-
-    def _run(self, item: QListWidgetItem | None) -> None:
-        if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
+    def _run(self, item: QTreeWidgetItem | None) -> None:
+        if item is None or item.isDisabled():
             return
-        made = item.data(_ACTION)
+        made = item.data(_NAME, _ACTION)
         self.leave()
         if isinstance(made, QAction):
             made.trigger()
+
+
+def _command_list() -> QTreeWidget:
+    """Two columns: what it is, and its key at the right."""
+    made = QTreeWidget()
+    made.setProperty("role", "plain")
+    made.setAccessibleName(tr("Commands"))
+    made.setColumnCount(2)
+    made.setHeaderHidden(True)
+    made.setRootIsDecorated(False)
+    made.setUniformRowHeights(True)
+    made.header().setStretchLastSection(False)
+    made.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+    made.header().setSectionResizeMode(_KEY, QHeaderView.ResizeMode.ResizeToContents)
+    made.verticalScrollBar().setProperty("role", "thin")
+    made.setFixedHeight(_ROWS * _ROW_PX)
+    return made

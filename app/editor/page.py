@@ -126,6 +126,7 @@ class EditorPage(QWidget):
         self._session.mediaChanged.connect(self._note)
         self._jobs.started.connect(self._job_began)
         self._jobs.changed.connect(self.job_panel.refresh)
+        self._jobs.ended.connect(self._job_over)
         self._session.bridge.changed.connect(self._touched)
 
     def _show_context_menu(self, at: QPoint) -> None:
@@ -137,6 +138,12 @@ class EditorPage(QWidget):
             self.review.set_job_panel(self.job_panel)
             self.review.show()
             self.table.follow.setChecked(True)
+
+    def _job_over(self) -> None:
+        """Who has only watched finds the first cue in the text box."""
+        bridge = self._session.bridge
+        if bridge.current is None and bridge.document.cues:
+            bridge.select_row(0)
 
     def _touched(self, changed: Changed) -> None:
         """Who edits while cues come wants to stay where they are."""

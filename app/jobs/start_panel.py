@@ -6,6 +6,7 @@ Says plainly what the built-in engine is. Knows engines by the registry alone; i
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QWidget
 
 from app.editor.works import Work
@@ -29,10 +30,12 @@ class StartPanel(QFrame):
     Signals:
         accepted(Plan): begin.
         dismissed(): not now.
+        asking(bool): it is on the screen, or no more.
     """
 
     accepted = Signal(object)
     dismissed = Signal()
+    asking = Signal(bool)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +45,7 @@ class StartPanel(QFrame):
         self._work: Work | None = None
         self._engine = ""
         self._sign = Sign("info", "accent")
-        self._title: QLabel = label(size=Role.MEDIUM, wraps=True)
+        self._title: QLabel = label(role="heading", wraps=True)
         self._text: QLabel = label(role="secondary", size=Role.SMALL, wraps=True)
         self._language = _choice(tr("Spoken language"))
         self._track = _choice(tr("Sound track"))
@@ -75,6 +78,16 @@ class StartPanel(QFrame):
         self._say()
         self.show()
         self._start.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say that there is a question."""
+        super().showEvent(event)
+        self.asking.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that there is none any more."""
+        super().hideEvent(event)
+        self.asking.emit(False)
 
     def plan(self) -> Plan | None:
         """What is chosen; None before `ask`."""

@@ -29,7 +29,7 @@ class JobStrip(QFrame):
         self.setAccessibleName(tr("Recognition"))
         self._run: JobRun | None = None
         self._stop = stop
-        self._left = label(size=Role.MEDIUM)
+        self._left = label(role="heading")
         self._speed = label(role="secondary", size=Role.SMALL)
         self._speed.setFont(tabular(font(Role.SMALL)))
         self._stages = {stage: _StageBar(_name_of(stage)) for stage in SHOWN_STAGES}
