@@ -85,6 +85,7 @@ def check(job: Job) -> tuple[str, str]:
     """
     if job.style:
         styles.style(job.style)
+    aligners.check_folder(job.aligner, job.aligner_dir)
     return recognizers.choose(job.engine, job.languages, model_dir=job.model_dir)
 
 

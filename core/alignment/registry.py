@@ -16,7 +16,12 @@ AUTO = "auto"
 NONE = "none"
 
 ALIGNERS: Registry[EngineEntry[Aligner]] = Registry(
-    {"builtin": "core.alignment.builtin:ENTRY", NONE: "core.alignment.interpolate:ENTRY"}
+    {
+        "qwen3-aligner-0.6b": "core.alignment.qwen3:SMALL",
+        "qwen3-aligner": "core.alignment.qwen3:ANY_SIZE",
+        "builtin": "core.alignment.builtin:ENTRY",
+        NONE: "core.alignment.interpolate:ENTRY",
+    }
 )
 
 
@@ -25,9 +30,12 @@ def create(aligner_id: str, *, model_dir: str = "") -> Aligner:
 
     Raises:
         UnknownEngine: no such id.
-        EngineMissing: it is not installed, or not in `model_dir`.
+        EngineMissing: it is not installed.
+        CheckpointUnusable: what lies in `model_dir` is not whole, or another engine's.
     """
     entry = _entry(aligner_id)
+    if model_dir and entry.check is not None:
+        entry.check(model_dir)
     if not entry.installed(model_dir):
         raise EngineMissing(engine=aligner_id, cause="its files were not found")
     return entry.create(model_dir)
@@ -44,7 +52,9 @@ def choose(
     Raises:
         UnknownEngine: no such id.
         LanguageUnsupported: the chosen aligner does not do the language.
+        CheckpointUnusable: what lies in `model_dir` is not whole, or no aligner.
     """
+    check_folder(aligner, model_dir)
     if aligner != AUTO:
         entry = _entry(aligner)
         if language and not entry.does((language,)):
@@ -57,6 +67,15 @@ def choose(
         if entry.installed(model_dir) and (not entry.languages or language in entry.languages):
             return name, entry.reason
     raise EngineMissing(engine=AUTO, cause="no aligner was found")
+
+
+def check_folder(aligner: str, model_dir: str) -> None:
+    """Raise `CheckpointUnusable` where `model_dir` ("" = none given) holds nothing that `aligner` can load."""
+    if not model_dir or aligner == NONE:
+        return
+    check = _entry("qwen3-aligner" if aligner == AUTO else aligner).check
+    if check is not None:
+        check(model_dir)
 
 
 def _entry(aligner_id: str) -> EngineEntry[Aligner]:

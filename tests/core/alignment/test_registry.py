@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from core import sphinx
 from core.alignment import registry
-from core.errors import EngineMissing, LanguageUnsupported, UnknownEngine
+from core.errors import CheckpointUnusable, EngineMissing, LanguageUnsupported, UnknownEngine
+from core.paths import models_dir
 from core.recognition import registry as recognizers
 
 
@@ -36,7 +40,7 @@ def test_a_chosen_aligner_that_does_not_do_the_language_is_refused() -> None:
 
 @pytest.mark.parametrize("call", [registry.choose, registry.create])
 def test_an_unknown_aligner_names_those_there_are(call: object) -> None:
-    with pytest.raises(UnknownEngine, match="auto, builtin, none"):
+    with pytest.raises(UnknownEngine, match=r"auto, qwen3-aligner-0\.6b, .*builtin, none"):
         call("mfa")  # type: ignore[operator]
 
 
@@ -51,3 +55,30 @@ def test_every_entry_makes_an_aligner_of_its_own_id() -> None:
     for name, entry in registry.ALIGNERS.all():
         assert entry.create("").info.id == name
         assert entry.create("").info.languages == entry.languages
+
+
+# ── aligners with a model folder ──
+
+
+@pytest.fixture
+def toy(material: Path) -> str:
+    return str(material / "toy" / "qwen3-aligner-toy")
+
+
+def test_a_model_folder_alone_means_the_aligner_whose_checkpoint_it_is(toy: str) -> None:
+    assert registry.choose("auto", "zh", model_dir=toy)[0] == "qwen3-aligner"
+    assert registry.choose("auto", "sv", model_dir=toy)[0] == "none"
+
+
+def test_an_installed_aligner_is_taken_before_the_built_in_one(toy: str) -> None:
+    shutil.copytree(toy, models_dir() / "toy", copy_function=shutil.copyfile)
+    assert registry.choose("auto", "en")[0] == "qwen3-aligner"
+    assert registry.choose("auto", "sv")[0] == "none"
+
+
+@pytest.mark.parametrize("aligner", ["auto", "qwen3-aligner", "qwen3-aligner-0.6b"])
+def test_a_folder_without_an_aligner_is_refused(aligner: str, material: Path, tmp_path: Path) -> None:
+    with pytest.raises(CheckpointUnusable, match="it holds qwen3-asr"):
+        registry.choose(aligner, "en", model_dir=str(material / "toy" / "qwen3-asr-toy"))
+    with pytest.raises(CheckpointUnusable, match=r"no config\.json"):
+        registry.choose(aligner, "en", model_dir=str(tmp_path))

@@ -1,0 +1,64 @@
+"""Words that were left without time get some, out of the sound beside them, and say that it is an estimate."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.alignment.repair import LEAST_MS, repaired
+from core.transcript import Source, Word
+
+SOUND = np.random.default_rng(1).standard_normal(2 * 16_000).astype(np.float32) * 0.1
+
+
+def word(text: str, start_ms: int, end_ms: int) -> Word:
+    return Word(text, start_ms, end_ms, source=Source.ALIGNED, time_confidence=0.9)
+
+
+def times(words: tuple[Word, ...]) -> list[tuple[int, int]]:
+    return [(w.start_ms, w.end_ms) for w in words]
+
+
+def test_words_that_have_time_are_left_alone() -> None:
+    words = (word("a", 0, 400), word("b", 480, 900))
+    assert repaired(words, SOUND, 0, 2000) == words
+
+
+def test_a_word_without_time_takes_the_gap_between_its_neighbours() -> None:
+    made = repaired((word("a", 0, 400), word("b", 400, 400), word("c", 800, 1200)), SOUND, 0, 2000)
+    assert times(made) == [(0, 400), (400, 800), (800, 1200)]
+    assert made[1].source is Source.ESTIMATED
+    assert (made[1].time_confidence or 1) < 0.5
+    assert made[0].source is Source.ALIGNED
+
+
+def test_silence_in_the_gap_is_passed_over() -> None:
+    sound = SOUND.copy()
+    sound[6_400:12_800] *= 0.0001
+    made = repaired((word("a", 0, 400), word("b", 400, 400), word("c", 1200, 1600)), sound, 0, 2000)
+    assert made[1].start_ms >= 780
+
+
+def test_where_there_is_no_gap_the_neighbours_give_half() -> None:
+    made = repaired((word("a", 0, 400), word("b", 400, 400), word("c", 400, 800)), SOUND, 0, 2000)
+    assert times(made) == [(0, 200), (200, 600), (600, 800)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 12])
+def test_whole_runs_without_time_stay_in_order_and_inside(count: int) -> None:
+    words = (word("a", 100, 300), *(word(f"w{n}", 300, 300) for n in range(count)), word("z", 300, 1000))
+    made = repaired(words, SOUND, 0, 2000)
+    edges = [edge for pair in times(made) for edge in pair]
+    assert edges == sorted(edges)
+    assert [w.id for w in made] == [w.id for w in words]
+    assert made[0].start_ms == 100
+    assert made[-1].end_ms == 1000
+    assert all(w.end_ms > w.start_ms for w in made)
+
+
+@pytest.mark.parametrize("at_ms", [500, 2500])
+def test_words_without_time_at_the_ends_stay_inside_the_piece(at_ms: int) -> None:
+    made = repaired((word("a", at_ms, at_ms), word("b", at_ms, at_ms)), SOUND, 500, 2500)
+    assert made[0].start_ms >= 500
+    assert made[-1].end_ms <= 2500
+    assert all(w.end_ms - w.start_ms >= LEAST_MS for w in made)
