@@ -86,6 +86,11 @@ def _engines() -> Iterator[Check]:
     registry = importlib.import_module("core.recognition.registry")
     for engine_id in registry.RECOGNIZERS.ids():
         yield Check(f"Engine {engine_id}", Health.GOOD, "known")
+    checkpoints = importlib.import_module("core.qwen3.checkpoint")
+    for found in checkpoints.all_installed():
+        note = checkpoints.template_note(found)
+        what = "; ".join(filter(None, (f"{found.engine_id} ({found.layout} layout)", note)))
+        yield Check(f"Model {found.folder.name}", Health.NOTE if note else Health.GOOD, what)
     engine_id, reason = registry.choose("auto", ())
     yield Check("Engine taken by “auto”", Health.GOOD, f"{engine_id}: {reason}")
 

@@ -24,6 +24,7 @@ from core.media.info import MediaInfo
 from core.media.probe import probe
 from core.progress import CancelToken, Notice, Progress, Stage
 from core.recognition import registry as recognizers
+from core.recognition.guard import doubt
 from core.recognition.protocol import Options, Recognizer
 from core.results import ChunkKey, Results, digest
 from core.speech.chunk import Chunk
@@ -256,6 +257,8 @@ class _Stages:
                 yield item
                 continue
             yield ChunkDone(item.index, item.of, item.segment, item.from_store)
+            if (notice := doubt(item.segment, self._info.name)) is not None:
+                yield notice
             yield from _if_any(builder.feed(item.segment))
         yield from _if_any(builder.finish())
         return builder.done(self._info.duration_ms)

@@ -26,6 +26,8 @@ _MOST_JSON_BYTES = 64 * 1024 * 1024
 _MOST_HEADER_BYTES = 32 * 1024 * 1024
 _MOST_FOLDERS = 200
 """Looked at in the models folder."""
+_PUBLISHED_TEMPLATE = "f50e6b694fbf4a683206e37869990d68333fe95d285730f084c838a34b0d98c2"
+"""SHA-256 of chat_template.jinja in Qwen3-ASR-0.6B-hf and 1.7B-hf, November 2026."""
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
 
 
@@ -97,7 +99,19 @@ def examine(folder: str | Path) -> Checkpoint:
 
 def installed(kind: Kind, size: str) -> Checkpoint | None:
     """The checkpoint of this kind and size in the models folder, or None."""
-    return next((found for found in _in_models_folder() if (found.kind, found.size) == (kind, size)), None)
+    return next((found for found in all_installed() if (found.kind, found.size) == (kind, size)), None)
+
+
+def template_note(checkpoint: Checkpoint) -> str:
+    """A note for the user where the chat template is another text than the published one; "" where it is that.
+
+    Loading checks what it renders; a text of its own that renders the same is no fault.
+    """
+    template = checkpoint.folder / "chat_template.jinja"
+    if checkpoint.kind is Kind.ALIGNER or checkpoint.layout is Layout.ORIGINAL or not template.is_file():
+        return ""
+    same = hashlib.sha256(template.read_bytes()).hexdigest() == _PUBLISHED_TEMPLATE
+    return "" if same else "its chat template is another text than the published one"
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -123,7 +137,8 @@ def read_json(path: Path) -> dict[str, Any]:
     return value
 
 
-def _in_models_folder() -> Iterator[Checkpoint]:
+def all_installed() -> Iterator[Checkpoint]:
+    """Every usable checkpoint in the models folder, by name."""
     try:
         folders = sorted(path for path in paths.models_dir().iterdir() if path.is_dir())[:_MOST_FOLDERS]
     except OSError:

@@ -13,7 +13,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.media.waveform import Samples
-from core.timecode import SAMPLE_RATE
+from core.progress import Notice
+from core.timecode import SAMPLE_RATE, format_ms
+from core.transcript import Segment
 
 REPEATED = "repeated"
 """The answer repeated itself to the end; only its first round is kept."""
@@ -76,6 +78,15 @@ def says_the_same(text: str, other: str) -> bool:
     if not first or not second:
         return first == second
     return 2 * len(set(first) & set(second)) >= max(len(set(first)), len(set(second)))
+
+
+def doubt(segment: Segment, file: str) -> Notice | None:
+    """What the user should know of a segment whose answer never came to a good end; None where it did."""
+    if not {REPEATED, CUT_SHORT} & set(segment.notes):
+        return None
+    at = format_ms(segment.start_ms)
+    text = f"{file}: at {at} the engine's answer had no end; look at that passage, some of it may be missing."
+    return Notice("recognise.no_end", text, {"file": file, "start_ms": segment.start_ms}, finding=True)
 
 
 def quietest_cut(samples: Samples, speech: Sequence[tuple[int, int]] = ()) -> int:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from core import paths
+from core import doctor, paths
 from core.errors import CheckpointUnusable
-from core.qwen3.checkpoint import Kind, examine, installed
+from core.qwen3.checkpoint import Kind, examine, installed, template_note
 from core.qwen3.convert import native_folder, native_key
 from core.qwen3.loading import load_aligner, load_recognizer
 from core.qwen3.placement import Placement
@@ -296,6 +296,21 @@ def test_a_fingerprint_follows_the_tensors(toy: Path, toy_copy: Path) -> None:
     assert before == examine(toy).fingerprint
     drop_tensor(toy_copy, "model.language_model.norm.weight")
     assert examine(toy_copy).fingerprint != before
+
+
+def test_a_template_of_another_text_is_a_note_and_no_fault(toy_copy: Path, toy: Path, placement: Placement) -> None:
+    assert template_note(examine(toy)) == ""
+    path = toy_copy / "chat_template.jinja"
+    path.write_text("{#- ours -#}" + path.read_text())
+    assert "another text" in template_note(examine(toy_copy))
+    load_recognizer(toy_copy, placement)
+
+
+def test_doctor_names_the_models_that_are_installed(toy: Path) -> None:
+    shutil.copytree(toy, paths.models_dir() / "my-model", copy_function=shutil.copyfile)
+    checks = {check.name: check.found for check in doctor._engines()}
+    assert checks["Model my-model"] == "qwen3-asr (native layout)"
+    assert checks["Engine taken by “auto”"].startswith("qwen3-asr: ")
 
 
 def test_the_models_folder_is_searched_and_unusable_folders_passed_over(toy: Path) -> None:

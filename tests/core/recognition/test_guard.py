@@ -7,6 +7,7 @@ import pytest
 
 from core.recognition import guard
 from core.timecode import SAMPLE_RATE
+from core.transcript import Segment
 
 CONTEXT = "PySide6, Qwen, Cuesmith, timeline, subtitle"
 
@@ -62,6 +63,18 @@ def test_two_answers_for_one_sound_are_compared_by_their_words() -> None:
     assert guard.says_the_same("Open Cuesmith now", "") is False
     assert guard.says_the_same("", "") is True
     assert guard.says_the_same("PySide6 Qwen", "by side six when") is False
+
+
+@pytest.mark.parametrize(
+    ("notes", "told"),
+    [((), False), ((guard.RETRIED,), False), ((guard.RETRIED, guard.REPEATED), True), ((guard.CUT_SHORT,), True)],
+)
+def test_an_answer_without_an_end_is_told_with_its_place(notes: tuple[str, ...], told: bool) -> None:
+    notice = guard.doubt(Segment(83_000, 90_000, "text", notes=notes), "talk.mp4")
+    assert (notice is not None) is told
+    if notice is not None:
+        assert notice.finding
+        assert "talk.mp4: at 00:01:23" in notice.text
 
 
 def test_a_cut_falls_into_the_pause_nearest_no_word() -> None:

@@ -193,3 +193,22 @@ def finished(steps: Any) -> list[Outcome]:
 def test_every_size_lists_the_thirty_languages() -> None:
     for entry in (qwen3.LARGE, qwen3.SMALL, qwen3.ANY_SIZE):
         assert len(entry.languages) == 30
+
+
+@pytest.mark.slow
+def test_memory_stays_bounded_over_an_hour(toy: str, chunks: list[Chunk]) -> None:
+    import psutil
+
+    def hour() -> Any:
+        for index in range(720):
+            samples = np.resize(chunks[0].samples, 5 * 16_000)
+            yield Chunk(samples, index * 80_000, index)
+
+    process = psutil.Process()
+    resident = []
+    for count, item in enumerate(
+        registry.create("qwen3-asr", model_dir=toy).transcribe(hour(), Options(), CancelToken())
+    ):
+        if isinstance(item, Segment) and count % 20 == 0:
+            resident.append(process.memory_info().rss)
+    assert max(resident) - resident[len(resident) // 10] < 50 * 2**20
