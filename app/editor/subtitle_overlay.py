@@ -24,7 +24,6 @@ from PySide6.QtGui import (
 from app.theme.fonts import Role, font_for
 from core.cue import Cue
 from core.language import is_right_to_left
-from core.transcript import words_text
 
 _SIZE_SHARE = 0.062
 """Height of the type as a share of the picture's, as in the design: 22 px on 360."""
@@ -81,22 +80,22 @@ class SubtitleOverlay:
             return 0.0
         type_px = max(_LEAST_PX, size.height() * _SIZE_SHARE)
         room = size.width() * (1 - 2 * _SIDE_SHARE)
-        layout = _laid_out(cue, type_px, room)
-        height = layout.boundingRect().height()
-        at = QPointF(size.width() * _SIDE_SHARE, max(0.0, bottom - height))
         rim = QTextCharFormat()
         rim.setTextOutline(_pen(self.outline, type_px * _OUTLINE_SHARE * 2))
         rim.setForeground(QBrush(QColor(self.outline)))
-        layout.setFormats([_range(0, _units(layout.text()), rim), *_marks(cue, "")])
-        layout.draw(painter, at)
         fill = QTextCharFormat()
         fill.setForeground(QBrush(QColor(self.ink)))
-        layout.setFormats([_range(0, _units(layout.text()), fill), *_marks(cue, self.ink)])
-        layout.draw(painter, at)
+        height = 0.0
+        for look, with_colours in ((rim, False), (fill, True)):
+            layout = _laid_out(
+                cue, type_px, room, [_range(0, _units(cue.text), look), *_marks(cue, with_colours=with_colours)]
+            )
+            height = layout.boundingRect().height()
+            layout.draw(painter, QPointF(size.width() * _SIDE_SHARE, max(0.0, bottom - height)))
         return height
 
 
-def _laid_out(cue: Cue, type_px: float, room: float) -> QTextLayout:
+def _laid_out(cue: Cue, type_px: float, room: float, looks: list[QTextLayout.FormatRange]) -> QTextLayout:
     """The cue's text, centred, broken where it says and where it would not fit."""
     shown = font_for(cue.language, Role.HEADING)
     shown.setPixelSize(round(type_px))
@@ -105,9 +104,9 @@ def _laid_out(cue: Cue, type_px: float, room: float) -> QTextLayout:
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     right_to_left = is_right_to_left(cue.language)
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
-    layout = QTextLayout(words_text(cue.words).replace("\n", _LINE_BREAK), shown)
+    layout = QTextLayout(cue.text.replace("\n", _LINE_BREAK), shown)
     layout.setTextOption(option)
-    layout.setFormats(_marks(cue, ""))
+    layout.setFormats(looks)  # before the lines are laid out: it drops them
     layout.beginLayout()
     top = 0.0
     while (line := layout.createLine()).isValid():
@@ -118,8 +117,8 @@ def _laid_out(cue: Cue, type_px: float, room: float) -> QTextLayout:
     return layout
 
 
-def _marks(cue: Cue, ink: str) -> list[QTextLayout.FormatRange]:
-    """Italic, bold and underlined words; with `ink` also those that bring a colour of their own."""
+def _marks(cue: Cue, *, with_colours: bool) -> list[QTextLayout.FormatRange]:
+    """Italic, bold and underlined words; `with_colours` also those that bring a colour of their own."""
     ranges: list[QTextLayout.FormatRange] = []
     start = 0
     for word in cue.words:
@@ -129,9 +128,9 @@ def _marks(cue: Cue, ink: str) -> list[QTextLayout.FormatRange]:
                 look.setFontItalic(True)
             if "b" in word.marks:
                 look.setFontWeight(QFont.Weight.Black)
-            if "u" in word.marks and ink:
+            if "u" in word.marks and with_colours:
                 look.setFontUnderline(True)
-            colour = next((mark[2:] for mark in word.marks if mark.startswith("c:")), "") if ink else ""
+            colour = next((mark[2:] for mark in word.marks if mark.startswith("c:")), "") if with_colours else ""
             if QColor.isValidColorName(colour):
                 look.setForeground(QBrush(QColor(colour)))
             ranges.append(_range(start, _units(word.text), look))

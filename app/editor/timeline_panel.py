@@ -212,7 +212,7 @@ class TimelinePanel(QWidget):
 
     def _zoom_changed(self, view: Viewport) -> None:
         least, most = _limits(view)
-        place = math.log(view.ms_per_px / least) / math.log(most / least) if most > least else 0.0
+        place = math.log(view.ms_per_px / least) / math.log(most / least) if least > most else 0.0
         self._slider.blockSignals(True)
         self._slider.setValue(round(place * _ZOOM_STEPS))
         self._slider.blockSignals(False)

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.application import Application, build
+from app.editor.findings import findings_of
 from app.engine_bridge import EngineBridge
 from core.cue import Cue
 from core.document import edits
@@ -33,6 +34,9 @@ _SPEECH_PATIENCE_S = 10.0
 
 _POLL_MS = 10
 _SETTLE_MS = 60
+_ZOOM = 1.5
+"""How much closer than at first a selected cue is looked at: most of its words can then be read."""
+
 _SCRIM = 0.45
 """How dark the window is behind a dialog."""
 
@@ -103,7 +107,9 @@ class Stage:
         cue = bridge.document.cues[row]
         bridge.select((cue.id,), word=cue.words[word].id if word is not None else None)
         self.look_at(at_ms if at_ms is not None else (cue.start_ms + cue.end_ms) // 2)
-        self.window.page.timeline.view.reveal(cue.start_ms - 2_000, cue.end_ms + 2_000)
+        view = self.window.page.timeline.view
+        view.look_at(view.state.view.centred_on(cue.start_ms))
+        view.zoom(_ZOOM)
 
     def look_at(self, ms: int) -> None:
         """Put the playhead there and wait for its picture."""
@@ -128,6 +134,8 @@ class Stage:
     def picture(self) -> QImage:
         """The window as it is now, with its dialog over it."""
         self.window.commands.refresh_now()
+        if self.program.opening.work is not None:
+            self.wait(lambda: findings_of(self.program.session).settled, "the checks")
         self.rest(4 * _SETTLE_MS)
         image = self.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         for dialog in self._dialogs():
