@@ -45,8 +45,9 @@ class ChecksPane(QWidget):
         self._lay_out()
         self.setFocusProxy(self.list)
         self._soon.timeout.connect(self.refresh)
-        self._findings.changed.connect(lambda _ids: self._soon.start())
-        self._bridge.replaced.connect(self._soon.start)
+        self._findings.changed.connect(lambda _ids: self._refresh_soon())
+        self._bridge.changed.connect(lambda _step: self._refresh_soon())
+        self._bridge.replaced.connect(self._refresh_soon)
         self._bridge.selectionChanged.connect(self._follow)
         session.styleChanged.connect(self._show_style)
         self.list.rowChosen.connect(self._go_to)
@@ -79,6 +80,10 @@ class ChecksPane(QWidget):
         self._go_to(target % len(found))
         self.list.show_row(target % len(found))
         return True
+
+    def _refresh_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
 
     # ── making it ────────────────────────────────────────────────────────────────────────────────
 
@@ -155,7 +160,7 @@ class ChecksPane(QWidget):
 
     def _show_style(self) -> None:
         self._style.setCurrentIndex(self._style.findData(self._session.style.id))
-        self._soon.start()
+        self._refresh_soon()
 
     def _why_empty(self) -> str:
         if not self._bridge.document.cues:

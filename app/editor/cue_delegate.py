@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -143,20 +143,21 @@ class CueDelegate(QStyledItemDelegate):
         x = rect.right() + 1 - used - line.width if from_right else rect.left() + used
         y = rect.top() + (rect.height() - line.height) / 2
         if self.needle and colour == self._theme.tokens.text:
-            self._mark_found(painter, QRect(int(x), rect.top(), 0, rect.height()), text, language, from_right)
+            self._mark_found(painter, QRectF(x, rect.top(), line.width, rect.height()), text, language, from_right)
         painter.setPen(QColor(colour))
         line.draw(painter, x, y)
         return used + line.width
 
-    def _mark_found(self, painter: QPainter, at: QRect, text: str, language: str, from_right: bool) -> None:
-        """A ground behind the found part; right to left the shapes join, so there only the whole row tells."""
+    def _mark_found(self, painter: QPainter, at: QRectF, text: str, language: str, from_right: bool) -> None:
+        """A ground behind the found part, where it is in sight; right to left the shapes join, so the row alone tells."""
         first = text.casefold().find(self.needle.casefold())
         if first < 0 or from_right:
             return
         before = self._texts.line(text[:first], language).width
         width = self._texts.line(text[first : first + len(self.needle)], language).width
-        ground = QRect(at.left() + int(before) - 1, at.top() + 4, int(width) + 2, at.height() - 8)
-        painter.fillRect(ground, QColor(self._theme.tokens.doubtbg))
+        if before + width <= at.width():
+            ground = QRectF(at.left() + before - 1, at.top() + 4, width + 2, at.height() - 8)
+            painter.fillRect(ground, QColor(self._theme.tokens.doubtbg))
 
     def _draw_sign(self, painter: QPainter, rect: QRect, cue: Cue, quiet: str) -> None:
         name, colour = self._sign_of(cue, quiet)

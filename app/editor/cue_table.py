@@ -6,7 +6,7 @@ The window connects `contextMenuWanted` to the menu it draws from its own table 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app import theme
@@ -24,6 +24,8 @@ from core.cue import Cue
 from core.document.history import Changed, Step
 
 _HEADER_PX = 36
+_FIELD_PADDING_PX = 8
+_FOLLOW_TEXT_FROM_PX = 500
 
 
 class FindField(QLineEdit):
@@ -42,6 +44,7 @@ class FindField(QLineEdit):
         self.setAccessibleName(tr("Find in text"))
         self.setClearButtonEnabled(False)
         self.addAction(theme.current().icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        self.setTextMargins(-_FIELD_PADDING_PX, 0, 0, 0)  # the icon brings a gap of its own
         theme.current().changed.connect(self._tint)
 
     def _tint(self) -> None:
@@ -147,6 +150,7 @@ class CueTablePane(QWidget):
 
     def _make_follow(self) -> QPushButton:
         made = button(tr("Follow new cues"), self._follow_clicked, icon="follow")
+        made.setToolTip(tr("Keep the newest cue in sight"))
         made.setProperty("dense", True)
         made.setCheckable(True)
         made.setChecked(True)
@@ -187,6 +191,12 @@ class CueTablePane(QWidget):
         self.view.clicked.connect(lambda _index: self.follow.setChecked(False))
         self._selection.chosen.connect(self._go_there)
         theme.current().changed.connect(self._theme_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the button that follows is its icon."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= _FOLLOW_TEXT_FROM_PX
+        self.follow.setText(tr("Follow new cues") if wide else "")
 
     # ── following the document ───────────────────────────────────────────────────────────────────
 

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QTextBlock,
+    QTextBlockFormat,
     QTextCursor,
     QTextOption,
 )
@@ -33,6 +34,9 @@ from app.theme import Role, font, font_for, tabular
 from core.language import is_right_to_left
 
 _COUNT_GAP_PX = 12
+_MOST_SPACING = 1.15
+"""Of the spacing of Latin lines; Arabic with its signs above and below still keeps apart."""
+
 _NO_KEYS = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
 _CARET_KEYS = frozenset(
     (
@@ -132,8 +136,20 @@ class CueTextEdit(QTextEdit):
         self._quiet = True
         try:
             self.setPlainText(text)
+            self._tighten()
         finally:
             self._quiet = False
+
+    def _tighten(self) -> None:
+        """Scripts whose fonts have tall lines stand nearly as close as Latin ones, so that two lines stay in sight."""
+        latin_px = QFontMetricsF(font(Role.CUE)).lineSpacing()
+        share = _MOST_SPACING * latin_px / QFontMetricsF(self.document().defaultFont()).lineSpacing()
+        look = QTextBlockFormat()
+        proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        look.setLineHeight(100.0 * min(1.0, share), proportional)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(look)
 
     def _text_changed(self) -> None:
         self._margin.update()

@@ -109,6 +109,14 @@ def test_without_findings_there_is_one_sentence_and_nothing_to_go_to(
     assert pane.checks._empty.text() == "No findings in Netflix English."
 
 
+def test_cues_without_findings_are_not_called_nothing(qtbot: QtBot) -> None:
+    session = Session(DocumentBridge())
+    pane = ReviewPane(session)
+    qtbot.addWidget(pane)
+    session.bridge.apply(edits.insert(session.bridge.document, 0, 2000, "It is fine."))
+    qtbot.waitUntil(lambda: pane.checks._empty.text() == "No findings in Netflix English.")
+
+
 def test_choosing_a_style_checks_against_it(
     pane: ReviewPane, session: Session, settled: Callable[[Session], None]
 ) -> None:

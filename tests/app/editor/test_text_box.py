@@ -91,6 +91,17 @@ def test_counts_stand_beside_their_lines_also_below_a_line_that_wraps(pane: Text
     assert second.top() > first.top() + 1.5 * first.height()
 
 
+def test_arabic_lines_stand_nearly_as_close_as_latin_ones(pane: TextBoxPane, session: Session) -> None:
+    def apart() -> float:
+        (first, _), (second, _) = pane.editor.lines()
+        return second.top() - first.top()
+
+    latin = apart()
+    session.bridge.apply(edits.set_text(session.bridge.document, 3, "القهوةُ أوّلاً،\nثمَّ الكلام."))
+    session.bridge.select_row(3)
+    assert latin <= apart() <= 1.2 * latin
+
+
 def test_chinese_in_its_own_style_is_counted_by_full_width_characters(pane: TextBoxPane, session: Session) -> None:
     session.set_style(styles.default_for("zh"))
     session.bridge.select_row(2)
