@@ -29,6 +29,8 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARATION = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z][\w.:-]{0,39})[\"']")
+_EBU_STL = re.compile(rb"[\s\S]{3}STL\d\d\.01")
+"""The one binary format: its bytes are handed on as characters of the same number, whatever encoding is asked for."""
 _ISO_2022 = re.compile(rb"\x1b(?:\$[@B]|\$\([CD]|\([BJI]|\$\)C)")
 
 _NO_FILE_ENCODINGS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
@@ -63,6 +65,8 @@ def decoded(data: bytes, encoding: str | None = None) -> Decoded:
     Raises:
         LookupError: `encoding` is none that Python knows.
     """
+    if _EBU_STL.match(data):
+        return Decoded(data.decode("latin-1"), "iso8859-1")
     if encoding is not None:
         return _with_losses(data, _known(encoding))
     for mark, name in _MARKS:

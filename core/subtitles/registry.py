@@ -17,6 +17,8 @@ FORMATS: Registry[type[SubtitleFormat]] = Registry(
         "ass": "core.subtitles.ass:Ass",
         "ass-karaoke": "core.subtitles.ass:AssKaraoke",
         "ttml": "core.subtitles.ttml:Ttml",
+        "stl": "core.subtitles.stl:Stl",
+        "scc": "core.subtitles.scc:Scc",
         "lrc": "core.subtitles.lrc:Lrc",
         "lrc-words": "core.subtitles.lrc:LrcWords",
         "json": "core.subtitles.words_json:WordsJson",

@@ -1,0 +1,69 @@
+"""Scenarist closed captions (.scc, CEA-608 line 21): read only, through ttconv. Knows no document and no files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from ttconv.scc import reader
+
+from core.subtitles import timed_text
+from core.subtitles.protocol import Feature, Subtitles
+from core.subtitles.repairs import Repairs
+from core.subtitles.text import BOM, lines_of
+
+_SIGNATURE = "Scenarist_SCC"
+_LINE = re.compile(r"(\d\d:\d\d:\d\d[:;.,]\d\d)[ \t]+(.*)", re.ASCII)
+_CODE = re.compile(r"[0-9A-Fa-f]{4}", re.ASCII)
+RATE = Fraction(30000, 1001)
+
+
+class Scc:
+    """Scenarist closed captions, channel 1."""
+
+    id = "scc"
+    name = "Scenarist closed captions"
+    extensions: tuple[str, ...] = (".scc",)
+    keeps: frozenset[Feature] = frozenset()
+    reads = True
+    writes = False
+    utf8_only = False
+
+    def read(self, text: str) -> Subtitles:
+        """Cues of the captions; codes and lines that are none are left out and counted.
+
+        Raises:
+            ValueError: the first line does not say Scenarist_SCC, or ttconv cannot follow the codes.
+        """
+        if not self.looks_like(text):
+            raise ValueError("it does not begin with Scenarist_SCC")
+        repairs = Repairs()
+        lines = [_clean(line, number, repairs) for number, line in enumerate(lines_of(text)[1:], 1) if line.strip()]
+        found = timed_text.read(lambda: reader.to_model("\n".join(filter(None, lines))))
+        return replace(found, frame_rate=RATE, notices=(*repairs.notices(), *found.notices))
+
+    def write(self, subtitles: Subtitles) -> str:
+        """Never.
+
+        Raises:
+            ValueError: always.
+        """
+        raise ValueError("Scenarist captions are only read; write TTML or SRT")
+
+    def looks_like(self, text: str) -> bool:
+        """Whether it begins with Scenarist_SCC."""
+        return text.removeprefix(BOM).lstrip().startswith(_SIGNATURE)
+
+
+def _clean(line: str, number: int, repairs: Repairs) -> str:
+    """The line with what ttconv would give the whole file up for left out; "" where nothing is left."""
+    match = _LINE.fullmatch(line.strip())
+    if match is None:
+        repairs.add("subtitle.bad_times", number)
+        return ""
+    words = match[2].split()
+    codes = [word for word in words if _CODE.fullmatch(word)]
+    if len(codes) < len(words):
+        repairs.add("subtitle.bad_codes", number, count=len(words) - len(codes))
+    return f"{match[1]}\t{' '.join(codes)}"
