@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -69,9 +70,12 @@ def hits(report: Report, starts_ms: np.ndarray) -> Hits:
 
 
 def slower(samples: Samples, speed: float) -> Samples:
-    """Played at `speed`: longer and lower, as a tape."""
-    places = np.arange(0, len(samples) - 1, speed)
-    return np.interp(places, np.arange(len(samples)), samples).astype(np.float32)
+    """Played at `speed`, as a tape: longer and lower."""
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=round(16_000 / speed))
+    frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="flt", layout="mono")
+    frame.sample_rate = 16_000
+    pieces = [*resampler.resample(frame), *resampler.resample(None)]
+    return np.concatenate([piece.to_ndarray().reshape(-1) for piece in pieces]).astype(np.float32)
 
 
 @pytest.mark.slow
