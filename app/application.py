@@ -13,6 +13,7 @@ from app import theme
 from app.background import Background
 from app.crash import guarded, logged
 from app.editor.document_bridge import DocumentBridge
+from app.editor.keeping import Keeping
 from app.editor.opening import Opening
 from app.editor.playback import Playback
 from app.editor.session import Session
@@ -33,7 +34,7 @@ class Application:
 
     Attributes:
         settings: what a person chose.
-        messages, session, engines, opening, jobs, playback: what the window works with.
+        messages, session, engines, opening, keeping, jobs, playback: what the window works with.
         window: not shown until somebody shows it.
     """
 
@@ -53,11 +54,12 @@ class Application:
         self.opening = Opening(
             self.session, self.engines, self.messages, self.playback, self.background, self.remembered
         )
+        self.keeping = Keeping(self.session, self.opening, self.messages, self.background, self.remembered)
         self.jobs = Jobs(self.engines, self.messages)
         self.window = MainWindow(
             Parts(
-                settings, self.session, self.messages, self.opening, self.jobs, self.playback, self.background,
-                self.remembered,
+                settings, self.session, self.messages, self.opening, self.keeping, self.jobs, self.playback,
+                self.background, self.remembered,
             )
         )  # fmt: skip
         self.window.view.keep_theme = self._keep_theme

@@ -1,4 +1,4 @@
-"""What a person does with files and jobs: open, recognise, export, quit. Opens the system's dialogs; reads no file."""
+"""What a person does with files and jobs: open, recognise, save, export, quit. Opens the system's dialogs."""
 
 from __future__ import annotations
 
@@ -10,26 +10,37 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.editor.beside import subtitle_extensions
+from app.editor.keeping import Keeping
 from app.editor.opening import Opening
 from app.editor.session import Session
 from app.i18n import tr
 from app.jobs.jobs import Jobs
 from app.jobs.start_panel import StartPanel
 from core import paths
+from core.document.project import SUFFIX
 from core.media.containers import EXTENSIONS
 
+_PROJECT = SUFFIX.lstrip(".")
 SAMPLE = ("sample", "last_boat.mp4")
 
 
 class FileVerbs:
-    """Open, recognise, export, quit.
+    """Open, recognise, save, export, quit.
 
     Attributes:
         export_dialog: makes and shows the export dialog; set by the window.
     """
 
-    def __init__(self, window: QWidget, session: Session, opening: Opening, jobs: Jobs, start: StartPanel) -> None:
-        self._window, self._session = window, session
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        opening: Opening,
+        jobs: Jobs,
+        start: StartPanel,
+        keeping: Keeping,
+    ) -> None:
+        self._window, self._session, self._keeping = window, session, keeping
         self._opening, self._jobs, self._start = opening, jobs, start
         self.export_dialog: Callable[[], object] = lambda: None
 
@@ -37,7 +48,8 @@ class FileVerbs:
         """Ask for a file and open it."""
         subtitles = tuple(extension.lstrip(".") for extension in subtitle_extensions())
         filters = (
-            _filter(tr("Films, recordings and subtitles"), (*EXTENSIONS, *subtitles)),
+            _filter(tr("Films, recordings, subtitles and projects"), (*EXTENSIONS, *subtitles, _PROJECT)),
+            _filter(tr("Projects"), (_PROJECT,)),
             _filter(tr("Films and recordings"), EXTENSIONS),
             _filter(tr("Subtitles"), subtitles),
             _filter(tr("All files"), ()),
@@ -69,6 +81,22 @@ class FileVerbs:
     def go_on(self) -> None:
         """Do the rest of the job that stopped."""
         self._jobs.go_on()
+
+    def save(self) -> None:
+        """Give the work a name where it has none."""
+        if not self._keeping.save():
+            self.save_as()
+
+    def save_as(self) -> None:
+        """Ask for a name and go on under it."""
+        if self._opening.work is None:
+            return
+        proposed = str(self._keeping.proposed())
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Save as"), proposed, _filter(tr("Projects"), (_PROJECT,))
+        )
+        if chosen:
+            self._keeping.save_as(Path(chosen))
 
     def export(self) -> None:
         """Ask how to write subtitle files."""

@@ -1,4 +1,4 @@
-"""Opening a file: film, recording, subtitles, or work of an earlier run. Knows the player only by two verbs.
+"""Opening a file: film, recording, subtitles, a project, or work of an earlier run. Knows the player only by two verbs.
 
 The media child looks into a film first; only what it has understood goes to the player, and a film on which the child
 dies later is taken from the player again. Whatever happens, the window stays as it was or shows the new file.
@@ -25,8 +25,10 @@ from app.remembered import Remembered
 from core.cues import styles
 from core.document.document import Document
 from core.document.edits import set_field
-from core.document.recovery import RecoveryInfo
-from core.errors import CuesmithError, FileMissing, WorkerError
+from core.document.project import SUFFIX
+from core.document.project.films import Found
+from core.document.project.recoveries import Unnamed
+from core.errors import CuesmithError, FileMissing, ProjectInUse, WorkerError, WriteError
 from core.media.info import MediaInfo
 from core.progress import Notice
 from core.subtitles.protocol import Subtitles
@@ -109,6 +111,8 @@ class Opening(QObject):
         path = path.expanduser().absolute()
         if beside.is_subtitles(path):
             self.open_subtitles(path)
+        elif path.suffix.lower() == SUFFIX:
+            self.open_project(path)
         else:
             self._look_into(_Wanted(path))
 
@@ -134,13 +138,22 @@ class Opening(QObject):
             lambda error: self._refuse(error, number),
         )
 
-    def go_on(self, info: RecoveryInfo) -> None:
+    def go_on(self, info: Unnamed) -> None:
         """Go on with work of an earlier run."""
-        number = self._begin(Path(info.media).name or info.path.name)
+        self.open_project(info.path, name=Path(info.media).name)
+
+    def open_project(self, path: Path, *, name: str = "", read_only: bool = False) -> None:
+        """Open a project with its film, wherever that is now; `name` says what is being opened."""
+        number = self._begin(name or path.name)
+
+        def opened() -> tuple[Work, Found | None]:
+            work = self.works.go_on(path, read_only=read_only)
+            return work, work.find_film()
+
         self._background.run(
-            lambda: self.works.go_on(info.path),
-            lambda work: self._recovered(work) if number == self._number else None,
-            lambda error: self._refuse(error, number),
+            opened,
+            lambda found: self._project_read(*found) if number == self._number else None,
+            lambda error: self._project_refused(path, error, number),
         )
 
     def close(self) -> None:
@@ -187,15 +200,32 @@ class Opening(QObject):
         else:
             self._accept(wanted, self._number)
 
-    def _recovered(self, work: Work) -> None:
-        media = work.history.document.media
-        film = Path(media.path) if media is not None else None
-        if film is not None and film.exists():
-            self._look_into(_Wanted(film, work=work))
+    def _project_read(self, work: Work, found: Found | None) -> None:
+        if found is not None and found.path is not None and not found.placeholder:
+            self._look_into(_Wanted(found.path, work=work))
             return
         self._accept(_Wanted(Path(), work=work), self._number)
-        if film is not None:
-            self._messages.error(FileMissing(file=film.name))
+        if found is not None:
+            self._tell_film_missing(work, found)
+
+    def _project_refused(self, path: Path, error: CuesmithError, number: int) -> None:
+        if number == self._number and isinstance(error, ProjectInUse):
+            to_read = Offer(tr("Open to read only"), partial(self.open_project, path, read_only=True))
+            self._messages.error(error, offers=(to_read,))
+            self.ended.emit()
+        else:
+            self._refuse(error, number)
+
+    def _tell_film_missing(self, work: Work, found: Found) -> None:
+        media = work.history.document.media
+        name = Path(media.path).name if media is not None else ""
+        title = tr("The film “{0}” was not found.").format(name)
+        if found.other:
+            title = tr("“{0}” is not the film these cues belong to.").format(name)
+        elif found.placeholder:
+            title = tr("The film “{0}” is here by name only; the sync service has it.").format(name)
+        text = tr("Your cues are here. Open the film from where it is now, and it joins them.")
+        self._messages.tell(Message(FileMissing.code, title, text))
 
     # ── showing it ───────────────────────────────────────────────────────────────────────────────
 
@@ -207,13 +237,19 @@ class Opening(QObject):
         self.work = work
         self.works.close_all_but(work)
         self._show(work)
-        self._remembered.keep_recent(wanted.source or wanted.path) if wanted.path.name else None
+        self._keep_recent(work, wanted)
         for notice in (*work.notices, *(wanted.subtitles.notices if wanted.subtitles is not None else ())):
             self._notice(notice)
         self.opened.emit()
         self.ended.emit()
         if wanted.info is not None and not work.history.document.cues:
             self._look_for_cues(wanted.info)
+
+    def _keep_recent(self, work: Work, wanted: _Wanted) -> None:
+        if work.project is not None and work.project.named:
+            self._remembered.keep_recent(work.project.path)
+        elif wanted.path.name:
+            self._remembered.keep_recent(wanted.source or wanted.path)
 
     def _known_work(self, wanted: _Wanted) -> Work | None:
         """A film whose document is open already, for a job goes on there, is shown as it is."""
@@ -246,8 +282,20 @@ class Opening(QObject):
         self._player.open(work.info)
         if work.info.audio_tracks:
             self.reading.begin(work.info, _track_of(work.info))
-        if work.history.document.media is None:
-            work.history.apply(set_field(work.history.document, "media", works.media_ref(work.info)))
+        self._join(work, work.info)
+
+    def _join(self, work: Work, info: MediaInfo) -> None:
+        """The document remembers its film, and where it is now."""
+        media = work.history.document.media
+        if media is not None and media.path == info.path:
+            return
+        if work.project is not None and work.project.read_only:
+            return
+        now = works.media_ref(info, media.track if media is not None else 1)
+        try:
+            work.history.apply(set_field(work.history.document, "media", now, label="Find film"))
+        except WriteError as error:
+            self._messages.error(error)
 
     def _look_for_cues(self, info: MediaInfo) -> None:
         """Offer what an earlier run made of this film, or what lies beside it."""
@@ -258,7 +306,7 @@ class Opening(QObject):
             lambda error: self._messages.error(error),
         )
 
-    def _offer(self, recovery: RecoveryInfo | None, files: tuple[Path, ...]) -> None:
+    def _offer(self, recovery: Unnamed | None, files: tuple[Path, ...]) -> None:
         offers = [Offer(tr("Open {0}").format(path.name), partial(self.add_subtitles, path)) for path in files[:2]]
         title = tr("There are subtitles beside this film.")
         text = tr("Open them to go on with them, or recognise anew.")
@@ -332,6 +380,6 @@ def _read(path: Path) -> Subtitles:
     return read_file(path)
 
 
-def _found_for(info: MediaInfo) -> tuple[RecoveryInfo | None, tuple[Path, ...]]:
+def _found_for(info: MediaInfo) -> tuple[Unnamed | None, tuple[Path, ...]]:
     earlier = next((one for one in works.offered() if one.media == info.path), None)
     return earlier, beside.subtitles_beside(Path(info.path))

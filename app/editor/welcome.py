@@ -14,7 +14,7 @@ from app.i18n import tr
 from app.theme.fonts import Role, font
 from app.widgets import Sign, button, column, framed, holding, label, row
 from app.wording import cue_count
-from core.document.recovery import RecoveryInfo
+from core.document.project.recoveries import Unnamed
 
 _WIDTH_PX = 1048
 _MOST_LISTED = 5
@@ -25,7 +25,7 @@ class WelcomePage(QWidget):
 
     Signals:
         fileChosen(Path): of the recent ones.
-        workChosen(RecoveryInfo): of an earlier run.
+        workChosen(Unnamed): of an earlier run.
     """
 
     fileChosen = Signal(object)
@@ -35,7 +35,7 @@ class WelcomePage(QWidget):
         super().__init__(parent)
         self.setAccessibleName(tr("Welcome"))
         self._recent: tuple[Path, ...] = ()
-        self._works: tuple[RecoveryInfo, ...] = ()
+        self._works: tuple[Unnamed, ...] = ()
         title = label(tr("What would you like to do?"))
         title.setFont(font(Role.HEADING, size_pt=font().pointSizeF() * 1.7))
         subtitle = label(tr("Everything happens on this computer. Nothing is sent anywhere."), "secondary")
@@ -64,7 +64,7 @@ class WelcomePage(QWidget):
         self._recent = tuple(recent)
         self._list()
 
-    def show_works(self, works: Sequence[RecoveryInfo]) -> None:
+    def show_works(self, works: Sequence[Unnamed]) -> None:
         """List work of earlier runs."""
         self._works = tuple(works)
         self._list()
@@ -98,7 +98,7 @@ class WelcomePage(QWidget):
             self._going_on.addWidget(label(tr("Recent files will appear here."), "third"))
         self._going_on.addStretch(1)
 
-    def _work_button(self, work: RecoveryInfo) -> QPushButton:
+    def _work_button(self, work: Unnamed) -> QPushButton:
         when = datetime.fromtimestamp(work.changed)
         name = Path(work.media).name or tr("Without a film")
         text = tr("{0} · {1}, {2}").format(name, cue_count(work.cues), f"{when:%d %b, %H:%M}")

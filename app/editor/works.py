@@ -1,7 +1,7 @@
-"""The documents that are open in this process, each safe in its recovery file. Knows no widget.
+"""The documents that are open in this process, each safe in a project. Knows no widget.
 
-The window shows one; another stays open while a job still brings cues to it. A recovery file appears with the first
-step and stays: work without a name of its own is not thrown away because the window was closed.
+The window shows one; another stays open while a job still brings cues to it. Work without a name lies in a project in
+the recovery folder from its first second, and stays there: it is not thrown away because the window was closed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from pathlib import Path
 
 from core.document.document import Document, MediaRef
 from core.document.history import History
-from core.document.recovery import Recovery, RecoveryInfo, list_recoveries, open_recovery
+from core.document.project import Project, create_project, open_project
+from core.document.project.films import Found, find_film
+from core.document.project.recoveries import Unnamed, list_unnamed
 from core.errors import CuesmithError, WriteError
 from core.media.info import MediaInfo
 from core.progress import Notice
@@ -25,14 +27,14 @@ class Work:
     """A document and where it is kept.
 
     Attributes:
-        recovery: None where no recovery file can be written.
+        project: where every step is kept; None where nothing can be written.
         info: its film, where it is open.
         source: the subtitle file it came from, or None.
         jobs: how many jobs bring cues to it.
     """
 
     history: History
-    recovery: Recovery | None = None
+    project: Project | None = None
     info: MediaInfo | None = None
     source: Path | None = None
     jobs: int = 0
@@ -40,7 +42,7 @@ class Work:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What could not be restored."""
-        return tuple(self.recovery.notices) if self.recovery is not None else ()
+        return self.project.notices if self.project is not None else ()
 
     @property
     def media_id(self) -> str:
@@ -48,19 +50,33 @@ class Work:
         media = self.history.document.media
         return media.media_id if media is not None else ""
 
+    @property
+    def name(self) -> str:
+        """The project's name, "" where a person has not given it one."""
+        return self.project.path.name if self.project is not None and self.project.named else ""
+
+    def find_film(self) -> Found | None:
+        """Where its film is now, None where it has none; reads files, so not in the window's thread."""
+        media = self.history.document.media
+        if media is None:
+            return None
+        if self.project is None:
+            return Found(Path(media.path))
+        return find_film(media, self.project.path, self.project.home)
+
     def close(self) -> None:
-        """Let go of the recovery file; it stays."""
-        if self.recovery is not None:
+        """Let go of the project; it stays."""
+        if self.project is not None:
             with contextlib.suppress(WriteError):  # the end of a drag; all before it is on disk
                 self.history.close_step()
-            self.recovery.close()
+            self.project.close()
 
 
 class Works:
     """What is open.
 
     Attributes:
-        problem: why no recovery file can be written, where that is so.
+        problem: why nothing can be kept, where that is so.
     """
 
     def __init__(self) -> None:
@@ -71,27 +87,27 @@ class Works:
         """New work on this document."""
         self.problem = None
         try:
-            recovery = open_recovery(document=document)
+            project = create_project(document=document)
         except CuesmithError as error:
             self.problem = error
             work = Work(History(document), info=info, source=source)
         else:
-            work = Work(recovery.history(), recovery, info, source)
+            work = Work(project.history(), project, info, source)
         self._open.append(work)
         return work
 
-    def go_on(self, path: Path) -> Work:
-        """Work of an earlier run.
+    def go_on(self, path: Path, *, read_only: bool = False) -> Work:
+        """Open a project, one with a name or work of an earlier run.
 
         Raises:
-            ProjectUnreadable: it cannot be read, or another window has it.
-            WriteError: it cannot be written on.
+            ProjectInUse: another window has it.
+            ProjectUnreadable: it is no project, or nothing in it can be read.
         """
-        here = next((work for work in self._open if work.recovery is not None and work.recovery.path == path), None)
+        here = next((work for work in self._open if work.project is not None and work.project.path == path), None)
         if here is not None:
             return here
-        recovery = open_recovery(path)
-        work = Work(recovery.history(), recovery)
+        project = open_project(path, read_only=read_only)
+        work = Work(project.history(), project)
         self._open.append(work)
         return work
 
@@ -113,9 +129,9 @@ class Works:
         self._open.clear()
 
 
-def offered() -> tuple[RecoveryInfo, ...]:
+def offered() -> tuple[Unnamed, ...]:
     """Work of earlier runs that can be gone on with, the latest first; reads files, so not in the window's thread."""
-    usable = (info for info in list_recoveries() if not info.in_use and not info.problem and info.cues)
+    usable = (info for info in list_unnamed() if not info.in_use and not info.problem and info.cues)
     return tuple(usable)[:MOST_OFFERED]
 
 

@@ -243,7 +243,7 @@ def test_a_job_goes_on_while_another_film_is_shown(
 
 
 def test_closing_the_window_while_a_job_runs_loses_nothing(qtbot: QtBot, start: Callable[..., Application]) -> None:
-    from core.document.recovery import list_recoveries
+    from core.document.project.recoveries import list_unnamed
 
     program = opened(qtbot, start(stand_in()))
     work = program.opening.work
@@ -251,7 +251,7 @@ def test_closing_the_window_while_a_job_runs_loses_nothing(qtbot: QtBot, start: 
     program.jobs.start(work, Plan(Job(str(SAMPLE), context="chunks=100 pause_ms=40")))
     qtbot.waitUntil(lambda: len(work.history.document.cues) >= 3, timeout=20_000)
     program.close()
-    assert list_recoveries()[0].cues >= 3
+    assert list_unnamed()[0].cues >= 3
 
 
 def test_a_damaged_settings_file_is_told_and_the_window_opens(home: Path, start: Callable[..., Application]) -> None:

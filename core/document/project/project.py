@@ -156,12 +156,14 @@ class Project:
         Raises:
             WriteError: it could not be; what was under that name is as it was.
         """
-        self.rest()  # else the copy would be written ahead, too
+        with contextlib.suppress(CuesmithError):  # another program reads it now; the copy is put right below
+            self.rest()
         with sentences(target), whole_file(target, overwrite=overwrite) as temporary:
             copy = connect(temporary, Mode.CREATE)
             try:
                 copy.execute("PRAGMA journal_mode = MEMORY")  # a copy that fails is thrown away whole
                 self._connection.backup(copy)
+                database.rest(copy)
                 keep_meta(copy, {HOME: _home_of(target)})
             finally:
                 copy.close()

@@ -5,9 +5,10 @@ Looks into each project without opening it to write, so a list of many costs lit
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from core import paths
 from core.document.owner import Owner
 from core.document.project.connection import UNREADABLE, check_header, sentences
 from core.document.project.opening import SUFFIX, looking
+from core.document.project.project import own
 from core.document.project.reading import check_ours
 from core.document.project.store import CREATED, DEPTH, FIELD
 from core.document.project.values import ANYTHING, Damaged, unpacked
@@ -39,7 +41,7 @@ class Unnamed:
         cues, steps: how many.
         last_step: label of the last step done, or "".
         size_bytes: on disk.
-        in_use: another window has it open.
+        in_use: another window has it open; what is in it is not looked at then.
         problem: why it cannot be read, or "".
     """
 
@@ -57,7 +59,7 @@ class Unnamed:
     @property
     def empty(self) -> bool:
         """Whether nobody would miss it."""
-        return not self.problem and not self.cues and not self.steps
+        return not (self.problem or self.in_use or self.cues or self.steps)
 
     def is_old(self, now: float | None = None) -> bool:
         """Whether it may be offered for deletion. A clock that went back makes nothing old.
@@ -74,6 +76,18 @@ def list_unnamed(folder: Path | None = None) -> tuple[Unnamed, ...]:
     return tuple(sorted((one for one in found if not one.empty), key=lambda one: one.changed, reverse=True))
 
 
+def delete_unnamed(chosen: Iterable[Unnamed]) -> None:
+    """Delete work a person chose; what another window has opened since stays."""
+    for one in chosen:
+        with contextlib.suppress(CuesmithError):
+            owner = own(one.path)
+            try:
+                for end in ("-wal", "-shm", "-journal", ""):
+                    one.path.with_name(one.path.name + end).unlink(missing_ok=True)
+            finally:
+                owner.release()
+
+
 def look_into(path: Path) -> Unnamed:
     """What is in one project."""
     info = Unnamed(path, in_use=_in_use(path))
@@ -83,8 +97,8 @@ def look_into(path: Path) -> Unnamed:
         info = replace(
             info, changed=max(stat.st_mtime for stat in stats), size_bytes=sum(stat.st_size for stat in stats)
         )
-        if stats[0].st_size == 0:
-            return info  # the program ended while it was made
+        if info.in_use or stats[0].st_size == 0:
+            return info  # looking would hold its window up; or the program ended while it was made
         check_header(path)
         with sentences(path), closing(looking(path)) as connection:
             check_ours(connection, path)

@@ -20,7 +20,7 @@ from app.engine_bridge import EngineBridge
 from app.messages import Message, Messages
 from app.remembered import Remembered
 from core.document import edits
-from core.document.recovery import list_recoveries
+from core.document.project.recoveries import list_unnamed
 from core.errors import ContainerRefused, FileEmpty, FileMissing, NotMedia
 from core.paths import resource
 from core.worker.client import MediaClient
@@ -200,11 +200,13 @@ def test_subtitles_beside_a_film_are_offered(qtbot: QtBot, desk: Desk, tmp_path:
 
 def test_an_edit_is_on_disk_at_once_and_offered_next_time(qtbot: QtBot, desk: Desk) -> None:
     open_it(qtbot, desk, SAMPLE)
-    assert list_recoveries() == (), "nothing is kept before there is something"
     bridge = desk.session.bridge
     bridge.apply(edits.insert(bridge.document, 1000, 2000, "mine"))
-    assert [info.cues for info in list_recoveries()] == [1]
+    assert desk.opening.work is not None
+    assert desk.opening.work.project is not None
+    assert desk.opening.work.project.restored.document == bridge.document
     desk.close()
+    assert [info.cues for info in list_unnamed()] == [1]
     again = Desk(EngineBridge())
     try:
         open_it(qtbot, again, SAMPLE)
@@ -229,7 +231,7 @@ def test_work_whose_film_is_gone_opens_without_it(qtbot: QtBot, desk: Desk, tmp_
     film.unlink()
     again = Desk(EngineBridge())
     try:
-        again.opening.go_on(list_recoveries()[0])
+        again.opening.go_on(list_unnamed()[0])
         qtbot.waitUntil(lambda: again.ended > 0, timeout=15_000)
         assert again.texts() == ["mine"]
         assert again.codes == [FileMissing.code]

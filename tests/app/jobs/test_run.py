@@ -17,7 +17,7 @@ from app.messages import Message, Messages
 from core.cue import Cue
 from core.document import edits
 from core.document.document import Document, MediaRef
-from core.document.recovery import open_recovery
+from core.document.project import open_project
 from core.events import Job
 from core.worker.client import EngineClient
 from tests.fakes.media_runs import info
@@ -86,9 +86,9 @@ def test_what_came_is_on_disk(qtbot: QtBot, jobs: Jobs, begin: Callable[..., Wor
     work = begin()
     jobs.start(work, plan())
     qtbot.waitUntil(lambda: over(jobs))
-    assert work.recovery is not None
+    assert work.project is not None
     work.close()
-    with open_recovery(work.recovery.path) as again:
+    with open_project(work.project.path) as again:
         assert again.restored.document == work.history.document
 
 
@@ -190,9 +190,9 @@ def test_a_job_whose_cues_cannot_be_kept_stops_and_says_why(
     work = begin()
 
     def full(*_: object, **__: object) -> None:
-        raise DiskFull(file="work.jsonl")
+        raise DiskFull(file="work.cuesmith")
 
-    monkeypatch.setattr(type(work.recovery), "record", full)
+    monkeypatch.setattr(type(work.project), "record", full)
     jobs.start(work, plan("chunks=50 pause_ms=10"))
     qtbot.waitUntil(lambda: over(jobs))
     assert jobs.run is not None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 
@@ -224,6 +226,20 @@ def test_a_copy_is_whole_while_work_goes_on(path: Path, tmp_path: Path) -> None:
         assert _files(copy) == ["copy.cuesmith", "film.cuesmith", "film.cuesmith.lock"]
         with pytest.raises(OutputExists):
             project.copy_to(copy)
+    with open_project(copy) as again:
+        assert texts(again.restored.document) == ["w0"]
+
+
+def test_a_copy_is_one_plain_file_also_while_another_program_reads(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.cuesmith"
+    with create_project(path) as project:
+        _insert(project.history(), 0)
+        with closing(sqlite3.connect(path)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT * FROM rows").fetchall()
+            project.copy_to(copy)
+    assert copy.read_bytes()[18:20] == b"\x01\x01"
+    assert _files(path) == ["copy.cuesmith", "film.cuesmith"]
     with open_project(copy) as again:
         assert texts(again.restored.document) == ["w0"]
 

@@ -21,7 +21,7 @@ def test_all_work_without_a_name_is_listed_with_what_and_when() -> None:
         history.apply(edits.insert(history.document, 900, 950, "two"))
         history.undo()
         (info,) = list_unnamed()
-        assert (info.path, info.in_use) == (project.path, True)
+        assert (info.path, info.in_use, info.cues) == (project.path, True, 0)
     bad = project.path.with_name("bad.cuesmith")
     bad.write_bytes(b"nothing\n")
     os.utime(bad, (1, 1))

@@ -1,0 +1,187 @@
+"""Projects in the window: saved under a name, opened again with their film, told when they cannot be."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.editor.keeping import OLD, SAVED, Keeping
+from app.engine_bridge import EngineBridge
+from core import paths
+from core.document import edits
+from core.document.project import create_project, open_project
+from core.errors import CannotWrite, FileMissing, ProjectInUse
+from tests.app.editor.test_opening import SAMPLE, Desk, copy_of_sample, open_it
+from tests.core.document.builders import cue, document
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    made = Desk(EngineBridge())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def keeping(desk: Desk) -> Keeping:
+    return Keeping(desk.session, desk.opening, desk.messages, desk.background, desk.remembered)
+
+
+def insert(desk: Desk, text: str) -> None:
+    bridge = desk.session.bridge
+    start_ms = 2_000 * len(bridge.document.cues)
+    bridge.apply(edits.insert(bridge.document, start_ms, start_ms + 500, text))
+
+
+def test_a_project_goes_on_under_its_name_and_opens_again_with_film_and_undo_list(
+    qtbot: QtBot, desk: Desk, keeping: Keeping, tmp_path: Path
+) -> None:
+    film = copy_of_sample(tmp_path)
+    open_it(qtbot, desk, film)
+    insert(desk, "one")
+    assert not keeping.save()
+    assert keeping.proposed() == tmp_path / "boat.cuesmith"
+    with qtbot.waitSignal(keeping.named):
+        assert keeping.save_as(tmp_path / "boat")
+    insert(desk, "two")
+    assert list(paths.recovery_dir().iterdir()) == []
+    assert desk.opening.work is not None
+    assert desk.opening.work.name == "boat.cuesmith"
+    assert desk.remembered.recent()[0] == tmp_path / "boat.cuesmith"
+    desk.close()
+    again = Desk(EngineBridge())
+    try:
+        open_it(qtbot, again, tmp_path / "boat.cuesmith")
+        assert again.texts() == ["one", "two"]
+        assert again.session.bridge.undo() == "Insert cue"
+        assert again.texts() == ["one"]
+        assert again.player.open_now == "boat.mp4"
+        assert again.codes == []
+    finally:
+        again.close()
+
+
+def test_a_project_moved_with_its_film_finds_it(qtbot: QtBot, desk: Desk, keeping: Keeping, tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    open_it(qtbot, desk, copy_of_sample(old))
+    insert(desk, "one")
+    assert keeping.save_as(old / "boat.cuesmith")
+    desk.opening.close()
+    old.rename(new)
+    open_it(qtbot, desk, new / "boat.cuesmith")
+    assert desk.session.info is not None
+    assert desk.session.info.path == str(new / "boat.mp4")
+    media = desk.session.bridge.document.media
+    assert media is not None
+    assert media.path == str(new / "boat.mp4")
+
+
+def test_a_film_that_is_not_found_joins_its_project_when_it_is_opened(
+    qtbot: QtBot, desk: Desk, keeping: Keeping, tmp_path: Path
+) -> None:
+    folder, far = tmp_path / "a" / "b" / "c", tmp_path / "far"
+    folder.mkdir(parents=True)
+    far.mkdir()
+    film = copy_of_sample(folder)
+    open_it(qtbot, desk, film)
+    insert(desk, "one")
+    assert keeping.save_as(folder / "boat.cuesmith")
+    desk.opening.close()
+    shutil.move(film, far / "renamed.mp4")
+    open_it(qtbot, desk, folder / "boat.cuesmith")
+    assert desk.codes == [FileMissing.code]
+    assert desk.texts() == ["one"]
+    open_it(qtbot, desk, far / "renamed.mp4")
+    assert desk.texts() == ["one"]
+    assert desk.opening.work is not None
+    assert desk.opening.work.name == "boat.cuesmith"
+    media = desk.session.bridge.document.media
+    assert media is not None
+    assert media.path == str(far / "renamed.mp4")
+
+
+def test_a_project_another_window_has_open_is_told_and_can_be_read(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "boat.cuesmith"
+    with create_project(path, document=document(cue("theirs", 0))):
+        open_it(qtbot, desk, path)
+        assert desk.codes == [ProjectInUse.code]
+        before = desk.ended
+        desk.said[0].offers[0].run()
+        qtbot.waitUntil(lambda: desk.ended > before, timeout=15_000)
+        assert desk.texts() == ["theirs"]
+
+
+def test_a_damaged_project_opens_as_new_work_with_a_report(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "boat.cuesmith"
+    create_project(path, document=document(cue("first", 0), cue("second", 2_000))).close()
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b'"text":"second"', b'"text":"sxcond"'))
+    open_it(qtbot, desk, path)
+    assert desk.codes == ["project.repaired"]
+    assert desk.said[0].kind == "warning"
+    assert desk.texts() == ["first"]
+    assert desk.opening.work is not None
+    assert desk.opening.work.name == ""
+
+
+def test_saving_again_says_that_all_is_saved_and_the_file_is_plain(
+    qtbot: QtBot, desk: Desk, keeping: Keeping, tmp_path: Path
+) -> None:
+    open_it(qtbot, desk, SAMPLE)
+    insert(desk, "one")
+    assert keeping.save_as(tmp_path / "a.cuesmith")
+    insert(desk, "two")
+    copy = tmp_path / "copy.cuesmith"
+    assert keeping.save()
+    assert desk.codes == [SAVED]
+    shutil.copy(tmp_path / "a.cuesmith", copy)
+    with open_project(copy) as project:
+        assert len(project.restored.document.cues) == 2
+
+
+def test_a_project_rests_after_a_while_without_a_step(
+    qtbot: QtBot, desk: Desk, keeping: Keeping, tmp_path: Path
+) -> None:
+    keeping._idle.setInterval(50)
+    open_it(qtbot, desk, SAMPLE)
+    assert keeping.save_as(tmp_path / "a.cuesmith")
+    insert(desk, "one")
+    work = desk.opening.work
+    assert work is not None
+    assert work.project is not None
+    qtbot.waitUntil(lambda: work.project is not None and work.project.resting)
+    with open_project(Path(shutil.copy(tmp_path / "a.cuesmith", tmp_path / "copy.cuesmith"))) as copy:
+        assert len(copy.restored.document.cues) == 1
+
+
+def test_a_name_that_cannot_be_written_is_told_and_the_work_goes_on(
+    qtbot: QtBot, desk: Desk, keeping: Keeping, tmp_path: Path
+) -> None:
+    open_it(qtbot, desk, SAMPLE)
+    insert(desk, "one")
+    (tmp_path / "file").write_text("no folder")
+    assert not keeping.save_as(tmp_path / "file" / "a.cuesmith")
+    assert desk.codes == [CannotWrite.code]
+    insert(desk, "two")
+    assert desk.texts() == ["one", "two"]
+
+
+def test_old_work_is_offered_for_deletion_and_kept_until_then(qtbot: QtBot, desk: Desk, keeping: Keeping) -> None:
+    create_project(document=document(cue("young", 0))).close()
+    with create_project(document=document(cue("old", 0))) as project:
+        old = project.path
+    month_ago = time.time() - 31 * 86_400
+    os.utime(old, (month_ago, month_ago))
+    keeping.offer_to_delete_old()
+    qtbot.waitUntil(lambda: desk.codes == [OLD])
+    assert old.exists()
+    desk.said[0].offers[1].run()
+    qtbot.waitUntil(lambda: len(list(paths.recovery_dir().iterdir())) == 1)
+    assert not old.exists()
