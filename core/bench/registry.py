@@ -9,6 +9,7 @@ from core.registry import Registry
 
 MEASURES: Registry[Callable[..., dict[str, Any]]] = Registry(
     {
+        "aligner": "core.bench.aligner:measure",
         "engine": "core.bench.engine:measure",
         "media": "core.bench.media:measure",
         "pipeline": "core.bench.pipeline:measure",

@@ -1,4 +1,4 @@
-"""The engine's bench measures both ways on the same clips; here on small shapes."""
+"""The benches of engine and aligner, here on small shapes."""
 
 from __future__ import annotations
 
@@ -6,39 +6,23 @@ import json
 
 import pytest
 
-from core.bench import engine
+from core.bench import aligner, engine
+from core.bench.random_qwen3 import TEXT
 from core.errors import BadArgument
 
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shapes that take no time, on one thread."""
-    monkeypatch.setattr(
-        engine,
-        "_AUDIO",
-        engine._AUDIO
-        | {
-            "d_model": 64,
-            "encoder_layers": 1,
-            "encoder_attention_heads": 4,
-            "encoder_ffn_dim": 64,
-            "downsample_hidden_size": 8,
-        },
-    )
-    monkeypatch.setattr(
-        engine,
-        "_TEXT",
-        engine._TEXT
-        | {
-            "hidden_size": 32,
-            "intermediate_size": 32,
-            "num_hidden_layers": 1,
-            "num_attention_heads": 2,
-            "num_key_value_heads": 1,
-            "head_dim": 16,
-        },
-    )
-    monkeypatch.setattr(engine.psutil, "cpu_count", lambda logical: 1)
+    audio = {"d_model": 64, "encoder_layers": 1, "encoder_attention_heads": 4, "encoder_ffn_dim": 64}
+    audio["downsample_hidden_size"] = 8
+    text = {"hidden_size": 32, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
+    text |= {"num_key_value_heads": 1, "head_dim": 16}
+    for measure in (engine, aligner):
+        monkeypatch.setattr(measure, "TEXT", TEXT | text)
+        monkeypatch.setattr(measure.psutil, "cpu_count", lambda logical: 1)
+    monkeypatch.setattr(engine, "SMALL_AUDIO", audio)
+    monkeypatch.setattr(aligner, "LARGE_AUDIO", audio)
 
 
 @pytest.mark.usefixtures("small")
@@ -56,3 +40,16 @@ def test_both_ways_are_measured_on_the_same_clips() -> None:
 def test_a_number_of_clips_that_makes_no_sense_is_refused(clips: int) -> None:
     with pytest.raises(BadArgument):
         engine.measure(clips=clips)
+
+
+@pytest.mark.usefixtures("small")
+def test_the_aligner_is_measured_on_a_piece_of_the_length_asked_for() -> None:
+    found = aligner.measure(seconds=4)
+    assert (found["seconds"], found["units"]) == (4, 10)
+    assert found["x_realtime"] > 0
+
+
+@pytest.mark.parametrize("seconds", [0, 181])
+def test_a_piece_the_aligner_does_not_take_is_refused(seconds: int) -> None:
+    with pytest.raises(BadArgument):
+        aligner.measure(seconds=seconds)
