@@ -95,6 +95,15 @@ def _engines() -> Iterator[Check]:
     yield Check("Engine taken by “auto”", Health.GOOD, f"{engine_id}: {reason}")
 
 
+def _pronouncing() -> Iterator[Check]:
+    program = shutil.which("espeak-ng")
+    if program is None:
+        step = "On Debian: apt install espeak-ng. Without it names are spoken by gruut, less well."
+        yield Check("Pronouncing names (espeak-ng)", Health.NOTE, "not installed", step)
+        return
+    yield Check("Pronouncing names (espeak-ng)", Health.GOOD, program)
+
+
 def _microphone() -> Iterator[Check]:
     try:
         sounddevice = importlib.import_module("sounddevice")
@@ -132,6 +141,7 @@ _LOOKS: tuple[Callable[[], Iterator[Check]], ...] = (
     _ffmpeg,
     _finding_speech,
     _engines,
+    _pronouncing,
     _microphone,
     _disk,
 )

@@ -115,6 +115,23 @@ def test_a_refrain_that_is_sung_twice_but_written_once_is_timed_once_and_the_res
     assert len(report.untexted) == 1
 
 
+def test_a_refrain_that_is_written_twice_but_sung_once_is_timed_once() -> None:
+    lines = text_of(20)
+    said = spoken("\n".join(lines))
+    report = timed(said, [*lines[:12], *lines[5:9], *lines[12:]])
+    assert len(report.unmatched) == 4
+    assert {line.text for line in report.unmatched} == set(lines[5:9])
+    assert wrong(report, said) == []
+
+
+@pytest.mark.parametrize("language", ["de", "zh"])
+def test_other_languages_are_matched_by_their_letters(language: str) -> None:
+    text = {"de": "Über die Straße gehen\ndann Äpfel kaufen", "zh": "床前 明月 光\n疑是 地上 霜"}[language]
+    script = script_of(text.splitlines(), language)
+    assert len(script.lines) == 2
+    assert script.units[:2] == {"de": ("über", "die"), "zh": ("床", "前")}[language]
+
+
 def test_a_random_aligner_gets_low_scores_on_every_line() -> None:
     lines = text_of(30)
     said = spoken("\n".join(lines))
