@@ -97,10 +97,15 @@ def run(job: AlignJob, *, cancel: CancelToken) -> Iterator[AlignEvent]:
         report = yield from _song(script, track, cancel)
     else:
         plan = yield from track.plan()
-        hearing = _hearing(job, engine_id, language, aligner)
         sound = Sound(lambda: track.chunks(plan), track.blocks, track.speech(plan), info.duration_ms)
         report = yield from align_text(
-            script, sound, hearing, lambda: aligner, language=language, refine_edges=job.refine_edges, cancel=cancel
+            script,
+            sound,
+            _hearing(job, engine_id, language, aligner),  # held by nobody else: its memory goes before words are timed
+            lambda: aligner,
+            language=language,
+            refine_edges=job.refine_edges,
+            cancel=cancel,
         )
         yield from plan.notices
     yield from notices_of(report, info.name)

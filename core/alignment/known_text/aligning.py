@@ -69,7 +69,7 @@ def align_text(
     words: dict[int, tuple[Word, ...]] = {}
     if anchors.heard:
         aligner = new_aligner()
-        maker = WindowMaker(script, heard, anchors, longest_ms=aligner.max_piece_ms, total_ms=sound.total_ms)
+        maker = WindowMaker(script, heard, anchors, total_ms=sound.total_ms)
         windows = maker.windows()
         samples = cut_stretches(sound.blocks(), [_samples_of(window) for window in windows])
         for window, piece in zip(windows, samples, strict=True):

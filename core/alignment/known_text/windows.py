@@ -75,19 +75,11 @@ class _Cut:
 
 
 class WindowMaker:
-    """Makes the windows of one script.
+    """Makes the windows of one script. `total_ms`: length of the media."""
 
-    Args:
-        longest_ms: what the aligner takes.
-        total_ms: length of the media.
-    """
-
-    def __init__(
-        self, script: Script, heard: Sequence[HeardWord], anchors: Anchors, *, longest_ms: int, total_ms: int
-    ) -> None:
+    def __init__(self, script: Script, heard: Sequence[HeardWord], anchors: Anchors, *, total_ms: int) -> None:
         self._script, self._heard, self._anchors = script, heard, anchors
-        self._longest_ms, self._total_ms = longest_ms, total_ms
-        self._used = sorted(anchors.heard.values())
+        self._total_ms = total_ms
         self._tokens = self._spoken_order()
         self._places = {place.token: place for token in self._tokens if (place := self._place(token)) is not None}
 
