@@ -21,6 +21,7 @@ FORMATS: Registry[type[SubtitleFormat]] = Registry(
         "scc": "core.subtitles.scc:Scc",
         "lrc": "core.subtitles.lrc:Lrc",
         "lrc-words": "core.subtitles.lrc:LrcWords",
+        "csv": "core.subtitles.csv_table:CsvTable",
         "json": "core.subtitles.words_json:WordsJson",
         "txt": "core.subtitles.txt:PlainText",
     }

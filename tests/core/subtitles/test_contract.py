@@ -119,6 +119,7 @@ def test_long_runs_of_one_thing_are_read_in_linear_time(format_id: str, evil: st
         "ass": _EVENT,
         "ass-karaoke": _EVENT,
         "lrc": "[00:01.00]",
+        "csv": "start,end,text\n1,2,",
         "stl": small_stl((1000, 3000, b"x")),
         "scc": "Scenarist_SCC V1.0\n\n00:00:01:00\t9420 ",
         "ttml": '<tt xmlns="http://www.w3.org/ns/ttml"><body><div><p begin="1s" end="2s">',
@@ -282,6 +283,13 @@ xmlns:ttp="http://www.w3.org/ns/ttml#parameter" ttp:frameRate="25" ttp:tickRate=
 00:00:03;00\t9425 9425 94ad 94ad 9470 9470 c1e9 7280 1337 91ae 91ae
 
 00:00:06;15\t9429 9429 9454 9454 6162 942c 942c
+""",
+    "csv": """start;end;text;speaker;notes
+00:00:01.000;00:00:03,250;"Hello; ""world""
+two";Mary;x
+
+83.5;1:24;\u2060=1+1;;
+oops;2;x
 """,
     "srt": """1
 00:00:01,000 --> 00:00:03,250 X1:63 X2:223
