@@ -149,7 +149,7 @@ class CueDelegate(QStyledItemDelegate):
         return used + line.width
 
     def _mark_found(self, painter: QPainter, at: QRectF, text: str, language: str, from_right: bool) -> None:
-        """A ground behind the found part, where it is in sight; right to left the shapes join, so the row alone tells."""
+        """A ground behind the found part, where it is in sight; right to left, shapes join and the row alone tells."""
         first = text.casefold().find(self.needle.casefold())
         if first < 0 or from_right:
             return

@@ -65,7 +65,8 @@ class CueSelection(QObject):
 
     def _selected_rows(self) -> list[int]:
         """Shown rows, ascending; by ranges, since thousands may be selected."""
-        ranges = self._view.selectionModel().selection()
+        selection = self._view.selectionModel().selection()
+        ranges = [selection.at(place) for place in range(selection.count())]
         return sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
 
     def _make_current(self) -> None:

@@ -6,8 +6,8 @@ The window connects `contextMenuWanted` to the menu it draws from its own table 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app import theme
 from app.editor.cue_delegate import CueDelegate
@@ -15,6 +15,7 @@ from app.editor.cue_filter import CueFilter, Show
 from app.editor.cue_model import CueModel, Index
 from app.editor.cue_selection import CueSelection
 from app.editor.cue_view import CueView
+from app.editor.find_field import FindField
 from app.editor.session import Session
 from app.i18n import tr
 from app.theme import Role
@@ -24,42 +25,7 @@ from core.cue import Cue
 from core.document.history import Changed, Step
 
 _HEADER_PX = 36
-_FIELD_PADDING_PX = 8
 _FOLLOW_TEXT_FROM_PX = 500
-
-
-class FindField(QLineEdit):
-    """Where the searched text is typed.
-
-    Signals:
-        left(bool): Enter or Down (True: go to the rows), or Escape (False: the search is over).
-    """
-
-    left = Signal(bool)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "field")
-        self.setPlaceholderText(tr("Find in text"))
-        self.setAccessibleName(tr("Find in text"))
-        self.setClearButtonEnabled(False)
-        self.addAction(theme.current().icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-        self.setTextMargins(-_FIELD_PADDING_PX, 0, 0, 0)  # the icon brings a gap of its own
-        theme.current().changed.connect(self._tint)
-
-    def _tint(self) -> None:
-        for action in self.actions():
-            action.setIcon(theme.current().icon("search", "text3"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave to the rows, or give up."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.left.emit(True)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.left.emit(False)
-        else:
-            super().keyPressEvent(event)
 
 
 class CueTablePane(QWidget):

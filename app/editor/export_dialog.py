@@ -5,19 +5,19 @@ Knows no format and no rule of names: `export_plan` says what is written, and wr
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFrame, QLineEdit, QWidget
 
 from app.background import Background
+from app.editor import export_memory
 from app.editor import export_plan as plan
 from app.editor.export_details import LossCard, Preview
 from app.editor.export_formats import FormatList
+from app.editor.export_memory import LastChoice
 from app.editor.export_names import NameNotes
 from app.editor.export_words import done_title, files_title
 from app.editor.findings import findings_of
@@ -28,8 +28,6 @@ from app.remembered import Remembered
 from app.widgets import Sign, button, column, framed, holding, label, repolish, row
 from core.errors import CuesmithError, OutputExists
 from core.subtitles import registry
-
-_MEMORY = "export"
 
 
 class ExportDialog(QDialog):
@@ -262,17 +260,14 @@ class ExportDialog(QDialog):
     # ── what was chosen last ─────────────────────────────────────────────────────────────────────
 
     def _keep(self) -> None:
-        kept = {"formats": self.formats.chosen, "encoding": self.choice.encoding, "newline": self.choice.newline}
-        self._remembered.keep_state(_MEMORY, QByteArray(json.dumps(kept).encode()))
+        encoding, newline = str(self.encoding.currentData()), str(self.newline.currentData())
+        export_memory.keep(self._remembered, LastChoice(self.formats.chosen, encoding, newline))
 
     def _recall(self) -> None:
-        kept: dict[str, object] = {}
-        with contextlib.suppress(ValueError):  # nothing kept yet, or by another version
-            kept = json.loads(bytes(self._remembered.state(_MEMORY).data()) or b"{}")
-        formats = kept.get("formats")
-        self.formats.choose([str(one) for one in formats] if isinstance(formats, list) and formats else ["srt"])
-        for box, key in ((self.encoding, "encoding"), (self.newline, "newline")):
-            at = box.findData(kept.get(key))
+        last = export_memory.recalled(self._remembered)
+        self.formats.choose(last.formats)
+        for box, value in ((self.encoding, last.encoding), (self.newline, last.newline)):
+            at = box.findData(value)
             if at >= 0:
                 box.setCurrentIndex(at)
 

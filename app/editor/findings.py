@@ -15,6 +15,7 @@ from app.editor.session import Session
 from core.cue import Cue
 from core.cues.checks import Finding, Severity, check
 from core.document.edit import Splice
+from core.document.edits.rows import runs
 from core.document.history import Changed
 
 _AT_ONCE = 150
@@ -130,7 +131,7 @@ class Findings(QObject):
         for cue_id in ids:
             del self._stale[cue_id]
         rows = sorted(row for cue_id in ids if (row := self.row_of(cue_id)) is not None)
-        other = {cue_id for run in _runs(rows) for cue_id in self._look_at(run)}
+        other = {cue_id for run in runs(rows) for cue_id in self._look_at(run)}
         if other:
             self.changed.emit(frozenset(other))
 
@@ -154,13 +155,3 @@ def findings_of(session: Session) -> Findings:
     """The findings of this session, kept once for all panes."""
     made = session.findChild(Findings)
     return made if isinstance(made, Findings) else Findings(session)
-
-
-def _runs(rows: Sequence[int]) -> list[range]:
-    runs: list[range] = []
-    for row in rows:
-        if runs and runs[-1].stop == row:
-            runs[-1] = range(runs[-1].start, row + 1)
-        else:
-            runs.append(range(row, row + 1))
-    return runs

@@ -10,26 +10,24 @@ import time
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app import theme
 from app.editor.cue_model import DRAFT
-from app.editor.cue_numbers import line_count, seconds_text, speed_of
+from app.editor.cue_numbers import line_count
 from app.editor.session import Session
-from app.editor.speed_bar import SpeedBar
 from app.editor.text_editor import CueTextEdit
+from app.editor.text_head import HintLine, TextHead
 from app.editor.text_marks import marks, offset_in_cue
 from app.editor.text_steps import TypingSteps
 from app.editor.time_field import TimeField
 from app.i18n import tr
-from app.theme import Role, font, tabular
-from app.widgets import Sign, column, holding, label, row
+from app.widgets import column
 from core.cue import Cue
 from core.document import edits
 from core.document.edit import Edit
 from core.document.history import Changed
 from core.errors import WriteError
-from core.language import name_of
 from core.timecode import format_ms, frame_at_ms, ms_of_frame
 from core.transcript import Source
 
@@ -45,7 +43,7 @@ class TextBoxPane(QWidget):
 
     Attributes:
         editor: the field of the text.
-        start, end: the fields of the times.
+        start, end: the fields of the times, in the `head` above the text. hint: the line below it.
 
     Signals:
         returnRequested(): Escape: back to the table.
@@ -69,7 +67,8 @@ class TextBoxPane(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self.editor = CueTextEdit(lambda line: line_count(line, session.style))
-        self.start, self.end = TimeField(tr("Start of the cue")), TimeField(tr("End of the cue"))
+        self.head, self.hint = TextHead(), HintLine()
+        self.start, self.end = self.head.start, self.head.end
         self._lay_out()
         self.setFocusProxy(self.editor)
         self._connect()
@@ -91,25 +90,8 @@ class TextBoxPane(QWidget):
     # ── making it ────────────────────────────────────────────────────────────────────────────────
 
     def _lay_out(self) -> None:
-        self._number = label("", size=Role.MEDIUM)
-        self._length = label("", "third")
-        self._length.setFont(tabular(font(Role.BODY)))
-        self._chip_language, self._chip_draft = _chip(), _chip()
-        self._chip_draft.setText(tr("Rough draft"))
-        self._speed = SpeedBar()
-        self._sign = Sign("info", "text2", 14)
-        self._hint = label("", "secondary", size=Role.SMALL, wraps=False)
-        self._dash = label("–", "third")
-        head = row(
-            self._number, self.start, self._dash, self.end, self._length, self._chip_language, self._chip_draft,
-            None, self._speed,
-        )  # fmt: skip
-        self._hint_row = holding(row(self._sign, self._hint, None, gap=6))
-        keeps = self._hint_row.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)  # stepping from cue to cue must not move the text
-        self._hint_row.setSizePolicy(keeps)
         self.editor.setMinimumHeight(64)
-        box = column(holding(head), self.editor, self._hint_row, margins=(12, 8, 12, 4), gap=6)
+        box = column(self.head, self.editor, self.hint, margins=(12, 8, 12, 4), gap=6)
         box.setStretch(1, 1)
         self.setLayout(box)
         self.setTabOrder(self.start, self.end)
@@ -209,11 +191,11 @@ class TextBoxPane(QWidget):
 
     def _refuse(self, field: TimeField, why: str) -> None:
         field.refuse()
-        self._say(why, "error", "error")
+        self.hint.say(why, "error", wrong=True)
 
     def _say_how_to_write(self, is_wrong: bool) -> None:
         if is_wrong:
-            self._say(tr("Write a time such as 1:23.5 or 00:01:23.500."), "error", "error")
+            self.hint.say(tr("Write a time such as 1:23.5 or 00:01:23.500."), "error", wrong=True)
         else:
             self._refresh_hint(self._bridge.current_cue())
 
@@ -261,34 +243,21 @@ class TextBoxPane(QWidget):
             self._before = self.editor.toPlainText()
 
     def _refresh_head(self, cue: Cue | None) -> None:
-        at, selected = self._bridge.current_row(), len(self._bridge.selected)
-        self._number.setText(tr("No cue") if at is None else tr("Cue {0}").format(at + 1))
-        if selected > 1 and at is not None:
-            self._number.setText(tr("Cue {0}, {1} selected").format(at + 1, selected))
-        self.start.show_ms(cue.start_ms if cue is not None else None)
-        self.end.show_ms(cue.end_ms if cue is not None else None)
-        length = tr("{0} s").format(seconds_text(cue.duration_ms, 3)) if cue is not None else ""
-        self._length.setText(length)
-        self._speed.show_speed(speed_of(cue, self._session.style) if cue is not None else None)
-        expected = self._session.style.languages
-        foreign = cue is not None and bool(cue.language) and cue.language not in expected
-        self._chip_language.setText(name_of(cue.language) if cue is not None else "")
-        self._chip_language.setVisible(foreign)
-        self._chip_draft.setVisible(cue is not None and cue.mark == DRAFT)
+        row, selected = self._bridge.current_row(), len(self._bridge.selected)
+        self.head.show_cue(cue, row, selected, self._session.style)
         self.editor.recount()
 
     def _refresh_hint(self, cue: Cue | None) -> None:
-        if self.start.property("wrong") or self.end.property("wrong"):
+        if self.start.is_wrong or self.end.is_wrong:
             return
         if cue is not None and cue.locked:
-            self._say(tr("Locked: re-flow and recognition leave this cue as it is."), "lock", "secondary")
+            self.hint.say(tr("Locked: re-flow and recognition leave this cue as it is."), "lock")
         elif cue is not None and cue.mark == DRAFT:
-            self._say(tr("Rough draft by the built-in engine: check every word."), "info", "secondary")
+            self.hint.say(tr("Rough draft by the built-in engine: check every word."), "info")
         elif cue is not None and cue.words and all(word.source is Source.ESTIMATED for word in cue.words):
-            self._say(tr("Word times in this cue are estimated, not measured."), "estimated", "secondary")
+            self.hint.say(tr("Word times in this cue are estimated, not measured."), "estimated")
         else:
-            self._hint_row.hide()
-            self._hint.clear()
+            self.hint.say("", "info")
 
     def _refresh_marks(self, _tokens: object = None) -> None:
         cue = self._bridge.current_cue()
@@ -298,24 +267,10 @@ class TextBoxPane(QWidget):
         tokens = theme.current().tokens
         self.editor.setExtraSelections(marks(self.editor.document(), cue, self._bridge.word, tokens))
 
-    def _say(self, text: str, icon: str, role: str) -> None:
-        self._hint.setText(text)
-        if self._hint.property("role") != role:
-            self._hint.setProperty("role", role)
-            self._hint.style().polish(self._hint)
-        self._sign.show_icon(icon, "error" if role == "error" else "text2")
-        self._hint_row.show()
-
     def _enable(self, on: bool) -> None:
         for field in (self.start, self.end):
             field.setEnabled(on)
         self.editor.setReadOnly(not on)
-
-
-def _chip() -> QLabel:
-    made = label("", "count", size=Role.SMALL)
-    made.setFixedHeight(20)
-    return made
 
 
 def _stepped(ms: int, by: int, rate: Fraction | None) -> int:

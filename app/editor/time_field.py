@@ -36,6 +36,11 @@ class TimeField(QLineEdit):
         self.setFixedWidth(QFontMetrics(self.font()).horizontalAdvance("00:00:00.000") + 26)
         self.textEdited.connect(lambda _text: self._say_wrong(False))
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether what stands there was refused."""
+        return self._is_wrong
+
     def show_ms(self, ms: int | None) -> None:
         """The time of now; what is being written stays until it is entered or given up."""
         same, self._ms = ms == self._ms, ms

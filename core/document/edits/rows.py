@@ -30,7 +30,7 @@ def replaced(document: Document, new: NewRows, label: str, *, merge_key: str = "
     wanted = {row: tuple(cues) for row, cues in new.items() if (document.cues[row],) != tuple(cues)}
     if not wanted:
         return None
-    splices = [_spliced(document.cues, wanted, run) for run in _runs(sorted(wanted))]
+    splices = [_spliced(document.cues, wanted, run) for run in runs(sorted(wanted))]
     if not all(_fits(document.cues, splice) for splice in splices):
         splices = [_sorted_splice(document.cues, wanted)]
     changes = tuple(_trimmed(splice) for splice in reversed(splices))
@@ -56,15 +56,15 @@ def valid_rows(document: Document, rows: Iterable[int]) -> list[int]:
     return sorted({row for row in rows if 0 <= row < len(document.cues)})
 
 
-def _runs(rows: Sequence[int]) -> list[range]:
+def runs(rows: Sequence[int]) -> list[range]:
     """Rows as runs of neighbours."""
-    runs: list[range] = []
+    found: list[range] = []
     for row in rows:
-        if runs and runs[-1].stop == row:
-            runs[-1] = range(runs[-1].start, row + 1)
+        if found and found[-1].stop == row:
+            found[-1] = range(found[-1].start, row + 1)
         else:
-            runs.append(range(row, row + 1))
-    return runs
+            found.append(range(row, row + 1))
+    return found
 
 
 def _spliced(cues: Sequence[Cue], new: NewRows, run: range) -> Splice:

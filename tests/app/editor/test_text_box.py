@@ -59,9 +59,9 @@ def put_caret(pane: TextBoxPane, at: int) -> None:
 
 
 def test_it_shows_number_times_length_and_text_of_the_current_cue(pane: TextBoxPane) -> None:
-    assert pane._number.text() == "Cue 1"
+    assert pane.head.number.text() == "Cue 1"
     assert (pane.start.text(), pane.end.text()) == ("00:00:01.000", "00:00:04.560")
-    assert pane._length.text() == "3.560 s"
+    assert pane.head.length.text() == "3.560 s"
     assert pane.editor.toPlainText() == cues.ENGLISH
 
 
@@ -124,13 +124,13 @@ def test_font_and_direction_come_from_the_cues_language(
 
 
 def test_a_language_other_than_the_styles_and_a_draft_are_said(pane: TextBoxPane, session: Session) -> None:
-    assert not pane._chip_language.isVisible()
-    assert not pane._chip_draft.isVisible()
+    assert not pane.head.language.isVisible()
+    assert not pane.head.draft.isVisible()
     session.bridge.select_row(3)
-    assert pane._chip_language.text() == "Arabic"
-    assert pane._chip_language.isVisible()
-    assert pane._chip_draft.isVisible()
-    assert "check every word" in pane._hint.text()
+    assert pane.head.language.text() == "Arabic"
+    assert pane.head.language.isVisible()
+    assert pane.head.draft.isVisible()
+    assert "check every word" in pane.hint.text
 
 
 def test_doubt_is_a_wave_and_estimated_is_dotted(pane: TextBoxPane, session: Session) -> None:
@@ -270,7 +270,7 @@ def test_cues_that_arrive_do_not_move_the_caret(qtbot: QtBot, pane: TextBoxPane,
         compose(pane, "", "好")
     assert caret(pane) == 5
     assert text_of(session, 5) == "你先好好好闻一闻，\n还有海的味道。"
-    assert pane._number.text() == "Cue 6"
+    assert pane.head.number.text() == "Cue 6"
 
 
 def test_text_that_is_being_composed_is_not_set_anew(pane: TextBoxPane, session: Session) -> None:
@@ -365,7 +365,7 @@ def test_a_time_that_cannot_be_is_refused_with_a_hint(
 ) -> None:
     write(qtbot, pane, written)
     assert session.bridge.document.cues == cues.few()
-    assert hint in pane._hint.text()
+    assert hint in pane.hint.text
     assert pane.start.property("wrong")
     qtbot.keyClick(pane.start, Qt.Key.Key_Escape)
     assert pane.start.text() == "00:00:01.000"
