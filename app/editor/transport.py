@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSlider, QToolButton, QWidget
 
@@ -27,8 +27,10 @@ _PLAY_PX = (36, 28)
 _SLIDER_PX = 68
 _STEPS = 100
 
-_NARROW_PX = 560
-_NARROWER_PX = 460
+_GAP_PX = 2
+_MARGINS_PX = 20
+_GAPS = 32
+"""Gaps between all things of the row, in units of one: the wider ones count for more."""
 
 
 class Actions(Protocol):
@@ -79,11 +81,29 @@ class Transport(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, what can be had elsewhere goes first."""
-        width = event.size().width()
-        self.length.setVisible(width >= _NARROW_PX)
-        self.volume.setVisible(width >= _NARROW_PX)
-        self.detach.setVisible(width >= _NARROWER_PX)
+        needed_px = self.sizeHint().width()
+        for widget in self._can_go():
+            fits = needed_px <= event.size().width()
+            if not fits:
+                needed_px -= _width_px(widget) + _GAP_PX
+            widget.setVisible(fits)
         super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # at once: the row must not be drawn with things over each other
+
+    def sizeHint(self) -> QSize:
+        """Room for all of it, whether it is shown just now or not."""
+        widths = (_width_px(widget) for widget in (self.time, self.length, self.volume, *self.buttons()))
+        return QSize(sum(widths) + _GAP_PX * _GAPS + _MARGINS_PX, HEIGHT_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for what never goes."""
+        going_px = sum(_width_px(widget) + _GAP_PX for widget in self._can_go())
+        return QSize(self.sizeHint().width() - going_px, HEIGHT_PX)
+
+    def _can_go(self) -> tuple[QWidget, ...]:
+        return (self.length, self.volume, self.detach, self.loop, self.mute)
 
     # ── putting it together ──────────────────────────────────────────────────────────────────────
 
@@ -139,7 +159,7 @@ class Transport(QWidget):
                 self.time, 8, self.length, None,
                 self.previous_cue, self.previous_frame, 4, self.play, 4, self.next_frame, self.next_cue, self.loop,
                 None, self.speed, 4, self.mute, self.volume, 4, self.detach, self.full_screen,
-                margins=(12, 0, 8, 0), gap=2,
+                margins=(12, 0, 8, 0), gap=_GAP_PX,
             )
         )  # fmt: skip
 
@@ -218,6 +238,11 @@ def _slider() -> QSlider:
     made.setPageStep(10)
     made.setFixedSize(_SLIDER_PX, 24)
     return made
+
+
+def _width_px(widget: QWidget) -> int:
+    """How wide the row makes it."""
+    return max(widget.minimumWidth(), min(widget.sizeHint().width(), widget.maximumWidth()))
 
 
 def _rate_text(rate: float) -> str:
