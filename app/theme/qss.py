@@ -124,7 +124,8 @@ QTabBar[role="panel"]::tab {
 }
 QTabBar[role="main"]::tab:hover, QTabBar[role="panel"]::tab:hover { color: $text; background: $hover; }
 QTabBar[role="main"]::tab:selected, QTabBar[role="panel"]::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabBar[role="main"]:focus, QTabBar[role="panel"]:focus { outline: 2px solid $accent; }
+QTabBar[role="main"], QTabBar[role="panel"] { outline: none; }
+QTabBar[role="main"]::tab:selected:focus, QTabBar[role="panel"]::tab:selected:focus { background: $selbg; }
 QProgressBar[role="stage"] {
     min-height: 4px; max-height: 4px; border: none; border-radius: 2px; background: $line; color: transparent;
 }
