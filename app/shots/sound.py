@@ -18,7 +18,7 @@ _LOUDNESS = 0.3
 
 def prepare(stage: Stage) -> None:
     """A made-up recording that is loud where the sample's cues are, and those cues."""
-    stage.open(_write_sound(stage.home / "last_boat.wav"))
+    stage.open(_write_sound(stage.home / "last_boat.wav"), has_speech=False)
     stage.show_cues(sample_cues())
     stage.select(_ROW)
 

@@ -84,15 +84,16 @@ class Stage:
         QTimer.singleShot(ms, loop.quit)
         loop.exec()
 
-    def open(self, file: Path | None = None) -> None:
-        """Open the film and wait for its first picture, its sound and its speech."""
+    def open(self, file: Path | None = None, *, has_speech: bool = True) -> None:
+        """Open the film and wait for its first picture, its sound and, if it has any, its speech."""
         self.program.begin([str(file if file is not None else self.file)])
         session = self.program.session
         self.wait(lambda: self.program.opening.work is not None or self.codes(), "the film")
         info = session.info
         if info is not None and info.audio_tracks:
             self.wait(lambda: session.peaks is not None and session.peaks.built_ms >= info.duration_ms - 500, "sound")
-            self.wait(lambda: session.speech, "speech", patience_s=_SPEECH_PATIENCE_S)
+            if has_speech:
+                self.wait(lambda: session.speech, "speech", patience_s=_SPEECH_PATIENCE_S)
         if info is not None and info.has_video:
             self.wait(lambda: self.window.page.player.picture.frame_start_us >= 0, "the first picture")
 
