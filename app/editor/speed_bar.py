@@ -20,18 +20,28 @@ class SpeedBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._speed: Speed | None = None
+        self._short = False
         self._number = label("", "third", size=Role.SMALL)
         self._bar = _Bar()
         self.setLayout(row(self._number, self._bar))
 
+    def set_short(self, short: bool) -> None:
+        """Where there is little room, the number stands alone."""
+        if short != self._short:
+            self._short = short
+            self.show_speed(self._speed)
+
     def show_speed(self, speed: Speed | None) -> None:
         """Another speed; None = no cue."""
+        self._speed = speed
         over = speed is not None and speed.over
-        self._number.setText("" if speed is None else _sentence(speed))
+        self._number.setText("" if speed is None else _sentence(speed, short=self._short))
         self._number.setFont(_font(over))
         self._number.setProperty("role", "error" if over else "third")
         repolish(self._number)
-        self._bar.show_share(speed.share if speed is not None and speed.limit else None, over)
+        self._bar.show_share(speed.share if speed is not None and speed.limit and not self._short else None, over)
+        self.setToolTip("" if speed is None else _sentence(speed))
         self.setAccessibleName("" if speed is None else tr("Reading speed: {0}").format(_sentence(speed)))
 
 
@@ -61,7 +71,9 @@ class _Bar(QWidget):
         painter.end()
 
 
-def _sentence(speed: Speed) -> str:
+def _sentence(speed: Speed, *, short: bool = False) -> str:
+    if short:
+        return (tr("{0} words/min") if speed.in_words else tr("{0} ch/s")).format(speed.text)
     if speed.in_words:
         return tr("{0} of {1} words/min").format(speed.text, speed.limit)
     if speed.limit:

@@ -5,6 +5,7 @@ Beside the text box, which fills them; the two time fields are the box's to list
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.editor.cue_model import DRAFT
@@ -19,6 +20,7 @@ from core.cues.styles import Style
 from core.language import name_of
 
 _CHIP_PX = 20
+_WHOLE_FROM_PX, _CHIPS_FROM_PX, _LEAST_PX = 540, 430, 340
 
 
 class TextHead(QWidget):
@@ -38,6 +40,8 @@ class TextHead(QWidget):
         self.draft.setText(tr("Rough draft"))
         self._speed = SpeedBar()
         times = (self.start, label("–", "third"), self.end, self.length)
+        self._says_language = self._says_draft = False
+        self.setMinimumWidth(_LEAST_PX)  # not what the layout asks for: what does not fit is hidden
         self.setLayout(row(self.number, *times, self.language, self.draft, None, self._speed))
 
     def show_cue(self, cue: Cue | None, at: int | None, selected: int, style: Style) -> None:
@@ -49,8 +53,20 @@ class TextHead(QWidget):
         self._speed.show_speed(speed_of(cue, style) if cue is not None else None)
         foreign = cue is not None and bool(cue.language) and cue.language not in style.languages
         self.language.setText(name_of(cue.language) if cue is not None else "")
-        self.language.setVisible(foreign)
-        self.draft.setVisible(cue is not None and cue.mark == DRAFT)
+        self._says_language, self._says_draft = foreign, cue is not None and cue.mark == DRAFT
+        self._fit(self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, what can be read elsewhere goes first."""
+        super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    def _fit(self, width_px: int) -> None:
+        whole = width_px >= _WHOLE_FROM_PX + (90 if self._says_language and self._says_draft else 0)
+        self.length.setVisible(whole)
+        self._speed.set_short(not whole)
+        self.language.setVisible(self._says_language and width_px >= _CHIPS_FROM_PX)
+        self.draft.setVisible(self._says_draft and width_px >= _CHIPS_FROM_PX)
 
 
 class HintLine(QWidget):

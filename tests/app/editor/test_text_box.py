@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.editor.session import Session
@@ -131,6 +132,19 @@ def test_a_language_other_than_the_styles_and_a_draft_are_said(pane: TextBoxPane
     assert pane.head.language.isVisible()
     assert pane.head.draft.isVisible()
     assert "check every word" in pane.hint.text
+
+
+@pytest.mark.parametrize("width_px", [376, 430, 480, 560, 700])
+def test_in_a_narrow_head_nothing_overlaps(pane: TextBoxPane, session: Session, width_px: int) -> None:
+    session.bridge.select_row(3)
+    pane.resize(width_px, 200)
+    assert pane.width() == width_px
+    QApplication.processEvents()
+    seen = [one for one in pane.head.children() if isinstance(one, QWidget) and one.isVisible()]
+    edges = sorted((one.geometry().left(), one.geometry().right()) for one in seen)
+    assert all(left > right for (_, right), (left, _) in itertools.pairwise(edges))
+    assert edges[-1][1] < pane.head.width()
+    assert all(one.width() >= one.minimumSizeHint().width() for one in seen)
 
 
 def test_doubt_is_a_wave_and_estimated_is_dotted(pane: TextBoxPane, session: Session) -> None:
