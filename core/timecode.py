@@ -103,3 +103,104 @@ def parse_frame_rate(text: str) -> Fraction:
     if not 1 <= rate <= 1000:
         raise ValueError(f"not a frame rate: {text!r}")
     return rate
+
+
+# ── timecode: the names of frames ────────────────────────────────────────────────────────────────
+
+_TIMECODE = re.compile(r"(\d{1,4}):(\d{2}):(\d{2})([:;.,])(\d{2,3})", re.ASCII)
+
+
+def timecode_base(rate: Fraction) -> int:
+    """Frames a timecode counts to a second: 24 at 23.976, 30 at 29.97."""
+    return -(-rate.numerator // rate.denominator)
+
+
+def drops_frames(rate: Fraction) -> bool:
+    """Whether drop-frame timecode exists at this rate: 29.97 and its multiples (SMPTE ST 12-1)."""
+    return timecode_base(rate) % 30 == 0 and rate == Fraction(timecode_base(rate) * 1000, 1001)
+
+
+def nearest_frame(ms: int, rate: Fraction) -> int:
+    """Number of the frame whose edge is nearest to `ms`; an edge that was set on a frame gives that frame."""
+    return frame_at_ms(snap_to_frame(ms, rate), rate)
+
+
+def format_timecode(frame: int, rate: Fraction, *, drop: bool = False) -> str:
+    """The name of frame number `frame` (0 = 00:00:00:00). `drop` parts the frames with “;” and skips names.
+
+    Drop frame leaves out the first 2 names (4 at 59.94) of each minute but every tenth, so that names keep up with
+    the clock. Hours grow past 23.
+
+    Raises:
+        ValueError: a frame below zero, or drop frame at a rate that has none.
+
+    >>> format_timecode(1800, Fraction(30000, 1001), drop=True), format_timecode(1800, Fraction(30000, 1001))
+    ('00:01:00;02', '00:01:00:00')
+    """
+    if frame < 0:
+        raise ValueError(f"no timecode for frame {frame}")
+    base = timecode_base(rate)
+    name = frame + _names_dropped(frame, rate) if drop else frame
+    seconds, frames = divmod(name, base)
+    minutes, seconds = divmod(seconds, 60)
+    width = 3 if base > 100 else 2
+    mark = ";" if drop else ":"
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}{mark}{frames:0{width}d}"
+
+
+def parse_timecode(text: str, rate: Fraction) -> int:
+    """The frame a timecode names; “;”, “.” or “,” before the frames means drop frame.
+
+    Raises:
+        ValueError: no timecode, a name that does not exist, or drop frame at a rate that has none.
+
+    >>> parse_timecode("00:01:00;02", Fraction(30000, 1001)), parse_timecode("01:00:00:00", Fraction(25))
+    (1800, 90000)
+    """
+    match = _TIMECODE.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"not a timecode: {text!r}")
+    hours, minutes, seconds, frames = (int(match[group]) for group in (1, 2, 3, 5))
+    base = timecode_base(rate)
+    if minutes > 59 or seconds > 59 or frames >= base:
+        raise ValueError(f"not a timecode at {base} frames a second: {text!r}")
+    name = (hours * 3600 + minutes * 60 + seconds) * base + frames
+    if match[4] == ":":
+        return name
+    dropped = _dropped_a_minute(rate)
+    if minutes % 10 and seconds == 0 and frames < dropped:
+        raise ValueError(f"drop frame has no {text!r}")
+    full_minutes = hours * 60 + minutes
+    return name - dropped * (full_minutes - full_minutes // 10)
+
+
+def timecode_of_ms(ms: int, rate: Fraction, *, drop: bool = False) -> int:
+    """The frame that is called by the time of day `ms`: 3,600,000 is the frame 01:00:00:00, whatever the rate.
+
+    A start timecode is such a name and no length of time: at 29.97 without drop frame, 01:00:00:00 comes 3.6 s late.
+    """
+    base = timecode_base(rate)
+    seconds, fraction = divmod(ms, 1000)
+    name = seconds * base + fraction * base // 1000
+    if not drop:
+        return name
+    minutes = seconds // 60
+    dropped = _dropped_a_minute(rate)
+    first = name % (60 * base)
+    missing = max(0, dropped - first) if minutes % 10 else 0
+    return name + missing - dropped * (minutes - minutes // 10)
+
+
+def _dropped_a_minute(rate: Fraction) -> int:
+    if not drops_frames(rate):
+        raise ValueError(f"there is no drop-frame timecode at {rate} frames a second")
+    return timecode_base(rate) // 15
+
+
+def _names_dropped(frame: int, rate: Fraction) -> int:
+    """How many names were left out before the name of `frame`."""
+    dropped = _dropped_a_minute(rate)
+    minute = timecode_base(rate) * 60 - dropped
+    tens, rest = divmod(frame, minute * 10 + dropped)
+    # The first minute of ten drops nothing and so is longer.
+    return dropped * (9 * tens + max(0, (rest - dropped) // minute))

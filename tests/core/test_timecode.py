@@ -68,3 +68,85 @@ def test_frame_rates_are_read_as_people_write_them(text: str, rate: Fraction) ->
 def test_what_is_no_frame_rate_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"frame rate|Fraction"):
         timecode.parse_frame_rate(text)
+
+
+# ── timecode ─────────────────────────────────────────────────────────────────────────────────────
+
+DROP_RATES = [Fraction(30000, 1001), Fraction(60000, 1001)]
+
+
+def names_of_frames(base: int, hours: int) -> list[str]:
+    """Every drop-frame name in order, by leaving out those that the rule leaves out."""
+    return [
+        f"{hour:02d}:{minute:02d}:{second:02d};{frame:02d}"
+        for hour in range(hours)
+        for minute in range(60)
+        for second in range(60)
+        for frame in range(base)
+        if minute % 10 == 0 or second or frame >= base // 15
+    ]
+
+
+@pytest.mark.parametrize("rate", DROP_RATES, ids=str)
+def test_every_drop_frame_name_of_two_hours_is_the_right_one(rate: Fraction) -> None:
+    names = names_of_frames(timecode.timecode_base(rate), 2)
+    assert [timecode.format_timecode(n, rate, drop=True) for n in range(len(names))] == names
+    assert [timecode.parse_timecode(name, rate) for name in names] == list(range(len(names)))
+
+
+@pytest.mark.parametrize("rate", DROP_RATES, ids=str)
+def test_drop_frame_names_keep_up_with_the_clock(rate: Fraction) -> None:
+    day = timecode.parse_timecode("24:00:00;00", rate)
+    assert abs(timecode.ms_of_frame(day, rate) - 86_400_000) < 100  # 86.4 ms a day is what SMPTE leaves
+
+
+@pytest.mark.parametrize("rate", RATES, ids=str)
+@given(frame=st.integers(0, 10**7))
+def test_a_timecode_without_drop_frame_reads_back(rate: Fraction, frame: int) -> None:
+    assert timecode.parse_timecode(timecode.format_timecode(frame, rate), rate) == frame
+
+
+@pytest.mark.parametrize("rate", RATES, ids=str)
+@given(frame=st.integers(0, 10**7))
+def test_an_edge_on_a_frame_names_that_frame(rate: Fraction, frame: int) -> None:
+    assert timecode.nearest_frame(timecode.ms_of_frame(frame, rate), rate) == frame
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("00:01:00;00", Fraction(30000, 1001)),
+        ("00:11:00;03", Fraction(60000, 1001)),
+        ("00:00:00;00", Fraction(25)),
+        ("00:00:00;00", Fraction(24000, 1001)),
+        ("00:00:00:25", Fraction(25)),
+        ("00:60:00:00", Fraction(25)),
+        ("1:2:3", Fraction(25)),
+        ("", Fraction(25)),
+    ],
+)
+def test_a_timecode_that_does_not_exist_is_refused(text: str, rate: Fraction) -> None:
+    with pytest.raises(ValueError, match=r"timecode|drop frame"):
+        timecode.parse_timecode(text, rate)
+
+
+@pytest.mark.parametrize("rate", [Fraction(25), Fraction(24000, 1001), Fraction(30)], ids=str)
+def test_a_rate_without_drop_frame_has_no_such_names(rate: Fraction) -> None:
+    assert not timecode.drops_frames(rate)
+    with pytest.raises(ValueError, match="no drop-frame"):
+        timecode.format_timecode(0, rate, drop=True)
+
+
+@pytest.mark.parametrize(
+    ("ms", "rate", "drop", "name"),
+    [
+        (3_600_000, Fraction(25), False, "01:00:00:00"),
+        (3_600_000, Fraction(30000, 1001), False, "01:00:00:00"),
+        (3_600_000, Fraction(30000, 1001), True, "01:00:00;00"),
+        (60_000, Fraction(30000, 1001), True, "00:01:00;02"),
+        (36_000_500, Fraction(24000, 1001), False, "10:00:00:12"),
+    ],
+)
+def test_a_start_timecode_is_a_name_and_no_length(ms: int, rate: Fraction, drop: bool, name: str) -> None:
+    frame = timecode.timecode_of_ms(ms, rate, drop=drop)
+    assert timecode.format_timecode(frame, rate, drop=drop) == name
