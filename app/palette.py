@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QLineEdit, QTreeWidget, QTree
 from app import theme
 from app.action_set import ActionSet
 from app.i18n import tr
+from app.theme import mixed
+from app.theme.palette import DISABLED_SHARE
 from app.widgets import column
 from app.wording import with_key
 
@@ -98,13 +100,18 @@ class Palette(QFrame):
             self._list.setCurrentItem(first)
 
     def _item(self, name: str, menu: str, made: QAction, key: str) -> QTreeWidgetItem:
+        tokens = theme.current().tokens
         item = QTreeWidgetItem([f"{tr(menu)}: {name}", key])
         item.setData(_NAME, _ACTION, made)
         item.setToolTip(_NAME, made.toolTip())
         item.setSizeHint(_NAME, QSize(0, _ROW_PX))
         item.setTextAlignment(_KEY, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        item.setForeground(_KEY, QColor(theme.current().tokens.text2))
-        item.setDisabled(not made.isEnabled())
+        item.setForeground(_KEY, QColor(tokens.text2))
+        if not made.isEnabled():
+            item.setDisabled(True)
+            faint = QColor(mixed(tokens.text, tokens.panel, DISABLED_SHARE))
+            item.setForeground(_NAME, faint)
+            item.setForeground(_KEY, faint)
         return item
 
     def _items(self) -> list[QTreeWidgetItem]:
