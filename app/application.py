@@ -56,6 +56,7 @@ class Application:
         )
         self.keeping = Keeping(self.session, self.opening, self.messages, self.background, self.remembered)
         self.jobs = Jobs(self.engines, self.messages)
+        self.jobs.ended.connect(lambda run: self.keeping.take_results(run.work))
         self.window = MainWindow(
             Parts(
                 settings, self.session, self.messages, self.opening, self.keeping, self.jobs, self.playback,

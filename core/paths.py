@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from pathlib import Path
 
 import platformdirs
@@ -38,6 +40,13 @@ def recovery_dir() -> Path:
 def results_dir() -> Path:
     """What recognizers and aligners made of chunks, a file for each media; a stopped run goes on from it."""
     return data_dir() / "results"
+
+
+def results_file(media_id: str) -> Path:
+    """Where results for a media are kept. A project of a stranger names its media, so a name that is no media id
+    (`core.media.identity`) is hashed: it cannot lead out of the folder."""
+    known = re.fullmatch(r"\d{1,20}-[0-9a-f]{64}", media_id) is not None
+    return results_dir() / f"{media_id if known else hashlib.sha256(media_id.encode(errors="replace")).hexdigest()}.jsonl"
 
 
 def models_dir() -> Path:

@@ -5,6 +5,7 @@ Every step is in the project already when it shows, so “Save” only gives a n
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
@@ -12,12 +13,17 @@ from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
 from app.background import Background
 from app.editor.opening import Opening
 from app.editor.session import Session
+from app.editor.works import Work
 from app.i18n import tr
 from app.messages import Message, Messages, Offer
 from app.remembered import Remembered
+from core import paths
 from core.document.project import IDLE_S, SUFFIX, create_project
 from core.document.project.recoveries import OLD_DAYS, Unnamed, delete_unnamed, list_unnamed
+from core.document.recovery import open_results
 from core.errors import CuesmithError
+from core.results import ChunkKey
+from core.transcript import Segment
 
 SAVED = "keeping.saved"
 OLD = "keeping.old"
@@ -49,6 +55,7 @@ class Keeping(QObject):
         self._idle.setInterval(IDLE_S * 1000)
         self._idle.timeout.connect(self.rest)
         session.bridge.changed.connect(self._stepped)
+        opening.opened.connect(self.give_results)
 
     def proposed(self) -> Path:
         """The name “Save as” begins with: the project's own, else the film's or the subtitle file's."""
@@ -107,6 +114,31 @@ class Keeping(QObject):
         except CuesmithError:
             self._idle.start()  # another program reads it now, or the disk is full: every step is safe all the same
 
+    # ── what engines made ────────────────────────────────────────────────────────────────────────
+
+    def take_results(self, work: Work) -> None:
+        """Put what a job made into its project, so that it goes where the project goes."""
+        path = _results_file(work)
+        if work.project is None or path is None:
+            return
+        self._background.run(lambda: _kept_in(path), lambda found: _take(work, found), self._messages.error)
+
+    def give_results(self) -> None:
+        """Lay what came with a project where a job looks, so that it goes on at the first missing chunk."""
+        work = self._opening.work
+        path = _results_file(work) if work is not None else None
+        if work is None or work.project is None or path is None:
+            return
+        try:
+            found = work.project.results.items()
+        except CuesmithError as error:
+            self._messages.error(error)
+            return
+        if found:
+            self._background.run(lambda: _lay(path, found), lambda _: None, self._messages.error)
+
+    # ── old work ─────────────────────────────────────────────────────────────────────────────────
+
     def offer_to_delete_old(self) -> None:
         """Ask about work without a name that nobody has touched for a month; nothing is deleted unasked."""
         self._background.run(_old, self._offer, self._messages.error)
@@ -123,6 +155,33 @@ class Keeping(QObject):
     def _delete(self, old: tuple[Unnamed, ...]) -> None:
         self._messages.withdraw(OLD)
         self._background.run(lambda: delete_unnamed(old), lambda _: None, self._messages.error)
+
+
+Results = tuple[tuple[ChunkKey, Segment], ...]
+
+
+def _results_file(work: Work) -> Path | None:
+    return paths.results_file(work.media_id) if work.media_id else None
+
+
+def _kept_in(path: Path) -> Results:
+    with open_results(path) as results:
+        return results.items()
+
+
+def _take(work: Work, found: Results) -> None:
+    """Keep what the project has not; a project that cannot take it loses only time."""
+    if work.project is not None and not work.project.read_only:
+        with contextlib.suppress(CuesmithError):
+            there = {key for key, _ in work.project.results.items()}
+            work.project.results.put_all([(key, segment) for key, segment in found if key not in there])
+
+
+def _lay(path: Path, found: Results) -> None:
+    with open_results(path) as results:
+        for key, segment in found:
+            if results.get(key) is None:
+                results.put(key, segment)
 
 
 def _old() -> tuple[Unnamed, ...]:

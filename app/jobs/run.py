@@ -108,8 +108,7 @@ class JobRun(QObject):
     def begin(self) -> None:
         """Ask the engine child."""
         self.work.jobs += 1
-        results = paths.results_dir() / f"{self.work.media_id}.jsonl"
-        self._id = self._engines.start(self.plan.job, results, self._hear)
+        self._id = self._engines.start(self.plan.job, paths.results_file(self.work.media_id), self._hear)
 
     def stop(self) -> None:
         """Stop; what came is kept."""

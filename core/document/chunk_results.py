@@ -40,6 +40,11 @@ class FileResults:
             self._read_news()
         return self._segments.get(key)
 
+    def items(self) -> tuple[tuple[ChunkKey, Segment], ...]:
+        """Everything that is there now."""
+        self._read_news()
+        return tuple(self._segments.items())
+
     def put(self, key: ChunkKey, segment: Segment) -> None:
         """Keep `segment`; when this returns it survives a crash.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from core.codec import encode
+from core.codec import DecodeError, decode, encode
 from core.document.project.connection import sentences, transaction
 from core.document.project.values import Damaged, packed, unpacked
 from core.progress import Notice
@@ -75,6 +76,16 @@ class ProjectResults:
             connection = self._to_write()
             with transaction(connection):
                 connection.executemany("INSERT OR REPLACE INTO results (name, body, crc) VALUES (?, ?, ?)", rows)
+
+    def items(self) -> tuple[tuple[ChunkKey, Segment], ...]:
+        """Everything that can be read; what cannot is done again."""
+        with sentences(self._path()):
+            rows = self._to_read().execute("SELECT name, body, crc FROM results").fetchall()
+        found = []
+        for name, body, crc in rows:
+            with contextlib.suppress(Damaged, DecodeError):
+                found.append((decode(name, ChunkKey), unpacked(body, crc, Segment)))
+        return tuple(found)
 
     def count(self) -> int:
         """How many there are."""

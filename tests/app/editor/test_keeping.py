@@ -16,7 +16,10 @@ from app.engine_bridge import EngineBridge
 from core import paths
 from core.document import edits
 from core.document.project import create_project, open_project
+from core.document.recovery import open_results
 from core.errors import CannotWrite, FileMissing, ProjectInUse
+from core.results import ChunkKey
+from core.transcript import Segment
 from tests.app.editor.test_opening import SAMPLE, Desk, copy_of_sample, open_it
 from tests.core.document.builders import cue, document
 
@@ -185,3 +188,31 @@ def test_old_work_is_offered_for_deletion_and_kept_until_then(qtbot: QtBot, desk
     desk.said[0].offers[1].run()
     qtbot.waitUntil(lambda: len(list(paths.recovery_dir().iterdir())) == 1)
     assert not old.exists()
+
+
+def test_what_an_engine_made_goes_where_the_project_goes(
+    qtbot: QtBot, desk: Desk, keeping: Keeping, tmp_path: Path
+) -> None:
+    open_it(qtbot, desk, SAMPLE)
+    insert(desk, "one")
+    work = desk.opening.work
+    assert work is not None
+    key, segment = ChunkKey("recognise", work.media_id, 1, 0, 16_000, "builtin"), Segment(0, 1_000, "hello")
+    store = paths.results_file(work.media_id)
+    with open_results(store) as results:
+        results.put(key, segment)
+    keeping.take_results(work)
+    project = work.project
+    assert project is not None
+    qtbot.waitUntil(lambda: project.results.get(key) == segment)
+    assert keeping.save_as(tmp_path / "a.cuesmith")
+    desk.opening.close()
+    store.unlink()
+    open_it(qtbot, desk, tmp_path / "a.cuesmith")
+    qtbot.waitUntil(store.exists)
+
+    def laid() -> bool:
+        with open_results(store) as results:
+            return results.get(key) == segment
+
+    qtbot.waitUntil(laid)
