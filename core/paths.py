@@ -46,7 +46,8 @@ def results_file(media_id: str) -> Path:
     """Where results for a media are kept. A project of a stranger names its media, so a name that is no media id
     (`core.media.identity`) is hashed: it cannot lead out of the folder."""
     known = re.fullmatch(r"\d{1,20}-[0-9a-f]{64}", media_id) is not None
-    return results_dir() / f"{media_id if known else hashlib.sha256(media_id.encode(errors="replace")).hexdigest()}.jsonl"
+    name = media_id if known else hashlib.sha256(media_id.encode(errors="replace")).hexdigest()
+    return results_dir() / f"{name}.jsonl"
 
 
 def models_dir() -> Path:
