@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.editor.cue_delegate import INSET_PX, CueDelegate
@@ -107,6 +107,13 @@ class CueView(QTableView):
             self.scrollTo(self.currentIndex())
 
     # ── what Qt tells ────────────────────────────────────────────────────────────────────────────
+
+    def event(self, event: QEvent) -> bool:
+        """Select all means what is shown: with a search on, cues out of sight must not be deleted along."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._rows.filtering:
+            event.setAccepted(event.matches(QKeySequence.StandardKey.SelectAll))
+            return True
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide what does not fit; the text keeps the room."""

@@ -214,6 +214,10 @@ class CueTextEdit(QTextEdit):
         if not self.composing:
             self.composed.emit()
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """A file that is dropped here is for the window to open."""
+        return source.hasText() and not source.hasUrls()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pasted text is plain; line separators of other programs become line breaks."""
         if source.hasText():

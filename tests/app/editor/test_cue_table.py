@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -337,6 +338,20 @@ def test_a_search_changes_no_selection(pane: CueTablePane, session: Session) -> 
     assert selected_rows(pane) == [0]
     pane.find_field.clear()
     assert selected_rows(pane) == [0, 2]
+
+
+def test_select_all_in_a_search_selects_what_is_shown(qtbot: QtBot, pane: CueTablePane, session: Session) -> None:
+    everything = QShortcut(QKeySequence.StandardKey.SelectAll, pane, lambda: session.bridge.select("abcd"))
+    pane.activateWindow()
+    pane.focus_table()
+    qtbot.waitUntil(pane.view.hasFocus)
+    pane.find_field.setText("the")
+    qtbot.keyClick(pane.view, Qt.Key.Key_A, KEYS.ControlModifier)
+    assert session.bridge.selected == ("a", "b")
+    pane.find_field.clear()
+    qtbot.keyClick(pane.view, Qt.Key.Key_A, KEYS.ControlModifier)
+    assert session.bridge.selected == ("a", "b", "c", "d")
+    assert everything.isEnabled()
 
 
 def test_a_cue_being_edited_stays_in_the_search_that_found_it(pane: CueTablePane, session: Session) -> None:

@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -255,6 +255,13 @@ def test_pasted_lines_of_other_programs_become_line_breaks(pane: TextBoxPane, se
     data.setHtml("<b>One</b>")
     pane.editor.insertFromMimeData(data)
     assert text_of(session, 1) == "One\ntwo\nthree"
+
+
+def test_a_dropped_file_is_left_to_the_window(pane: TextBoxPane) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/films/low-water.mkv")])
+    data.setText("file:///films/low-water.mkv")
+    assert not pane.editor.canInsertFromMimeData(data)
 
 
 def test_what_cannot_be_kept_is_told_and_stays_in_the_field(qtbot: QtBot, session: Session) -> None:
