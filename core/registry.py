@@ -46,6 +46,10 @@ class Registry(Generic[T]):
         for entry_id in self._entries:
             yield entry_id, self.get(entry_id)
 
+    def plus(self, entries: Mapping[str, str]) -> Registry[T]:
+        """A registry with `entries` behind these; for what a higher room adds to a lower one's table."""
+        return Registry({**self._entries, **entries})
+
     def modules(self) -> tuple[str, ...]:
         """The modules named, for a frozen build to carry."""
         return tuple(dict.fromkeys(target.partition(":")[0] for target in self._entries.values()))

@@ -13,7 +13,13 @@ from core.bench.registry import MEASURES
 from core.errors import BadArgument
 from core.registry import Registry
 
-_ALL: Registry[Any] = MEASURES
+_ALL: Registry[Any] = MEASURES.plus(
+    {
+        "player": "app.bench.player:measure",
+        "timeline": "app.timeline.bench:measure",
+        "window": "app.bench.window:measure",
+    },
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,6 +15,5 @@ MEASURES: Registry[Callable[..., dict[str, Any]]] = Registry(
         "pipeline": "core.bench.pipeline:measure",
         "project": "core.bench.project:measure",
         "vad": "core.bench.vad:measure",
-        "window": "app.bench.window:measure",
     }
 )
