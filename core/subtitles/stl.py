@@ -18,7 +18,7 @@ from core.cue import Cue
 from core.progress import Notice
 from core.subtitles import timed_text
 from core.subtitles.protocol import Feature, Subtitles
-from core.timecode import ms_of_frame
+from core.timecode import ms_of_frame, timecode_base
 
 _HEAD_BYTES, _BLOCK_BYTES = 1024, 128
 _SIGNATURE = re.compile(r"[\s\S]{3}STL(\d\d)\.01")
@@ -51,14 +51,14 @@ class Stl:
         broken: list[int] = []
         found = timed_text.read(lambda: _document(data, broken))
         rate = _RATES.get(signature[1], Fraction(25))
-        start_ms = _start_ms(text[_PROGRAMME_START], rate)
+        called_ms, start_ms = _programme_start(text[_PROGRAMME_START], rate)
         if any(cue.start_ms < start_ms for cue in found.cues):
-            start_ms = 0  # the head says a start, but the blocks do not count from it
+            called_ms = start_ms = 0  # the head says a start, but the blocks do not count from it
         return replace(
             found,
             cues=tuple(_moved(cue, -start_ms) for cue in found.cues),
             frame_rate=rate,
-            start_timecode_ms=start_ms,
+            start_timecode_ms=called_ms,
             notices=(*found.notices, *_broken_notice(broken)),
         )
 
@@ -94,12 +94,14 @@ def _broken_notice(broken: list[int]) -> tuple[Notice, ...]:
     return (Notice("subtitle.bad_blocks", text, {"count": len(broken), "first": broken[0]}, finding=True),)
 
 
-def _start_ms(timecode: str, rate: Fraction) -> int:
+def _programme_start(timecode: str, rate: Fraction) -> tuple[int, int]:
+    """The time of day that the start is called by, and when that frame comes, both in ms."""
     if not re.fullmatch(r"\d{8}", timecode, re.ASCII):
-        return 0
+        return 0, 0
     hours, minutes, seconds, frames = (int(timecode[at : at + 2]) for at in (0, 2, 4, 6))
-    per_second = -(-rate.numerator // rate.denominator)
-    return ms_of_frame((hours * 3600 + minutes * 60 + seconds) * per_second + frames, rate)
+    base = timecode_base(rate)
+    whole = hours * 3600 + minutes * 60 + seconds
+    return whole * 1000 + frames * 1000 // base, ms_of_frame(whole * base + frames, rate)
 
 
 def _moved(cue: Cue, by_ms: int) -> Cue:
