@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
@@ -483,9 +483,3 @@ def test_selecting_all_of_five_thousand_and_back(qtbot: QtBot) -> None:
     assert len(session.bridge.selected) == 5000
     session.bridge.select_row(2500)
     assert selected_rows(pane) == [2500]
-
-
-@pytest.fixture(autouse=True)
-def _no_animations(qapp: QApplication) -> Iterator[None]:
-    yield
-    qapp.processEvents()
