@@ -24,6 +24,9 @@ BLOCK_SAMPLES = 8_000
 """What is decoded between two cancel points: half a second of sound, about a tenth of a second of work."""
 
 _MEAN = "mean"
+_KEYPHRASE = "hello"
+NEEDED = (_KEYPHRASE,)
+"""Words that a dictionary for `Utterances` must have."""
 _VARIANT = re.compile(r"\(\d+\)$")
 _FILLER_STARTS = ("<", "[", "+")
 
@@ -100,7 +103,7 @@ class Utterances:
     def __init__(self, engine: Any) -> None:
         self._engine = engine
         self._usual = engine.current_search()
-        engine.add_keyphrase(_MEAN, "hello")
+        engine.add_keyphrase(_MEAN, _KEYPHRASE)
 
     def decode(self, samples: Samples) -> Iterator[int]:
         """Yield how many samples are done, after each block; when it ends, `heard(engine)` has the words.
