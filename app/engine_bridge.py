@@ -7,13 +7,13 @@ job. What comes for a job nobody waits for any more is dropped. Children start w
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from core.events import Job
-from core.worker.actor import Patience
-from core.worker.client import Client, EngineClient, MediaClient
 from core.worker.messages import (
     BuildPeaks,
     FindSpeech,
@@ -26,7 +26,12 @@ from core.worker.messages import (
     new_job_id,
 )
 
+if TYPE_CHECKING:  # what starts processes comes with the first thing asked, not with the window
+    from core.worker.client import Client, EngineClient, MediaClient
+
 Handler = Callable[[Reply], object]
+
+_AnyClient = TypeVar("_AnyClient", bound="Client")
 
 
 class EngineBridge(QObject):
@@ -44,17 +49,30 @@ class EngineBridge(QObject):
         self,
         *,
         grace_ms: int = 5_000,
-        engine: Callable[..., EngineClient] = EngineClient,
-        media: Callable[..., MediaClient] = MediaClient,
+        engine: Callable[..., EngineClient] | None = None,
+        media: Callable[..., MediaClient] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """`engine` and `media` make the clients; tests give ones whose child runs a stand-in."""
+        """`engine` and `media` make the clients; tests give ones whose child runs a stand-in. None = the real ones."""
         super().__init__(parent)
         self._came.connect(self._hear, Qt.ConnectionType.QueuedConnection)
-        patience = Patience(cancel_grace_s=grace_ms / 1000)
-        self.engine = engine(lambda reply: self._came.emit("engine", reply), patience=patience)
-        self.media = media(lambda reply: self._came.emit("media", reply), patience=patience)
+        self._grace_ms, self._engine_maker, self._media_maker = grace_ms, engine, media
+        self._clients: list[Client] = []
         self._handlers: dict[str, tuple[Client, Handler]] = {}
+
+    @cached_property
+    def engine(self) -> EngineClient:
+        """The client of the engine child."""
+        from core.worker.client import EngineClient
+
+        return self._made("engine", self._engine_maker or EngineClient)
+
+    @cached_property
+    def media(self) -> MediaClient:
+        """The client of the media child."""
+        from core.worker.client import MediaClient
+
+        return self._made("media", self._media_maker or MediaClient)
 
     def probe(self, path: Path, handler: Handler) -> str:
         """Look into a file; returns the job's id, as do the others."""
@@ -87,8 +105,16 @@ class EngineBridge(QObject):
     def close(self) -> None:
         """End both children; leaves no process and no thread."""
         self._handlers.clear()
-        self.engine.close()
-        self.media.close()
+        for client in self._clients:
+            client.close()
+
+    def _made(self, child: str, make: Callable[..., _AnyClient]) -> _AnyClient:
+        from core.worker.actor import Patience
+
+        patience = Patience(cancel_grace_s=self._grace_ms / 1000)
+        client = make(lambda reply: self._came.emit(child, reply), patience=patience)
+        self._clients.append(client)
+        return client
 
     def _ask(self, client: Client, request: WorkRequest, handler: Handler) -> str:
         self._handlers[request.job_id] = (client, handler)
