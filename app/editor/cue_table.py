@@ -48,6 +48,7 @@ class CueTablePane(QWidget):
         self.view = CueView(self._rows, self._delegate)
         self._selection = CueSelection(self.view, self._rows, session.bridge)
         self._listening = False
+        self._offer: QPushButton | None = None
         self.setMinimumWidth(360)
         self.setAccessibleName(tr("Cues"))
         self._lay_out()
@@ -86,8 +87,11 @@ class CueTablePane(QWidget):
     def set_empty_action(self, action: QAction) -> None:
         """What the button in the empty table does."""
         offer = button(action.text().replace("&", ""), action.trigger)
+        offer.setEnabled(action.isEnabled())
         action.enabledChanged.connect(offer.setEnabled)
         self._empty_box.insertWidget(2, offer, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._offer = offer
+        self._refresh()
 
     # ── making it ────────────────────────────────────────────────────────────────────────────────
 
@@ -250,6 +254,8 @@ class CueTablePane(QWidget):
         self._left_out_text.setText(self._what_is_shown(shown))
         self._stack.setCurrentIndex(0 if shown else 1)
         self._empty.setText(self._why_empty(total))
+        if self._offer is not None:
+            self._offer.setVisible(not total and not self._listening)
 
     def _what_is_shown(self, shown: int) -> str:
         what = {Show.FINDINGS: tr("with findings"), Show.DRAFT: tr("rough draft")}.get(self._rows.show, "")

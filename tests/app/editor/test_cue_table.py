@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.editor.cue_filter import CueFilter, Show
@@ -391,6 +391,24 @@ def test_an_empty_table_says_why(qtbot: QtBot) -> None:
     empty = shown(qtbot, Session(DocumentBridge()))
     assert empty._empty.text().startswith("No cues yet")
     assert empty._empty.isVisible()
+
+
+def test_the_empty_table_offers_what_fills_it_and_an_empty_search_does_not(qtbot: QtBot) -> None:
+    session = Session(DocumentBridge())
+    empty = shown(qtbot, session)
+    action = QAction("&Recognise…", empty)
+    action.setEnabled(False)
+    empty.set_empty_action(action)
+    offer = next(one for one in empty.findChildren(QPushButton) if one.text() == "Recognise…")
+    assert offer.isVisible()
+    assert not offer.isEnabled()
+    action.setEnabled(True)
+    with qtbot.waitSignal(action.triggered):
+        qtbot.mouseClick(offer, LEFT)
+    session.bridge.apply(edits.insert(session.bridge.document, 0, 900, "One."))
+    empty.find_field.setText("nothing like it")
+    assert not offer.isVisible()
+    assert "nothing like it" in empty._empty.text()
 
 
 def test_clicking_a_head_sorts_turns_round_and_gives_up(pane: CueTablePane) -> None:
