@@ -14,28 +14,25 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from app.background import Background
-from app.editor import beside, works
+from app.editor import beside, opening_words, works
+from app.editor.opening_words import CHILD_FAILED
 from app.editor.reading import Reading
 from app.editor.session import Session
 from app.editor.works import Work, Works
 from app.engine_bridge import EngineBridge
 from app.i18n import tr
-from app.messages import Message, Messages, Offer
+from app.messages import Messages, Offer
 from app.remembered import Remembered
 from core.cues import styles
-from core.document.document import Document
 from core.document.edits import set_field
 from core.document.project import SUFFIX
 from core.document.project.films import Found
 from core.document.project.recoveries import Unnamed
-from core.errors import CuesmithError, FileMissing, ProjectInUse, WorkerError, WriteError
+from core.errors import CuesmithError, ProjectInUse, WorkerError, WriteError
 from core.media.info import MediaInfo
 from core.progress import Notice
 from core.subtitles.protocol import Subtitles
 from core.worker.messages import JobFailed, JobFinished, Probed, Reply
-
-CHILD_FAILED = "opening.child"
-"""Code of the message that a film's reading ended badly; the film was taken from the player."""
 
 
 class Player(Protocol):
@@ -205,8 +202,9 @@ class Opening(QObject):
             self._look_into(_Wanted(found.path, work=work))
             return
         self._accept(_Wanted(Path(), work=work), self._number)
-        if found is not None:
-            self._tell_film_missing(work, found)
+        media = work.history.document.media
+        if found is not None and media is not None:
+            self._messages.tell(opening_words.film_missing(Path(media.path).name, found))
 
     def _project_refused(self, path: Path, error: CuesmithError, number: int) -> None:
         if number == self._number and isinstance(error, ProjectInUse):
@@ -215,17 +213,6 @@ class Opening(QObject):
             self.ended.emit()
         else:
             self._refuse(error, number)
-
-    def _tell_film_missing(self, work: Work, found: Found) -> None:
-        media = work.history.document.media
-        name = Path(media.path).name if media is not None else ""
-        title = tr("The film “{0}” was not found.").format(name)
-        if found.other:
-            title = tr("“{0}” is not the film these cues belong to.").format(name)
-        elif found.placeholder:
-            title = tr("The film “{0}” is here by name only; the sync service has it.").format(name)
-        text = tr("Your cues are here. Open the film from where it is now, and it joins them.")
-        self._messages.tell(Message(FileMissing.code, title, text))
 
     # ── showing it ───────────────────────────────────────────────────────────────────────────────
 
@@ -258,16 +245,8 @@ class Opening(QObject):
         return self.works.on(wanted.info.media_id)
 
     def _new_work(self, wanted: _Wanted) -> Work:
-        info, read = wanted.info, wanted.subtitles
-        language = read.language if read is not None else ""
-        document = Document(
-            cues=read.cues if read is not None else (),
-            media=works.media_ref(info, _track_of(info)) if info is not None else None,
-            frame_rate=info.frame_rate if info is not None else (read.frame_rate if read is not None else None),
-            style=styles.default_for(language).id if language else self._session.style.id,
-            styles=dict(read.styles) if read is not None else {},
-        )
-        work = self.works.begin(document, info=info, source=wanted.source)
+        document = works.new_document(wanted.info, wanted.subtitles, self._session.style.id)
+        work = self.works.begin(document, info=wanted.info, source=wanted.source)
         if self.works.problem is not None:
             self._messages.error(self.works.problem)
         return work
@@ -281,7 +260,7 @@ class Opening(QObject):
             return
         self._player.open(work.info)
         if work.info.audio_tracks:
-            self.reading.begin(work.info, _track_of(work.info))
+            self.reading.begin(work.info, works.track_of(work.info))
         self._join(work, work.info)
 
     def _join(self, work: Work, info: MediaInfo) -> None:
@@ -306,17 +285,10 @@ class Opening(QObject):
             lambda error: self._messages.error(error),
         )
 
-    def _offer(self, recovery: Unnamed | None, files: tuple[Path, ...]) -> None:
-        offers = [Offer(tr("Open {0}").format(path.name), partial(self.add_subtitles, path)) for path in files[:2]]
-        title = tr("There are subtitles beside this film.")
-        text = tr("Open them to go on with them, or recognise anew.")
-        if recovery is not None:
-            go_on = Offer(tr("Go on with {0} cues").format(recovery.cues), partial(self.go_on, recovery))
-            offers.insert(0, go_on)
-            title = tr("You have worked on this film before.")
-            text = tr("Your last step was “{0}”.").format(recovery.last_step) if recovery.last_step else ""
-        if offers:
-            self._messages.tell(Message("opening.cues", title, text, tuple(offers), kind="info"))
+    def _offer(self, earlier: Unnamed | None, files: tuple[Path, ...]) -> None:
+        message = opening_words.cues_found(earlier, files, self.go_on, self.add_subtitles)
+        if message is not None:
+            self._messages.tell(message)
 
     # ── when things go wrong ─────────────────────────────────────────────────────────────────────
 
@@ -334,9 +306,7 @@ class Opening(QObject):
             self._messages.error(error)
 
     def _tell_child_failed(self, path: Path, error: CuesmithError, what_is_safe: str) -> None:
-        title = tr("“{0}” could not be read: {1}").format(path.name, error.what_happened())
-        again = Offer(tr("Try again"), partial(self._again, path))
-        self._messages.tell(Message(CHILD_FAILED, title, what_is_safe, (again,), error.details))
+        self._messages.tell(opening_words.child_failed(path, error, what_is_safe, partial(self._again, path)))
 
     def _again(self, path: Path) -> None:
         self._messages.withdraw(CHILD_FAILED)
@@ -345,8 +315,7 @@ class Opening(QObject):
         self._look_into(_Wanted(path, work=shown if same else None))
 
     def _notice(self, notice: Notice) -> None:
-        kind = "warning" if notice.finding else "info"
-        self._messages.tell(Message(notice.code, tr(notice.text), kind=kind))
+        self._messages.tell(opening_words.noticed(notice))
 
     def _refuse(self, error: CuesmithError, number: int) -> None:
         if number == self._number:
@@ -366,11 +335,6 @@ class Opening(QObject):
         self._number += 1
         self._engines.forget(self._probe)
         self.reading.stop()
-
-
-def _track_of(info: MediaInfo) -> int:
-    """The track the file says to play, else the first."""
-    return next((track.number for track in info.audio_tracks if track.default), 1)
 
 
 def _read(path: Path) -> Subtitles:

@@ -10,6 +10,7 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.cues import styles
 from core.document.document import Document, MediaRef
 from core.document.history import History
 from core.document.project import Project, create_project, open_project
@@ -18,6 +19,7 @@ from core.document.project.recoveries import Unnamed, list_unnamed
 from core.errors import CuesmithError, WriteError
 from core.media.info import MediaInfo
 from core.progress import Notice
+from core.subtitles.protocol import Subtitles
 
 MOST_OFFERED = 5
 
@@ -133,6 +135,24 @@ def offered() -> tuple[Unnamed, ...]:
     """Work of earlier runs that can be gone on with, the latest first; reads files, so not in the window's thread."""
     usable = (info for info in list_unnamed() if not info.in_use and not info.problem and info.cues)
     return tuple(usable)[:MOST_OFFERED]
+
+
+def new_document(info: MediaInfo | None, read: Subtitles | None, style_id: str) -> Document:
+    """What new work begins with: the cues that were read, the film as it was probed, the style for the language."""
+    rate = info.frame_rate if info is not None else (read.frame_rate if read is not None else None)
+    language = read.language if read is not None else ""
+    return Document(
+        cues=read.cues if read is not None else (),
+        media=media_ref(info, track_of(info)) if info is not None else None,
+        frame_rate=rate,
+        style=styles.default_for(language).id if language else style_id,
+        styles=dict(read.styles) if read is not None else {},
+    )
+
+
+def track_of(info: MediaInfo) -> int:
+    """The track the file says to play, else the first."""
+    return next((track.number for track in info.audio_tracks if track.default), 1)
 
 
 def media_ref(info: MediaInfo, track: int = 1) -> MediaRef:

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.background import Background
 from app.editor.document_bridge import DocumentBridge
-from app.editor.opening import CHILD_FAILED, Opening
+from app.editor.opening import Opening
+from app.editor.opening_words import CHILD_FAILED
 from app.editor.session import Session
 from app.engine_bridge import EngineBridge
 from app.messages import Message, Messages
