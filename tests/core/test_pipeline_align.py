@@ -7,15 +7,24 @@ import os
 import subprocess
 import sys
 import wave
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from core.pipeline_align import AlignJob, run
+from core.engine import EngineInfo
+from core.errors import EngineError
+from core.pipeline_align import AlignJob, RecognizerHearing, run
 from core.progress import Cancelled, CancelToken, Progress, Stage
+from core.recognition.protocol import Options, RecognitionStream
+from core.speech.chunk import Chunk
 from core.sphinx import pcm16
+from core.transcript import Segment
 from tests.core.alignment.known_text.runs import long_film
+from tests.core.alignment.known_text.runs import run as run_text
+from tests.core.alignment.known_text.test_windows import text_of
+from tests.core.alignment.known_text.truth import KnowingAligner, Said, film_of, spoken
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -71,6 +80,37 @@ def test_an_hour_costs_six_times_ten_minutes_and_no_more_memory(material: Path, 
         for start_ms, base_ms in zip(line, base, strict=False)
     ]
     assert sum(again) >= 0.97 * 14 * sum(map(len, short.lines[:count]))
+
+
+class TextOnly:
+    """A recognizer that gives text without times, a segment for each chunk, all chunks taken first."""
+
+    def __init__(self, said: list[Said]) -> None:
+        self.info = EngineInfo("text", "Text only", ("en",), gives_words=False)
+        self._said = said
+
+    def transcribe(
+        self, chunks: Iterable[Chunk], options: Options, cancel: CancelToken
+    ) -> Iterator[Segment | Progress]:
+        for chunk in list(chunks):
+            yield Progress(Stage.RECOGNISE, 0, 0)
+            words = [
+                word.text for word in self._said if chunk.start_ms <= word.start_ms and word.end_ms <= chunk.end_ms
+            ]
+            yield Segment(chunk.start_ms, chunk.end_ms, " ".join(words), ("en",))
+
+    def stream(self, options: Options) -> RecognitionStream:
+        raise EngineError(engine="text", cause="it cannot stream")
+
+
+def test_a_recognizer_without_times_hears_through_the_aligner() -> None:
+    lines = text_of(30)
+    said = spoken("\n".join(lines))
+    hearing = RecognizerHearing(TextOnly(said), KnowingAligner(said), "en")
+    report = run_text(film_of(said), lines, hearing=hearing, aligner=lambda: KnowingAligner(said))
+    places = {(word.text, word.start_ms) for word in said}
+    assert report.unmatched == ()
+    assert all((word.text, word.start_ms) in places for line in report.lines for word in line.words)
 
 
 def test_a_run_stops_at_the_next_step_when_it_is_told_to(material: Path) -> None:
