@@ -18,6 +18,7 @@ from core.document.journal import Step
 from core.document.owner import Owner
 from core.document.project import connection as database
 from core.document.project.connection import Mode, connect, sentences
+from core.document.project.folders import bears_wal
 from core.document.project.results import ProjectResults
 from core.document.project.store import Store, keep_meta
 from core.document.project.values import ANYTHING, Damaged, unpacked
@@ -66,6 +67,7 @@ class Project:
         self._store = store
         self._owner = owner
         self._resting = True
+        self._file = _identity(path)
 
     def __enter__(self) -> Project:
         return self
@@ -156,8 +158,9 @@ class Project:
         Raises:
             WriteError: it could not be; what was under that name is as it was.
         """
-        with contextlib.suppress(CuesmithError):  # another program reads it now; the copy is put right below
-            self.rest()
+        if not self._was_taken_away():
+            with contextlib.suppress(CuesmithError):  # another program reads it now; the copy is put right below
+                self.rest()
         with sentences(target), whole_file(target, overwrite=overwrite) as temporary:
             copy = connect(temporary, Mode.CREATE)
             try:
@@ -191,6 +194,7 @@ class Project:
         self.path, self.named, self._owner = target, True, owner
         self._resting = True
         self._store = Store(connection, self._store.tables)
+        self._file = _identity(target)
 
     def close(self) -> None:
         """Make it one plain file and let go; it stays. Work without a name and without a cue goes."""
@@ -215,16 +219,28 @@ class Project:
         """
         if self._owner is None:
             raise CannotWrite(file=str(self.path), cause="it is open to read only")
+        if self._was_taken_away():
+            raise CannotWrite(file=str(self.path), cause="it was moved, replaced or deleted while it was open")
         if self._resting:
             self._store.connection = database.start_writing(self._connection, self.path)
             self._resting = False
         return self._connection
 
+    def _was_taken_away(self) -> bool:
+        """Whether the name stands for no file, or for another. SQLite would go on writing to the one that is gone."""
+        now = _identity(self.path)
+        # Where a file has no lasting number (network drives), only its absence says something.
+        return now is None or (now != self._file and bears_wal(self.path.parent))
+
     def _let_go(self, *, keep: bool) -> None:
+        taken_away = self._owner is not None and self._was_taken_away()
         with contextlib.suppress(CuesmithError):  # everything is in the log beside it, which the next opening reads
             self.rest()
         self._connection.close()
         if self._owner is None:
+            return
+        if taken_away:
+            self._owner.release()
             return
         if not keep or not database.unfinished(self.path):
             # A full disk can leave the memory's file behind, with nothing in it.
@@ -253,6 +269,14 @@ def own(path: Path) -> Owner:
 
 def _home_of(path: Path) -> str:
     return os.fsdecode(path.parent.absolute())
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -320,3 +321,32 @@ def test_a_history_of_many_inserts_at_one_place_keeps_its_order(path: Path) -> N
         live = history.document
     with open_project(path) as again:
         assert again.restored.document == live
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows moves no open file")
+@pytest.mark.parametrize("what", ["deleted", "moved", "replaced", "folder moved"])
+def test_a_file_taken_away_while_it_is_open_is_told_and_the_work_can_be_saved_elsewhere(
+    tmp_path: Path, what: str
+) -> None:
+    folder, other = tmp_path / "folder", tmp_path / "other.cuesmith"
+    folder.mkdir()
+    path = folder / "film.cuesmith"
+    with create_project(path) as project:
+        history = project.history()
+        _insert(history, 0)
+        if what == "folder moved":
+            folder.rename(tmp_path / "elsewhere")
+        elif what == "deleted":
+            path.unlink()
+        else:
+            path.rename(folder / "renamed.cuesmith")
+        if what == "replaced":
+            path.write_bytes(b"theirs")
+        with pytest.raises(CannotWrite, match="while it was open"):
+            _insert(history, 1)
+        assert texts(history.document) == ["w0"]
+        project.move_to(other)
+        _insert(history, 1)
+    assert not path.exists() or path.read_bytes() == b"theirs"
+    with open_project(other) as again:
+        assert texts(again.restored.document) == ["w0", "w1"]
