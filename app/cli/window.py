@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
+import os
 import sys
 from collections.abc import Sequence
 
-from app.cli.runner import EXIT_INPUT
+from app.cli.runner import EXIT_FAILED, EXIT_INPUT
+
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def open_window(files: Sequence[str]) -> int:
     """Open the window with `files`; returns the exit code."""
     unknown = [file for file in files if file.startswith("-")]
     if unknown:
-        print(f"cuesmith: there is no option {unknown[0]}. See cuesmith --help.", file=sys.stderr)
-        return EXIT_INPUT
-    if importlib.util.find_spec("app.application") is None:
-        print("cuesmith: this version has no window yet. See cuesmith --help for the commands.", file=sys.stderr)
-        return EXIT_INPUT
-    code: int = importlib.import_module("app.application").run(list(files))
+        return _refused(f"there is no option {unknown[0]}. See cuesmith --help.", EXIT_INPUT)
+    if not _has_screen():
+        return _refused("there is no screen here to open the window on. See cuesmith --help for commands.", EXIT_FAILED)
+    try:
+        application = importlib.import_module("app.application")
+    except ImportError as error:
+        return _refused(f"the window cannot be opened ({error}). See cuesmith doctor for what is missing.", EXIT_FAILED)
+    code: int = application.run(list(files))
+    return code
+
+
+def _has_screen() -> bool:
+    """Whether Qt would find one; without, it ends the whole process by itself and says so in its own way."""
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in _SCREENS)
+
+
+def _refused(why: str, code: int) -> int:
+    print(f"cuesmith: {why}", file=sys.stderr)
     return code

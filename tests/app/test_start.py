@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+
+import pytest
 
 from app.bench.window import _START, HEAVY
 
@@ -34,3 +37,15 @@ def test_the_program_opens_and_ends_by_the_command_line() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen")
+def test_without_a_screen_the_program_says_so_in_a_line() -> None:
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    bare = {name: value for name, value in os.environ.items() if name not in screens}
+    done = subprocess.run(
+        [sys.executable, "-m", "app"], capture_output=True, text=True, timeout=60, check=False, env=bare
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith("cuesmith: there is no screen here")
+    assert done.stderr.count("\n") == 1
