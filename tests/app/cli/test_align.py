@@ -93,6 +93,18 @@ def test_the_file_lies_next_to_the_media_and_scripts_get_events(
     assert {"stage", "progress", "done"} <= {event["event"] for event in events}
 
 
+def test_the_song_preset_times_every_line_and_says_how_many_runs_agree(
+    cuesmith: Cuesmith, jfk: Path, script: Path
+) -> None:
+    ran = cuesmith("align", jfk, script, "-o", "-", "-f", "json", "--preset", "song")
+    made = json.loads(ran.out)
+    words = [word for cue in made["cues"] for word in cue["words"]]
+    assert ran.code == 0
+    assert [cue["text"] for cue in made["cues"]] == LINES
+    assert all(0 <= word["time_confidence"] <= 1 for word in words)
+    assert sum(word["time_confidence"] == 1 for word in words) > len(words) // 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
