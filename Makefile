@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export CUESMITH_MATERIAL ?= $(realpath ../shared/data)
 export QT_LOGGING_RULES ?= qt.multimedia.*=false
 
-.PHONY: run test test-slow check format system clean
+.PHONY: run test test-slow check format system pictures clean
 .DEFAULT_GOAL := run
 
 run: $(STAMP)
@@ -57,6 +57,12 @@ $(STAMP): pyproject.toml constraints.txt | system
 		$(PIP) install --quiet -c constraints.txt --index-url https://download.pytorch.org/whl/$(TORCH) torch
 	@$(PIP) install --quiet -c constraints.txt -e '.[dev]'
 	@touch $@
+
+# The README's pictures, drawn offscreen by the program itself.
+pictures: $(STAMP)
+	$(BIN)/cuesmith shot --state editor -o resources/pictures/editor.png
+	$(BIN)/cuesmith shot --state scripts --theme light -o resources/pictures/scripts.png
+	$(BIN)/cuesmith shot --state job -o resources/pictures/job.png
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info

@@ -12,9 +12,11 @@ from core.events import ChunkDone, CuesFound, EngineChosen, Job
 from core.progress import Progress
 from core.progress import Stage as Step
 from core.transcript import Segment
+from core.worker.messages import Heartbeat
 
 _DONE_ROWS, _ROW = 8, 5
 _BEGAN_S = 22.0
+_MEMORY_BYTES = 156 * 2**20
 
 
 def prepare(stage: Stage) -> None:
@@ -37,6 +39,7 @@ def run_half(stage: Stage) -> None:
     cues = sample_cues()[:_DONE_ROWS]
     done_ms = cues[-1].end_ms
     recognizer = EngineInfo("builtin", "Built-in (PocketSphinx)", ("en",), True, reason="It needs no download.")
+    stage.engine.deliver(Heartbeat(_MEMORY_BYTES, stage.engine.job_id, 1, "recognise"))
     stage.say(
         EngineChosen(recognizer, None),
         Progress(Step.SPEECH, info.duration_ms, info.duration_ms),

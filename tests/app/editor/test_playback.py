@@ -4,6 +4,8 @@ anything left behind."""
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -355,3 +357,12 @@ def test_without_a_film_nothing_plays(qtbot: QtBot) -> None:
     playback.pause()
     playback.step_frame(1)
     assert not playback.playing
+
+
+def test_the_player_brings_no_multimedia_before_the_first_film() -> None:
+    code = (
+        "import sys\n"
+        "import app.editor.player, app.editor.playback, app.application\n"
+        "sys.exit('PySide6.QtMultimedia' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
