@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.alignment import registry as aligners
+from core.alignment.interpolate import estimate
 from core.alignment.known_text.aligning import Sound, align_text
 from core.alignment.known_text.hearing import HeardWord, Hearing, heard_units
 from core.alignment.known_text.hearing_builtin import BuiltinHearing
@@ -16,7 +17,7 @@ from core.alignment.known_text.report import DOUBTFUL, Report
 from core.alignment.known_text.script import Script, script_of
 from core.alignment.protocol import Aligner, Piece
 from core.engine import EngineInfo
-from core.errors import BadArgument, LanguageUnsupported, Param
+from core.errors import AlignmentFailed, BadArgument, LanguageUnsupported, Param
 from core.language import name_of
 from core.media.decode import Decoder
 from core.media.info import MediaInfo
@@ -162,7 +163,10 @@ class RecognizerHearing:
         words = segment.words
         if not words and segment.text.strip():
             piece = Piece(chunk.samples, segment.text, self._language, start_ms=chunk.start_ms)
-            words = next(iter(self._aligner.align([piece], cancel)))
+            try:
+                words = next(iter(self._aligner.align([piece], cancel)))
+            except AlignmentFailed:
+                words = estimate(piece)
         return heard_units(words, self._language)
 
 

@@ -53,7 +53,7 @@ def align_song(
     parts = voiced_parts(samples)
     votes = yield from _runs(joined_parts(samples, parts), text, _VOTERS, total_ms, cancel)
     votes = [tuple(_moved(word, parts) for word in run) for run in votes]
-    others = yield from _runs(samples, text, _WITNESSES, total_ms, cancel)
+    others = yield from _runs(samples, text, _WITNESSES, total_ms, cancel, done=len(_VOTERS))
     if not votes and not others:
         raise AlignmentFailed(engine="builtin", cause="no way through the song for its text")
     words = _voted(votes or others, [*votes, *others], ms_from_samples(len(samples)))
@@ -62,14 +62,14 @@ def align_song(
 
 
 def _runs(
-    samples: Samples, text: str, variants: Sequence[_Variant], total_ms: int, cancel: CancelToken
+    samples: Samples, text: str, variants: Sequence[_Variant], total_ms: int, cancel: CancelToken, *, done: int = 0
 ) -> Generator[Progress, None, Runs]:
-    """The words of every variant that found a way, on the clock of `samples`."""
+    """The words of every variant that found a way, on the clock of `samples`; `done`: runs before these."""
     found: Runs = []
     aligner = BuiltinAligner()
-    for number, (vary, delay_ms) in enumerate(variants):
+    for number, (vary, delay_ms) in enumerate(variants, done):
         cancel.check()
-        yield Progress(Stage.ALIGN, total_ms * number // len(variants), total_ms)
+        yield Progress(Stage.ALIGN, total_ms * number // (len(_VOTERS) + len(_WITNESSES)), total_ms)
         try:
             run = next(iter(aligner.align([Piece(vary(samples), text, "en")], cancel)))
         except AlignmentFailed:
