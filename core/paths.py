@@ -27,7 +27,7 @@ def cache_dir() -> Path:
 
 
 def data_dir() -> Path:
-    """What cannot be made again: recovery files, recordings, models."""
+    """What cannot be made again: work without a name, recordings, models."""
     home = _home()
     return home / "data" if home else Path(platformdirs.user_data_dir(_APP))
 

@@ -1,7 +1,7 @@
 """Where finished chunks are kept so that a stopped run goes on at the first missing one. Knows no engine.
 
-The pipeline asks `Results` before it works and tells it before it shows. Runs use a recovery file
-(`core.document.recovery`), tests use memory.
+The pipeline asks `Results` before it works and tells it before it shows. Runs use a file
+(`core.document.chunk_results`), tests use memory.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from app.cli.outputs import Outputs
 from app.cli.parallel import transcribe_at_once
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, EXIT_STOPPED, cancel_on_signals
 from core.cue import Cue
-from core.document.recovery import open_results
+from core.document.chunk_results import open_results
 from core.errors import BadArgument, wrap_unexpected
 from core.events import ChunkDone, CuesFound, EngineChosen, Event, Job, JobDone, Resumed
 from core.media.identity import media_id

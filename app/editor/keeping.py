@@ -18,9 +18,9 @@ from app.i18n import tr
 from app.messages import Message, Messages, Offer
 from app.remembered import Remembered
 from core import paths
+from core.document.chunk_results import open_results
 from core.document.project import IDLE_S, SUFFIX, create_project
 from core.document.project.recoveries import OLD_DAYS, Unnamed, delete_unnamed, list_unnamed
-from core.document.recovery import open_results
 from core.errors import CuesmithError
 from core.results import ChunkKey
 from core.transcript import Segment

@@ -123,7 +123,7 @@ class Opening(QObject):
         )
 
     def add_subtitles(self, path: Path) -> None:
-        """Show the cues of a file with the film that is open; the document before is kept in its recovery file."""
+        """Show the cues of a file with the film that is open; the document before is kept."""
         info = self._session.info
         if info is None:
             self.open_subtitles(path)

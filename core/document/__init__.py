@@ -5,7 +5,7 @@ edits/                    everything a person can do, each a function that retur
 text_diff, tokens         which words a corrected text leaves alone
 stack, slide, history,    undo and redo; work that arrives goes beneath what a person did since
 journal
-lines, records, replay,   every step and every chunk result on disk before it shows, and back again
-recovery, chunk_results,
-owner
+project/                  the file all of it is kept in, each step before it shows
+lines, chunk_results      what engines made, on disk before it shows
+owner                     who has a project open
 """

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from core.codec import DecodeError, decode, encode
 from core.document.lines import LineFile, read_lines
-from core.document.records import DecodeError, Result, parse, text_of
 from core.progress import Notice
 from core.results import ChunkKey
 from core.transcript import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    key: ChunkKey
+    segment: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a line says; other kinds are passed over."""
+
+    result: _Result | None = None
+
+
+def open_results(path: Path | str) -> FileResults:
+    """The chunk results kept in a file, which is made by the first; usable in a `with` statement."""
+    return FileResults(Path(path))
 
 
 class FileResults:
@@ -51,7 +70,7 @@ class FileResults:
         Raises:
             WriteError: it could not be kept.
         """
-        self._file.append(text_of(Result(key, segment)))
+        self._file.append(encode(_Line(_Result(key, segment))))
         self._segments[key] = segment
 
     def close(self) -> None:
@@ -73,12 +92,13 @@ class FileResults:
             self._take(line.data)
 
     def _take(self, data: bytes | None) -> None:
+        result = None
         try:
-            record = parse(data) if data is not None else None
-        except DecodeError:
-            data = record = None
-        if isinstance(record, Result):
-            self._segments[record.key] = record.segment
+            result = decode(data, _Line).result if data is not None else None
+        except (DecodeError, RecursionError, ValueError, OverflowError):
+            data = None
+        if result is not None:
+            self._segments[result.key] = result.segment
         elif data is None and not self.notices:
             name = self._file.path.name
             text = f"Stored results in {name} are damaged in part; that part is done again."

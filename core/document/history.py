@@ -50,7 +50,7 @@ class History:
     Args:
         document: what to begin with, where nothing is restored.
         journal: told of every step before it shows.
-        restored: document and steps of an earlier run (`core.document.recovery`); counts as not saved.
+        restored: document and steps of an earlier run (`core.document.project`); counts as not saved.
     """
 
     def __init__(

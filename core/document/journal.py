@@ -1,4 +1,4 @@
-"""Where a history's steps are kept: what recovery files and project files promise. Knows no file."""
+"""Where a history's steps are kept: what projects promise. Knows no file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Step(enum.StrEnum):
 
 
 class Journal(Protocol):
-    """Where edits are kept. Recovery files and project files implement it."""
+    """Where edits are kept. A project implements it (`core.document.project`)."""
 
     def record(self, step: Step, edit: Edit, *, above: int = 0) -> None:
         """Keep this step; when it returns, the step survives a crash.

@@ -1,4 +1,4 @@
-"""One window a recovery file: who has it open. Knows nothing of what is in it."""
+"""One window a project: who has it open. Knows nothing of what is in it."""
 
 from __future__ import annotations
 

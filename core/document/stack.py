@@ -1,6 +1,6 @@
 """The document with the steps behind and ahead of it, as one value. Knows no journal and no listeners.
 
-`History` moves along it and tells the journal; a recovery file replays the journal through the same functions, so a
+`History` moves along it and tells the journal; a project moves its own along by the same functions, so a
 restored undo list is the one that was there.
 """
 

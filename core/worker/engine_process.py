@@ -31,7 +31,7 @@ from core.worker.messages import (
 
 CHILD: Final = "engine"
 RUNNER: Final = "core.pipeline:run"
-RESULTS: Final = "core.document.recovery:open_results"
+RESULTS: Final = "core.document.chunk_results:open_results"
 
 
 def main(connection: Connection[Any, Any], log_file: str, runner: str = RUNNER, results: str = RESULTS) -> None:

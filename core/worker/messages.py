@@ -60,7 +60,7 @@ class StartJob:
     """Run the pipeline.
 
     Attributes:
-        results_file: the recovery file that keeps finished chunks, or "" to keep them in memory only.
+        results_file: the file that keeps finished chunks, or "" to keep them in memory only.
     """
 
     job_id: str

@@ -5,15 +5,17 @@ A step names its cues by version, so a cue is written once however many steps ca
 
 from __future__ import annotations
 
+import typing
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, TypeVar
 
-from core.codec import DecodeError, decode, encode
+from core.codec import DecodeError, decode, encode, plain, shaped
 from core.cue import Cue
+from core.document.document import REPLACEABLE, Document
 from core.document.edit import Change, Edit, Replace, Splice
-from core.document.records import field_of, replace_of, replace_record
 from core.errors import CannotWrite
 
 __all__ = ["ANYTHING", "Damaged", "DecodeError", "field_of", "packed", "packed_step", "unpacked", "unpacked_step"]
@@ -81,7 +83,7 @@ def packed_step(edit: Edit, version_of: Callable[[Cue], int]) -> tuple[bytes, in
     changes = tuple(
         _Changed(splice=_Spliced(one.first, _versions(one.removed, version_of), _versions(one.inserted, version_of)))
         if isinstance(one, Splice)
-        else _Changed(replace=replace_record(one))
+        else _Changed(replace=_replaced(one))
         for one in edit.changes
     )
     return packed(_Stored(edit.label, changes, edit.merge_key, edit.automatic))
@@ -97,6 +99,33 @@ def unpacked_step(body: object, crc: object, cues: Mapping[int, Cue]) -> Edit:
     return Edit(stored.label, tuple(_change(one, cues) for one in stored.changes), stored.merge_key, stored.automatic)
 
 
+def field_of(name: str, value: object) -> Any:
+    """A value made of dicts, lists and scalars as the document's field `name` has it.
+
+    Raises:
+        DecodeError: it is of a wrong kind.
+    """
+    try:
+        return shaped(value, _shapes()[name])
+    except (ValueError, ZeroDivisionError, OverflowError, RecursionError) as error:
+        raise DecodeError(str(error)) from error
+
+
+@cache
+def _shapes() -> dict[str, Any]:
+    return typing.get_type_hints(Document)
+
+
+def _replaced(change: Replace) -> Replace:
+    return Replace(change.field, plain(change.before), plain(change.after))
+
+
+def _replace(stored: Replace) -> Replace:
+    if stored.field not in REPLACEABLE:
+        raise DecodeError("a change of nothing a document has")
+    return Replace(stored.field, field_of(stored.field, stored.before), field_of(stored.field, stored.after))
+
+
 def _versions(cues: Sequence[Cue], version_of: Callable[[Cue], int]) -> tuple[int, ...]:
     return tuple(map(version_of, cues))
 
@@ -107,7 +136,7 @@ def _change(stored: _Changed, cues: Mapping[int, Cue]) -> Change:
             removed, inserted = (tuple(cues[n] for n in ns) for ns in (stored.splice.removed, stored.splice.inserted))
             return Splice(stored.splice.first, removed, inserted)
         if stored.replace is not None:
-            return replace_of(stored.replace)
+            return _replace(stored.replace)
     except (KeyError, DecodeError) as error:
         raise Damaged(f"a step changes what is not there: {error}") from error
     raise Damaged("a step changes nothing a document has")

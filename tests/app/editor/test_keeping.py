@@ -15,8 +15,8 @@ from app.editor.keeping import OLD, SAVED, Keeping
 from app.engine_bridge import EngineBridge
 from core import paths
 from core.document import edits
+from core.document.chunk_results import open_results
 from core.document.project import create_project, open_project
-from core.document.recovery import open_results
 from core.errors import CannotWrite, FileMissing, ProjectInUse
 from core.results import ChunkKey
 from core.transcript import Segment

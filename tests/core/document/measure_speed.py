@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from core.document import edits
 from core.document.document import Document
 from core.document.edit import Edit
 from core.document.history import History
-from core.document.recovery import open_recovery
-from core.document.replay import replayed
 from tests.core.document.builders import cue
 
 CUES = 5_000
@@ -35,18 +31,6 @@ def main() -> None:
     _show("split at a word", _each(History(document), lambda d, n: edits.split_at_word(d, n, 5)))
     _show("shift all", _each(History(document), lambda d, n: edits.shift(d, range(len(d.cues)), 5), 10))
     _show("replace all (every cue)", _each(History(document), lambda d, n: _replaced(d, n), 5))
-    with tempfile.TemporaryDirectory() as folder:
-        _on_disk(Path(folder) / "work.jsonl", document)
-
-
-def _on_disk(path: Path, document: Document) -> None:
-    with open_recovery(path, document=document) as recovery:
-        history = recovery.history()
-        _show("correct a word, on disk", _each(history, lambda d, n: edits.set_text(d, n, d.cues[n].text + " x")))
-        _show("drag step, on disk", _dragged(history))
-    started = time.perf_counter()
-    found = replayed(path)
-    print(f"replay {found.steps} steps, {path.stat().st_size / 1e6:.1f} MB: {time.perf_counter() - started:.2f} s")
 
 
 def _replaced(document: Document, n: int) -> Edit | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import zlib
 from pathlib import Path
 
 import pytest
 
-from core.document.recovery import open_results
+from core.document.chunk_results import open_results
+from core.errors import DiskFull
 from core.results import ChunkKey
 from core.transcript import Segment, Source, Word
 
@@ -85,3 +88,38 @@ def test_a_damaged_result_is_done_again_and_the_others_stay(path: Path) -> None:
         results.put(_key(49), _segment(49))
     with open_results(path) as again:
         assert again.get(_key(49)) is not None
+
+
+def test_a_write_cut_short_is_taken_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_results(path) as results:
+        results.put(_key(0), _segment(0))
+        size = path.stat().st_size
+        write = os.write
+        monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[: len(data) // 2]))
+        with pytest.raises(DiskFull):
+            results.put(_key(1), _segment(1))
+        assert path.stat().st_size == size
+        monkeypatch.undo()
+        results.put(_key(2), _segment(2))
+    with open_results(path) as again:
+        assert [key for key, _ in again.items()] == [_key(0), _key(2)]
+        assert again.notices == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "media.jsonl"
+    path.symlink_to("/dev/full")
+    with open_results(path) as results, pytest.raises(DiskFull):
+        results.put(_key(0), _segment(0))
+
+
+@pytest.mark.parametrize("hostile", [b"[" * 100_000, b"{}", b'{"result":{}}', b'{"result":{"key":1e999}}', b"\xff\xfe"])
+def test_a_line_of_a_foreign_hand_is_passed_over(path: Path, hostile: bytes) -> None:
+    with open_results(path) as results:
+        results.put(_key(0), kept := _segment(0))
+    with path.open("ab") as file:
+        file.write(b"%08x " % zlib.crc32(hostile) + hostile + b"\n")
+    with open_results(path) as again:
+        assert again.get(_key(0)) == kept
+        assert len(again.items()) == 1

@@ -18,7 +18,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from core.document.recovery import open_results
+from core.document.chunk_results import open_results
 from core.worker import session
 from core.worker.actor import Patience
 from core.worker.client import Client, EngineClient, MediaClient

@@ -13,8 +13,8 @@ from core.document.project import Project, create_project, open_project
 from core.document.project.store import moved
 from core.results import ChunkKey
 from core.transcript import Segment
+from tests.core.document.digests import digest
 from tests.core.document.random_edits import some_step
-from tests.core.document.recorder import digest
 
 
 def key(n: int) -> ChunkKey:

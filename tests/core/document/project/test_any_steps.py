@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from core.document.project import create_project, open_project
+from tests.core.document.digests import digest
 from tests.core.document.random_edits import some_step
-from tests.core.document.recorder import digest
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -16,7 +16,7 @@ from core.errors import DiskFull, WriteError
 from core.results import ChunkKey
 from core.transcript import Segment
 from tests.core.document.builders import cue, document
-from tests.core.document.recorder import digest
+from tests.core.document.digests import digest
 from tests.fakes.full_disk import FullDisk, full_disk
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="takes SQLite's calls of Linux in between")

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from core.document.project import open_project
+from tests.core.document.digests import digest
 from tests.core.document.project.editor import key, segment
-from tests.core.document.recorder import digest
 
 ROOT = Path(__file__).parents[4]
 
