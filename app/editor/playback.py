@@ -249,7 +249,7 @@ class Playback(QObject):
         if self._ready or self._backend is None or self._info is None:
             return
         self._ready = True
-        if self._track > 1:
+        if self._backend.track != self._track:  # the backend takes what it holds for the best, not the first
             self._backend.choose_track(self._track)
         self._backend.pause()  # the first picture shows
         at_ms = self._wanted_ms if self._wanted_ms is not None else self._session.playhead_ms
@@ -326,14 +326,18 @@ class Playback(QObject):
     def _stand_where_it_stopped(self) -> None:
         """The clock ran ahead of the player, or behind it where the window was busy; the picture is the player's."""
         if self._backend is not None and self._ready and not self._patience.isActive():
-            self._session.move_playhead(min(self._backend.position_ms, self._session.duration_ms))
+            self._session.move_playhead(self._inside_film(self._backend.position_ms))
+
+    def _inside_film(self, ms: int) -> int:
+        """Not past the end, where that is known."""
+        return min(ms, self._info.duration_ms) if self._info is not None and self._info.duration_ms else ms
 
     def _tick(self) -> None:
         ms = self._clock.ms(time.monotonic())
         if self._stretch is not None and ms >= self._stretch[1]:
             self._end_stretch(*self._stretch)
         else:
-            self._session.move_playhead(min(ms, self._session.duration_ms or ms))
+            self._session.move_playhead(self._inside_film(ms))
 
     def _end_stretch(self, start_ms: int, end_ms: int) -> None:
         assert self._backend is not None
@@ -353,7 +357,8 @@ class Playback(QObject):
             self._backend.play()
             return
         self._stretch = None
-        self._session.move_playhead(self._session.duration_ms)
+        if self._info is not None and self._info.duration_ms:
+            self._session.move_playhead(self._info.duration_ms)
 
     def _on_failure(self, words: str) -> None:
         if self._info is not None:

@@ -194,9 +194,10 @@ class PictureWindow(QWidget):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The picture goes back to its pane; the window is hidden by whoever takes it."""
-        event.ignore()
+        """The picture goes back first; the window stays where it only left the full screen."""
         self.leaving.emit()
+        layout = self.layout()
+        event.setAccepted(layout is None or layout.count() == 0)
 
 
 class _Screen(QWidget):
