@@ -26,6 +26,8 @@ _MOST_JSON_BYTES = 64 * 1024 * 1024
 _MOST_HEADER_BYTES = 32 * 1024 * 1024
 _MOST_FOLDERS = 200
 """Looked at in the models folder."""
+CONVERTED = "converted-"
+"""Folders in the models folder that begin so hold copies of others in the native layout (`core.qwen3.convert`)."""
 _PUBLISHED_TEMPLATE = "f50e6b694fbf4a683206e37869990d68333fe95d285730f084c838a34b0d98c2"
 """SHA-256 of chat_template.jinja in Qwen3-ASR-0.6B-hf and 1.7B-hf, November 2026."""
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
@@ -140,7 +142,8 @@ def read_json(path: Path) -> dict[str, Any]:
 def all_installed() -> Iterator[Checkpoint]:
     """Every usable checkpoint in the models folder, by name."""
     try:
-        folders = sorted(path for path in paths.models_dir().iterdir() if path.is_dir())[:_MOST_FOLDERS]
+        inside = (path for path in paths.models_dir().iterdir() if not path.name.startswith(CONVERTED))
+        folders = sorted(path for path in inside if path.is_dir())[:_MOST_FOLDERS]
     except OSError:
         return
     for folder in folders:

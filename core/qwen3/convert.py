@@ -16,7 +16,7 @@ from typing import Any
 
 from core import paths
 from core.errors import CannotWrite, CheckpointUnusable
-from core.qwen3.checkpoint import Checkpoint, Kind, examine, read_json
+from core.qwen3.checkpoint import CONVERTED, Checkpoint, Kind, examine, read_json
 from core.qwen3.runtime import quiet_transformers, torch
 
 _CONVERSION = 1
@@ -72,7 +72,7 @@ def native_folder(checkpoint: Checkpoint) -> Path:
         CheckpointUnusable: its keys are not those of the published map.
         CannotWrite: there is no room or permission for the copy.
     """
-    place = paths.models_dir() / f"converted-{checkpoint.fingerprint}-{_CONVERSION}"
+    place = paths.models_dir() / f"{CONVERTED}{checkpoint.fingerprint}-{_CONVERSION}"
     with contextlib.suppress(CheckpointUnusable):
         examine(place)
         return place

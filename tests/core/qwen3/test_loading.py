@@ -12,7 +12,7 @@ import pytest
 
 from core import doctor, paths
 from core.errors import CheckpointUnusable
-from core.qwen3.checkpoint import Kind, examine, installed, template_note
+from core.qwen3.checkpoint import Kind, all_installed, examine, installed, template_note
 from core.qwen3.convert import native_folder, native_key
 from core.qwen3.loading import load_aligner, load_recognizer
 from core.qwen3.placement import Placement
@@ -317,7 +317,9 @@ def test_the_models_folder_is_searched_and_unusable_folders_passed_over(toy: Pat
     assert installed(Kind.RECOGNIZER, "") is None
     shutil.copytree(toy, paths.models_dir() / "b-toy", copy_function=shutil.copyfile)
     (paths.models_dir() / "a-half-download").mkdir()
+    shutil.copytree(toy, paths.models_dir() / "converted-0123-1", copy_function=shutil.copyfile)
     found = installed(Kind.RECOGNIZER, "")
     assert found is not None
     assert found.folder.name == "b-toy"
+    assert [checkpoint.folder.name for checkpoint in all_installed()] == ["b-toy"]
     assert installed(Kind.RECOGNIZER, "0.6b") is None
