@@ -31,8 +31,8 @@ WORDS_FORMAT = "json"
 
 _PREVIEW_CUES, _PREVIEW_LINES, _PREVIEW_CHARACTERS = 8, 40, 4000
 
-_UNSAID = frozenset({Feature.CONFIDENCE, Feature.SEGMENTS, Feature.LANGUAGE, Feature.FRAME_RATE})
-"""Losses nobody delivers: what recognition left behind, and what the file's name or the film says anyway."""
+_UNSAID = frozenset({Feature.CONFIDENCE, Feature.SEGMENTS, Feature.LANGUAGE, Feature.FRAME_RATE, Feature.MILLISECONDS})
+"""Losses nobody delivers: what recognition left behind, what the film says anyway, and rounding below what one sees."""
 
 
 @dataclass(frozen=True, slots=True)

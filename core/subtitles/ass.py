@@ -55,7 +55,7 @@ class Ass:
     """ASS without karaoke times. Reads SSA too, and any \\k there is."""
 
     id = "ass"
-    name = "Advanced SubStation Alpha"
+    name = "Advanced SubStation"
     extensions: tuple[str, ...] = (".ass", ".ssa")
     keeps = _KEEPS
     reads = True
@@ -108,7 +108,7 @@ class AssKaraoke(Ass):
     """ASS with \\k at every word, or at every syllable where words are split."""
 
     id = "ass-karaoke"
-    name = "ASS with karaoke times"
+    name = "ASS karaoke"
     keeps = _KEEPS | {Feature.WORD_TIMES}
     karaoke = True
 

@@ -45,7 +45,7 @@ class CsvTable:
     id = "csv"
     name = "CSV table"
     extensions: tuple[str, ...] = (".csv", ".tsv")
-    keeps = frozenset({Feature.VOICES, Feature.LINE_BREAKS, Feature.OVERLAPS})
+    keeps = frozenset({Feature.VOICES, Feature.LINE_BREAKS, Feature.OVERLAPS, Feature.MILLISECONDS})
     reads = True
     writes = True
     utf8_only = False

@@ -61,7 +61,7 @@ class EdlMarkersNonDrop(EdlMarkers):
     """EDL markers; no drop-frame timecode at any rate."""
 
     id = "edl-ndf"
-    name = "EDL markers (non-drop frame)"
+    name = "EDL markers, no drop frame"
     drop = False
 
 

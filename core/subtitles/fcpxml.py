@@ -50,7 +50,7 @@ class Fcpxml:
     """Final Cut Pro XML."""
 
     id = "fcpxml"
-    name = "Final Cut Pro XML (titles)"
+    name = "Final Cut Pro XML"
     extensions: tuple[str, ...] = (".fcpxml",)
     keeps = frozenset({Feature.STYLED_TEXT, Feature.COLOURS, Feature.LINE_BREAKS, Feature.OVERLAPS, Feature.FRAME_RATE})
     reads = False

@@ -59,4 +59,5 @@ _PRESENT: dict[Feature, Callable[[Subtitles], bool]] = {
     Feature.LINE_BREAKS: _any_word(lambda word: "\n" in word.after),
     Feature.OVERLAPS: _overlap,
     Feature.HEADER: lambda subtitles: bool(subtitles.header),
+    Feature.MILLISECONDS: _any_cue(lambda cue: bool(cue.start_ms % 10 or cue.end_ms % 10)),
 }

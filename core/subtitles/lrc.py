@@ -47,7 +47,7 @@ class Lrc:
     """A time at every line. Reads word times too."""
 
     id = "lrc"
-    name = "LRC lyrics"
+    name = "LRC"
     extensions: tuple[str, ...] = (".lrc",)
     keeps = frozenset({Feature.LANGUAGE, Feature.HEADER})
     reads = True
@@ -100,7 +100,7 @@ class LrcWords(Lrc):
     """Enhanced LRC: a time at every word, or at every syllable where words are split."""
 
     id = "lrc-words"
-    name = "Enhanced LRC (word times)"
+    name = "LRC with word times"
     keeps = Lrc.keeps | {Feature.WORD_TIMES}
     stamps = True
 

@@ -28,6 +28,7 @@ class Feature(enum.StrEnum):
     LINE_BREAKS = "line breaks"
     OVERLAPS = "overlapping cues"
     HEADER = "header"
+    MILLISECONDS = "times to the millisecond"
 
 
 @dataclass(frozen=True, slots=True)

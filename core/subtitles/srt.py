@@ -28,7 +28,16 @@ class Srt:
     id = "srt"
     name = "SubRip"
     extensions: tuple[str, ...] = (".srt",)
-    keeps = frozenset({Feature.STYLED_TEXT, Feature.COLOURS, Feature.POSITIONS, Feature.LINE_BREAKS, Feature.OVERLAPS})
+    keeps = frozenset(
+        {
+            Feature.STYLED_TEXT,
+            Feature.COLOURS,
+            Feature.POSITIONS,
+            Feature.LINE_BREAKS,
+            Feature.OVERLAPS,
+            Feature.MILLISECONDS,
+        }
+    )
     reads = True
     writes = True
     utf8_only = False

@@ -60,9 +60,18 @@ class Ttml:
     """TTML as streaming services and broadcasters take it."""
 
     id = "ttml"
-    name = "TTML (IMSC, EBU-TT-D)"
+    name = "TTML, IMSC, EBU-TT-D"
     extensions: tuple[str, ...] = (".ttml", ".dfxp", ".xml")
-    keeps = frozenset({Feature.STYLED_TEXT, Feature.COLOURS, Feature.LANGUAGE, Feature.LINE_BREAKS, Feature.OVERLAPS})
+    keeps = frozenset(
+        {
+            Feature.STYLED_TEXT,
+            Feature.COLOURS,
+            Feature.LANGUAGE,
+            Feature.LINE_BREAKS,
+            Feature.OVERLAPS,
+            Feature.MILLISECONDS,
+        }
+    )
     reads = True
     writes = True
     utf8_only = True

