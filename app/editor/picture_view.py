@@ -19,6 +19,7 @@ from app.editor.subtitle_overlay import SubtitleOverlay
 from app.i18n import tr
 from app.theme.fonts import Role, font
 from app.theme.icons import pixmap
+from app.theme.tokens import Tokens
 from app.timeline.index import CueIndex
 from app.wording import clock
 from core.cue import Cue
@@ -50,7 +51,8 @@ class PictureView(QWidget):
         self._index = CueIndex(session.bridge.document.cues)
         self._shown: tuple[Cue, ...] = ()
         tokens = theme.current().tokens
-        self._overlay = SubtitleOverlay(tokens.onfilm, tokens.film)
+        self._on_film = SubtitleOverlay(tokens.onfilm, tokens.film)
+        self._on_panel = SubtitleOverlay(tokens.text, tokens.panel)
         self.progress = ProgressLine(session, self)
         self.setAccessibleName(tr("Picture"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -60,7 +62,7 @@ class PictureView(QWidget):
         session.bridge.changed.connect(self._cues_changed)
         session.bridge.replaced.connect(self._cues_changed)
         session.mediaChanged.connect(self.update)
-        theme.current().changed.connect(self.update)
+        theme.current().changed.connect(self._theme_changed)
 
     def show_frame(self, frame: QVideoFrame | None) -> None:
         """Show another picture; None takes it away."""
@@ -94,11 +96,16 @@ class PictureView(QWidget):
         if info is not None and info.has_video:
             painter.fillRect(self.rect(), QColor(tokens.film))
             self._draw_picture(painter, place)
+            self._on_film.draw(painter, place, self._shown)
         else:
             painter.fillRect(self.rect(), QColor(tokens.panel))
             self._draw_words(painter, place)
-        self._overlay.draw(painter, place, self._shown)
+            self._on_panel.draw(painter, place, self._shown)
         painter.end()
+
+    def _theme_changed(self, tokens: Tokens) -> None:
+        self._on_panel = SubtitleOverlay(tokens.text, tokens.panel)
+        self.update()
 
     def _draw_picture(self, painter: QPainter, place: QRectF) -> None:
         if self._frame is None:

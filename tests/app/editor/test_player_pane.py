@@ -15,6 +15,7 @@ from app import theme
 from app.editor.player import PlayerPane
 from app.editor.progress_line import ProgressLine
 from app.shots.cues import sample_cues
+from app.theme import Choice
 from core.document import edits
 from core.document.document import Document
 from core.media.probe import probe
@@ -39,6 +40,16 @@ def pane(cinema: Cinema, qtbot: QtBot) -> PlayerPane:
     made.resize(640, 408)
     made.show()
     return made
+
+
+@pytest.fixture
+def light() -> Iterator[None]:
+    """The light theme, and back."""
+    scheme = theme.current()
+    before = scheme.choice
+    scheme.choose(Choice.LIGHT)
+    yield
+    scheme.choose(before)
 
 
 def shown_number(pane: PlayerPane) -> int:
@@ -96,6 +107,17 @@ def test_sound_without_a_picture_says_so_and_keeps_the_cues(
     assert image.pixelColor(3, 3) == QColor(theme.current().tokens.panel)
     colours = {image.pixel(x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
     assert len(colours) > 8
+
+
+def test_on_a_panel_the_cue_has_the_panel_s_ink_and_no_outline(
+    cinema: Cinema, pane: PlayerPane, scripted: ScriptedMedia, light: None
+) -> None:
+    cinema.show(probe(scripted.file("cover.mp3")))
+    cinema.session.move_playhead(sample_cues()[0].start_ms + 100)
+    image = pane.picture.grab().toImage()
+    lower = [image.pixelColor(x, y) for x in range(100, 540, 2) for y in range(280, image.height() - 6)]
+    assert min(colour.lightness() for colour in lower) < 60
+    assert sum(colour.lightness() < 60 for colour in lower) < len(lower) * 0.08  # strokes, not a black rim around white
 
 
 def test_closing_the_film_takes_its_picture_away(cinema: Cinema, pane: PlayerPane) -> None:
