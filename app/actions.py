@@ -10,9 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from app.i18n import tr
+
+if TYPE_CHECKING:
+    from app.editor.cue_verbs import CueVerbs
+    from app.editor.play_verbs import PlayVerbs
+    from app.file_verbs import FileVerbs
+    from app.view_verbs import ViewVerbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +68,10 @@ class Hands:
         view: zoom, panes, theme (`app.view_verbs`).
     """
 
-    file: Any
-    cue: Any
-    play: Any
-    view: Any
+    file: FileVerbs
+    cue: CueVerbs
+    play: PlayVerbs
+    view: ViewVerbs
 
 
 @dataclass(frozen=True, slots=True)

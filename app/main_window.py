@@ -39,7 +39,7 @@ from app.file_verbs import FileVerbs
 from app.i18n import tr
 from app.jobs.jobs import Jobs
 from app.jobs.run import Plan
-from app.jobs.start_panel import StartPanel
+from app.jobs.start_panel import StartPanel, engine_name
 from app.jobs.strip import JobStrip
 from app.menu_row import MenuRow
 from app.messages import Messages
@@ -93,7 +93,6 @@ class MainWindow(QMainWindow):
         self._hands = self._verbs()
         self.commands = ActionSet(self._hands, self._look, self)
         self._page: EditorPage | None = None
-        self._hands.view = ViewVerbs(lambda: self.page, self._view_state, self._ask_palette)
         self.welcome = WelcomePage(self.commands)
         self.banners = Banners(parts.messages)
         self.strip = JobStrip(self.commands.push("job.stop"))
@@ -122,8 +121,7 @@ class MainWindow(QMainWindow):
     @property
     def view(self) -> ViewVerbs:
         """The verbs of the window itself."""
-        made: ViewVerbs = self._hands.view
-        return made
+        return self._hands.view
 
     def show_editor(self) -> None:
         """The editor in place of the welcome page, with the keys on the table, or on the timeline where it is empty."""
@@ -137,7 +135,9 @@ class MainWindow(QMainWindow):
     def look_for_earlier_work(self) -> None:
         """List recent files, and, once read, work of earlier runs."""
         self.welcome.show_recent(self._parts.remembered.recent())
-        self._parts.background.run(works.offered, self.welcome.show_works, self._parts.messages.error)
+        background, error = self._parts.background, self._parts.messages.error
+        background.run(works.offered, self.welcome.show_works, error)
+        background.run(lambda: engine_name(self._parts.settings.engine), self.status.show_engine, error)
         self._parts.keeping.offer_to_delete_old()
 
     # ── putting it together ──────────────────────────────────────────────────────────────────────
@@ -146,10 +146,12 @@ class MainWindow(QMainWindow):
         parts = self._parts
         file = FileVerbs(self, parts.session, parts.opening, parts.jobs, self.start_panel, parts.keeping)
         file.export_dialog = self._export
-        return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), None)
+        view = ViewVerbs(lambda: self.page, self._view_state, self._ask_palette)
+        return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), view)
 
     def _compose(self) -> None:
         self.menu_row = MenuRow(self.commands)
+        self.menu_row.add_recent(self._parts.remembered.recent, self._parts.opening.open)
         self.setMenuWidget(self.menu_row)
         self._stack.addWidget(self.welcome)
         self.strip.hide()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenuBar, QTabBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QTabBar, QWidget
 
 from app import theme
 from app.action_set import ActionSet
@@ -74,6 +77,24 @@ class MenuRow(QWidget):
                 made.setProperty("role", role)
                 repolish(made)
                 self._tint()
+
+    def add_recent(self, recent: Callable[[], Sequence[Path]], open_: Callable[[Path], object]) -> None:
+        """A list of files opened last, in the first menu behind its first line; looked up when it opens."""
+        first = self._bar.actions()[0].menu()
+        if not isinstance(first, QMenu):
+            return
+        menu = QMenu(tr("Open recent"), first)
+        first.insertMenu(first.actions()[1], menu)
+
+        def fill() -> None:
+            menu.clear()
+            for path in recent():
+                menu.addAction(path.name, partial(open_, path)).setToolTip(str(path))
+            if menu.isEmpty():
+                menu.addAction(tr("No recent files")).setEnabled(False)
+
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(fill)
 
     def set_asking(self, asking: bool) -> None:
         """While something else on the screen asks whether to recognise, this button does not shout, too."""

@@ -27,7 +27,7 @@ class StatusBar(QStatusBar):
         facts = row(self._style, self._rate, Sign("device", "text2", 14), self._engine, margins=(0, 0, 12, 0), gap=16)
         self.addPermanentWidget(holding(facts))
         self._run: JobRun | None = None
-        self._busy = ""
+        self._busy = self._default_engine = ""
         session.bridge.selectionChanged.connect(self.refresh)
         session.bridge.historyChanged.connect(self.refresh)
         session.mediaChanged.connect(self.refresh)
@@ -37,6 +37,11 @@ class StatusBar(QStatusBar):
     def show_run(self, run: JobRun | None) -> None:
         """What recognises, or did last."""
         self._run = run
+        self.refresh()
+
+    def show_engine(self, name: str) -> None:
+        """What would recognise, while nothing has yet."""
+        self._default_engine = name
         self.refresh()
 
     def show_busy(self, text: str) -> None:
@@ -72,7 +77,7 @@ class StatusBar(QStatusBar):
     def _engine_text(self) -> str:
         engine = self._run.recognizer if self._run is not None else None
         if engine is None:
-            return tr("Built-in recogniser, English")
+            return self._default_engine
         device = tr("processor") if engine.device == "cpu" else engine.device
         return tr("{0} on {1}").format(engine.name, " ".join(part for part in (device, engine.dtype) if part))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.i18n import tr
@@ -16,13 +15,7 @@ _FIELDS = ("engine", "device", "language", "sound", "passages", "memory")
 
 
 class JobPanel(QWidget):
-    """What a job does and met.
-
-    Signals:
-        seekRequested(int): ms; reserved for notices that name a place.
-    """
-
-    seekRequested = Signal(int)
+    """What a job does and met."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

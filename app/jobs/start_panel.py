@@ -137,6 +137,17 @@ class StartPanel(QFrame):
             self._text.setText(tr(reason))
 
 
+def engine_name(wanted: str) -> str:
+    """What would recognise under this setting, for people; "" for nothing. Imports engines' entries, loads no model."""
+    from core.recognition import registry
+
+    try:
+        engine_id, _reason = registry.choose(wanted)
+        return tr("Built-in recogniser, English") if engine_id == BUILTIN else registry.create(engine_id).info.name
+    except CuesmithError:
+        return ""
+
+
 def _choice(name: str) -> QComboBox:
     made = QComboBox()
     made.setProperty("role", "field")

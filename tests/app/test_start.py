@@ -8,12 +8,12 @@ import sys
 
 import pytest
 
-from app.bench.window import _START, HEAVY
+from app.bench.window import HEAVY, START
 
 
 def test_the_windows_process_imports_no_engine_and_no_reader_of_media() -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", _START, *HEAVY, "numpy", "PySide6.QtMultimedia"],
+        [sys.executable, "-W", "error", "-c", START, *HEAVY, "numpy", "PySide6.QtMultimedia"],
         capture_output=True,
         text=True,
         timeout=120,

@@ -57,8 +57,8 @@ def _recognise(qtbot: QtBot, program: Application) -> None:
     panel._language.setCurrentIndex(panel._language.findData("en"))
     QTest.mouseClick(panel._start, Qt.MouseButton.LeftButton)
     assert program.jobs.running is not None
-    qtbot.waitUntil(lambda: bool(came_while_running), timeout=90_000)
-    qtbot.waitUntil(lambda: program.jobs.running is None, timeout=90_000)
+    qtbot.waitUntil(lambda: bool(came_while_running), timeout=250_000)
+    qtbot.waitUntil(lambda: program.jobs.running is None, timeout=250_000)
     run = program.jobs.run
     assert run is not None
     assert run.end is End.DONE

@@ -58,6 +58,20 @@ def test_the_sample_is_one_click_away(qtbot: QtBot, program: Application) -> Non
     assert program.window.windowTitle() == "last_boat.mp4 — Cuesmith"
 
 
+def test_recent_files_stand_in_the_first_menu(qtbot: QtBot, program: Application) -> None:
+    from PySide6.QtWidgets import QMenu
+
+    opened(qtbot, program)
+    recent = next(menu for menu in program.window.menu_row.findChildren(QMenu) if menu.title() == "Open recent")
+    recent.aboutToShow.emit()
+    assert [action.text() for action in recent.actions()] == [SAMPLE.name]
+
+
+def test_the_status_bar_says_what_would_recognise(qtbot: QtBot, program: Application) -> None:
+    program.window.look_for_earlier_work()
+    qtbot.waitUntil(lambda: program.window.status._engine.text() == "Built-in recogniser, English", timeout=20_000)
+
+
 def test_a_film_that_is_dropped_is_opened(qtbot: QtBot, program: Application) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(SAMPLE))])
