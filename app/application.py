@@ -78,8 +78,8 @@ class Application:
             return
         self._closed = True
         self.window.close()
+        self.background.close()  # first: what it is opening is then closed with the rest
         self.opening.close()
-        self.background.close()
         self.engines.close()
         self.remembered.close()
         self.window.deleteLater()

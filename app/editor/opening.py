@@ -219,7 +219,27 @@ class Opening(QObject):
     def _accept(self, wanted: _Wanted, number: int) -> None:
         if number != self._number:
             return
-        work = wanted.work or self._known_work(wanted) or self._new_work(wanted)
+        work = wanted.work or self._known_work(wanted)
+        if work is not None:
+            self._put(work, wanted)
+            return
+        document = works.new_document(wanted.info, wanted.subtitles, self._session.style.id)
+        self._background.run(
+            lambda: self.works.begin(document, info=wanted.info, source=wanted.source),
+            lambda begun: self._begun(begun, wanted, number),
+            lambda error: self._refuse(error, number),
+        )
+
+    def _begun(self, work: Work, wanted: _Wanted, number: int) -> None:
+        """New work is on disk. Where another file is wanted by now, nobody has seen it: it goes."""
+        if number != self._number:
+            self.works.drop(work)
+            return
+        if self.works.problem is not None:
+            self._messages.error(self.works.problem)
+        self._put(work, wanted)
+
+    def _put(self, work: Work, wanted: _Wanted) -> None:
         work.info = wanted.info
         self.work = work
         self.works.close_all_but(work)
@@ -243,13 +263,6 @@ class Opening(QObject):
         if wanted.info is None or wanted.subtitles is not None:
             return None
         return self.works.on(wanted.info.media_id)
-
-    def _new_work(self, wanted: _Wanted) -> Work:
-        document = works.new_document(wanted.info, wanted.subtitles, self._session.style.id)
-        work = self.works.begin(document, info=wanted.info, source=wanted.source)
-        if self.works.problem is not None:
-            self._messages.error(self.works.problem)
-        return work
 
     def _show(self, work: Work) -> None:
         self._player.close()

@@ -113,6 +113,12 @@ class Works:
         self._open.append(work)
         return work
 
+    def drop(self, work: Work) -> None:
+        """Throw work away that nobody has seen."""
+        self._open.remove(work)
+        if work.project is not None:
+            work.project.delete()
+
     def on(self, media_id: str) -> Work | None:
         """The open work on this film, or None."""
         return next((work for work in self._open if work.media_id == media_id), None)

@@ -58,8 +58,8 @@ class Desk:
         return [cue.text for cue in self.session.bridge.document.cues]
 
     def close(self) -> None:
-        self.opening.close()
         self.background.close()
+        self.opening.close()
         self.engines.close()
 
 
