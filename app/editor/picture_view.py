@@ -48,6 +48,7 @@ class PictureView(QWidget):
         self._session = session
         self._frame: QVideoFrame | None = None
         self._image = QImage()
+        self._missing = False
         self._index = CueIndex(session.bridge.document.cues)
         self._shown: tuple[Cue, ...] = ()
         tokens = theme.current().tokens
@@ -68,6 +69,12 @@ class PictureView(QWidget):
         """Show another picture; None takes it away."""
         self._frame = frame
         self._image = QImage()
+        self._missing = False
+        self.update()
+
+    def show_missing(self) -> None:
+        """Say that this system cannot show the film's picture."""
+        self._missing = True
         self.update()
 
     @property
@@ -93,7 +100,7 @@ class PictureView(QWidget):
         painter = QPainter(self)
         tokens, info = theme.current().tokens, self._session.info
         place = self.picture_rect()
-        if info is not None and info.has_video:
+        if info is not None and info.has_video and not self._missing:
             painter.fillRect(self.rect(), QColor(tokens.film))
             self._draw_picture(painter, place)
             self._on_film.draw(painter, place, self._shown)
@@ -119,10 +126,8 @@ class PictureView(QWidget):
 
     def _draw_words(self, painter: QPainter, place: QRectF) -> None:
         """Sound alone, or nothing: a sign, what it is, and its name."""
-        tokens, info = theme.current().tokens, self._session.info
-        sign = "waveform" if info is not None else "film"
-        first = tr("Sound without a picture") if info is not None else tr("No film is open.")
-        second = f"{info.name} · {clock(info.duration_ms)}" if info is not None else ""
+        tokens = theme.current().tokens
+        sign, first, second = self._words()
         heading, body = font(Role.HEADING), font(Role.BODY)
         painter.setFont(heading)
         line_px = painter.fontMetrics().height()
@@ -138,6 +143,16 @@ class PictureView(QWidget):
         painter.setPen(QColor(tokens.text3))
         elided = painter.fontMetrics().elidedText(second, Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room.translated(0, line_px + _GAP_PX // 3), Qt.AlignmentFlag.AlignCenter, elided)
+
+    def _words(self) -> tuple[str, str, str]:
+        """Sign, first and second line of what stands in place of a picture."""
+        info = self._session.info
+        if info is None:
+            return "film", tr("No film is open."), ""
+        if info.has_video:
+            codec = info.video_codec.removeprefix("lib").upper()
+            return "film", tr("The picture cannot be shown"), tr("This system has no decoder for {0}.").format(codec)
+        return "waveform", tr("Sound without a picture"), f"{info.name} · {clock(info.duration_ms)}"
 
     def _shape(self) -> QSize:
         """Of the frame; before there is one, what the file says; else 16:9."""

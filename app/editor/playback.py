@@ -25,6 +25,9 @@ RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
 SOUND_STEP_MS = 40
 """A "frame" where there is no picture."""
 
+_FIRST_PICTURE_MS = 3_000
+"""How long the first picture may take after the film was loaded; 20 to 150 ms were seen."""
+
 _SEEK_PATIENCE_MS = 250
 """How long a jump may take to show its picture before the next one is asked for; 45 to 300 ms were seen."""
 
@@ -37,6 +40,7 @@ class Playback(QObject):
         playingChanged(bool): it runs or stands.
         rateChanged(float), volumeChanged(): another speed; another volume, or muted.
         loopingChanged(bool): stretches are repeated.
+        pictureMissing(): the film has a picture, but none came: this system has no decoder for it; its sound plays.
         failed(CuesmithError): the film cannot be played; everything else goes on.
     """
 
@@ -45,6 +49,7 @@ class Playback(QObject):
     rateChanged = Signal(float)
     volumeChanged = Signal()
     loopingChanged = Signal(bool)
+    pictureMissing = Signal()
     failed = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -62,6 +67,8 @@ class Playback(QObject):
         self._ticks = self._timer(0, self._tick)
         self._patience = self._timer(_SEEK_PATIENCE_MS, self._jumped)
         self._patience.setSingleShot(True)
+        self._first_picture = self._timer(_FIRST_PICTURE_MS, self._look_for_picture)
+        self._first_picture.setSingleShot(True)
         self._wanted_ms: int | None = None
         session.seekRequested.connect(self._go)
 
@@ -88,6 +95,7 @@ class Playback(QObject):
         """Let go of the film; no thread of the backend and no open file is left."""
         self._ticks.stop()
         self._patience.stop()
+        self._first_picture.stop()
         was_playing = self.playing
         self._info, self._stretch, self._wanted_ms = None, None, None
         self._ready = self._play_when_ready = False
@@ -252,6 +260,8 @@ class Playback(QObject):
         if self._backend.track != self._track:  # the backend takes what it holds for the best, not the first
             self._backend.choose_track(self._track)
         self._backend.pause()  # the first picture shows
+        if self._info.has_video:
+            self._first_picture.start()
         at_ms = self._wanted_ms if self._wanted_ms is not None else self._session.playhead_ms
         self._wanted_ms = None
         if at_ms:
@@ -304,10 +314,15 @@ class Playback(QObject):
     def _on_frame(self, frame: object) -> None:
         if self._info is None or not frame.isValid():  # type: ignore[attr-defined]  # a QVideoFrame, imported late
             return
+        self._first_picture.stop()
         self._frame_us = (frame.startTime(), frame.endTime())  # type: ignore[attr-defined]
         self.frameChanged.emit(frame)
         if self._patience.isActive():
             self._jumped()
+
+    def _look_for_picture(self) -> None:
+        if self._info is not None:
+            self.pictureMissing.emit()
 
     def _on_report(self, ms: int) -> None:
         if self.playing and not self._patience.isActive():

@@ -48,6 +48,7 @@ class PlayerPane(QWidget):
         self.setLayout(column(self._screen, self._elsewhere, gap=0))
         self.setFocusProxy(self.transport.play)
         playback.frameChanged.connect(self.picture.show_frame)
+        playback.pictureMissing.connect(self.picture.show_missing)
         self.picture.fullScreenWanted.connect(self.toggle_full_screen)
         self.transport.fullScreenWanted.connect(self.toggle_full_screen)
         self.transport.detachWanted.connect(self.toggle_detached)

@@ -20,7 +20,7 @@ from core.document import edits
 from core.document.document import Document
 from core.media.probe import probe
 from core.timecode import ms_of_frame
-from tests.app.editor.films import Cinema, frame_number
+from tests.app.editor.films import SAMPLE, Cinema, frame_number
 from tests.app.editor.test_playback import RATE
 from tests.media_fixtures import ScriptedMedia
 
@@ -308,3 +308,23 @@ def test_keys_of_the_window_s_actions_work_in_the_picture_s_own_window(cinema: C
     assert window is not None
     assert action in window.actions()
     pane.toggle_detached()
+
+
+def test_a_picture_that_cannot_be_decoded_is_named_and_the_sound_plays(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """A backend without a decoder sends no frames and no error; here they are held back on their way."""
+    monkeypatch.setattr("app.editor.playback._FIRST_PICTURE_MS", 50)
+    deaf = Cinema(qtbot)
+    blind = PlayerPane(deaf.session, deaf.playback)
+    qtbot.addWidget(blind)
+    monkeypatch.setattr(deaf.playback, "_on_frame", lambda _frame: None)
+    blind.resize(640, 408)
+    blind.show()
+    with qtbot.waitSignal(deaf.playback.pictureMissing, timeout=10_000):
+        deaf.show(probe(SAMPLE))
+    assert blind.picture.grab().toImage().pixelColor(3, 3) == QColor(theme.current().tokens.panel)
+    assert deaf.failures == []
+    deaf.playback.play()
+    deaf.wait(lambda: deaf.session.playhead_ms > 100)
+    deaf.close()
