@@ -63,13 +63,15 @@ def anchors_of(script: Script, heard: Sequence[HeardWord], table: Table) -> Anch
 
 def with_fitting(script: Script, heard: Sequence[HeardWord], table: Table, anchors: Anchors) -> Anchors:
     """`anchors` and the matches of faint lines that fit the room between sure neighbours."""
-    found = dict(anchors.heard)
+    found, taken = dict(anchors.heard), set(anchors.heard.values())
     lines = anchors.found(script)
     for before, behind in pairwise(lines):
         between = [unit for line in script.lines[before + 1 : behind] for unit in line.units]
         first = max(found[unit] for unit in script.lines[before].units if unit in found) + 1
         last = min(found[unit] for unit in script.lines[behind].units if unit in found)
-        fits = _FITS[0] * len(between) <= last - first <= _FITS[1] * len(between)
+        fits = _FITS[0] * len(between) <= last - first <= _FITS[1] * len(between) and taken.isdisjoint(
+            range(first, last)
+        )
         if not between or behind - before > _MOST_FITTING or not fits:
             continue
         pairs = best_overall(table.part(range(first, last), between))

@@ -83,6 +83,17 @@ def test_lines_that_nobody_says_get_no_times_and_are_named() -> None:
     assert wrong(report, said) == []
 
 
+@pytest.mark.parametrize("deaf", [0.0, 0.2])
+def test_a_line_that_stands_where_another_is_said_is_not_squeezed_in(deaf: float) -> None:
+    lines, foreign = text_of(30, 3), text_of(3, 9)
+    said = spoken("\n".join(lines))
+    given = [*lines[:10], foreign[0], *lines[11:20], foreign[1], *lines[21:]]
+    report = timed(said, given, deaf=deaf)
+    assert [line.number for line in report.unmatched] == [11, 21]
+    assert wrong(report, said) == []
+    assert len(report.untexted) == 2
+
+
 def test_speech_that_the_text_lacks_is_told_and_moves_nobody() -> None:
     lines = text_of(30)
     said = spoken("\n".join(lines))
