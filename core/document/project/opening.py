@@ -132,20 +132,28 @@ def _to_read(path: Path, notices: tuple[Notice, ...]) -> Project:
 
 def _looked_at(path: Path) -> Loaded | Salvaged:
     """Everything in the file, checked; or what is whole of it."""
-    with sentences(path), contextlib.closing(looking(path)) as connection:
+    with sentences(path):
+        _bring_up_to_date(path)
+        with contextlib.closing(looking(path)) as connection:
+            try:
+                return read(connection)
+            except (Damaged, *UNREADABLE):
+                found = salvage(connection)
+    if found.empty:
+        raise ProjectUnreadable(file=str(path), cause="it is damaged, and nothing in it could be read")
+    return found
+
+
+def _bring_up_to_date(path: Path) -> None:
+    """Refuse what is not exactly a project; one of an earlier version gets today's tables."""
+    with contextlib.closing(looking(path)) as connection:
         try:
             version = check_ours(connection, path)
         except UNREADABLE as error:
             raise ProjectUnreadable(file=str(path), cause="it is damaged at its beginning") from error
-        if version < VERSION:
-            _brought_up_to_date(path, version)
-        try:
-            return read(connection)
-        except (Damaged, *UNREADABLE):
-            found = salvage(connection)
-    if found.empty:
-        raise ProjectUnreadable(file=str(path), cause="it is damaged, and nothing in it could be read")
-    return found
+    if version < VERSION:
+        with contextlib.closing(connect(path, Mode.WRITE)) as connection, transaction(connection):
+            migrate(connection, version)
 
 
 def looking(path: Path) -> sqlite3.Connection:
@@ -158,11 +166,6 @@ def looking(path: Path) -> sqlite3.Connection:
         return connect(path, Mode.READ)
     except sqlite3.OperationalError:
         return connect(path, Mode.ALONE)
-
-
-def _brought_up_to_date(path: Path, version: int) -> None:
-    with contextlib.closing(connect(path, Mode.WRITE)) as connection, transaction(connection):
-        migrate(connection, version)
 
 
 def _repaired(path: Path, found: Salvaged) -> Project:

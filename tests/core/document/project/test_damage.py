@@ -26,13 +26,13 @@ KEY = ChunkKey("recognise", "5-abc", 1, 0, 16_000, "builtin")
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A project of 100 cues, 6 steps and some results, as it lies on disk."""
+    """A project of 100 cues, 4 steps and some results, as it lies on disk."""
     path = tmp_path_factory.mktemp("whole") / "film.cuesmith"
     start = document(*(cue(text, n * 2000) for n, text in enumerate(LINES)))
     with create_project(path, document=start) as project:
         history = project.history()
         history.apply(edits.set_field(history.document, "media", MediaRef("/films/a.mkv", 5, "5-abc")))
-        for n in range(6):
+        for n in range(3):
             history.apply(edits.set_voice(history.document, [n], "Ann"))
         history.undo()
         for n in range(20):
