@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
 from app.action_set import ActionSet
 from app.actions import Hands, State
 from app.background import Background
@@ -41,6 +40,7 @@ from app.jobs.jobs import Jobs
 from app.jobs.run import Plan
 from app.jobs.start_panel import StartPanel, engine_name
 from app.jobs.strip import JobStrip
+from app.looking import state_of
 from app.menu_row import MenuRow
 from app.messages import Messages
 from app.palette import Palette
@@ -249,31 +249,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} — {tr('Cuesmith')}" if name else tr("Cuesmith"))
 
     def _look(self) -> State:
-        parts, view = self._parts, self._view_state
-        bridge, info = parts.session.bridge, parts.session.info
-        cue = bridge.current_cue()
-        run = parts.jobs.run
-        return State(
-            editor=self._page is not None and self._stack.currentWidget() is self._page,
-            film=info is not None,
-            sound=info is not None and bool(info.audio_tracks),
-            cues=len(bridge.document.cues),
-            selected=len(bridge.selected),
-            current=cue is not None,
-            words=len(cue.words) if cue is not None else 0,
-            undo=bridge.history.undo_label() or "",
-            redo=bridge.history.redo_label() or "",
-            running=parts.jobs.running is not None,
-            resumable=run is not None and run.error is not None,
-            snapping=view.snapping,
-            following=view.following,
-            following_job=self._page is not None and self._page.table.follow.isChecked(),
-            range_tool=view.range_tool,
-            looping=parts.playback.looping,
-            muted=parts.playback.muted,
-            detached=self._page is not None and self._page.player.is_detached,
-            theme=theme.current().choice.value,
-        )
+        parts = self._parts
+        editor = self._page is not None and self._stack.currentWidget() is self._page
+        return state_of(parts.session, parts.jobs, parts.playback, self._view_state, self._page, editor=editor)
 
     # ── files dropped, place, end ────────────────────────────────────────────────────────────────
 

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +17,7 @@ from PySide6.QtGui import QImage
 from app.application import qt_application
 from app.shots import STATES, TABS
 from app.shots.stage import Stage
+from app.throwaway import throwaway_home
 from core.errors import BadArgument, CannotWrite
 from core.settings import Settings
 
@@ -60,7 +58,7 @@ def take(shot: Shot) -> QImage:
     _check(shot)
     application = qt_application()
     application.setCursorFlashTime(0)
-    with _home_of_its_own() as home:
+    with throwaway_home() as home:
         stage = Stage(shot.file, Settings(theme=shot.theme, ui_language=shot.language), shot.size, home)
         try:
             importlib.import_module(STATES[shot.state][0]).prepare(stage)
@@ -95,17 +93,3 @@ def _known(what: str, given: str, known: object) -> None:
     names = list(known)  # type: ignore[call-overload]
     if given not in names:
         raise BadArgument(what=f"There is no {what} called “{given}”.", hint=f"Choose one of: {', '.join(names)}.")
-
-
-@contextmanager
-def _home_of_its_own() -> Iterator[Path]:
-    before = os.environ.get("CUESMITH_HOME")
-    with tempfile.TemporaryDirectory(prefix="cuesmith-shot-") as folder:
-        os.environ["CUESMITH_HOME"] = folder
-        try:
-            yield Path(folder)
-        finally:
-            if before is None:
-                os.environ.pop("CUESMITH_HOME")
-            else:
-                os.environ["CUESMITH_HOME"] = before

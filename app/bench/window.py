@@ -10,11 +10,9 @@ import math
 import os
 import subprocess
 import sys
-import tempfile
 import time
 import wave
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,6 +21,7 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 
+from app.throwaway import throwaway_home
 from core.paths import resource
 
 _STARTS = 5
@@ -52,7 +51,7 @@ HEAVY = ("torch", "transformers", "av", "onnxruntime", "huggingface_hub")
 def measure(**_: object) -> dict[str, Any]:
     """Start-up in s; first waveform, longest gaps of the event loop, keys to the screen, forced writes in ms."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with _own_home() as folder:
+    with throwaway_home() as folder:
         second = _recording(folder / "second.wav")
         return {"start_s": start_up(), **_under_load(second), "disk_sync_ms": _disk_sync(folder)}
 
@@ -215,18 +214,3 @@ def _recording(path: Path) -> Path:
         for _ in range(_SECOND_FILM_MINUTES):
             file.writeframes(minute)
     return path
-
-
-@contextmanager
-def _own_home() -> Iterator[Path]:
-    """A home of its own, so that nothing is there from before and nothing of the person's is touched."""
-    before = os.environ.get("CUESMITH_HOME")
-    with tempfile.TemporaryDirectory(prefix="cuesmith-bench-") as folder:
-        os.environ["CUESMITH_HOME"] = folder
-        try:
-            yield Path(folder)
-        finally:
-            if before is None:
-                del os.environ["CUESMITH_HOME"]
-            else:
-                os.environ["CUESMITH_HOME"] = before

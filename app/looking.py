@@ -1,0 +1,44 @@
+"""What the table of actions looks at, gathered from where it is. Knows no verb and changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app import theme
+from app.actions import State
+from app.editor.playback import Playback
+from app.editor.session import Session
+from app.jobs.jobs import Jobs
+from app.view_verbs import ViewState
+
+if TYPE_CHECKING:
+    from app.editor.page import EditorPage
+
+
+def state_of(
+    session: Session, jobs: Jobs, playback: Playback, view: ViewState, page: EditorPage | None, *, editor: bool
+) -> State:
+    """The state now; `page` None = the editor is not made yet; `editor`: it is shown."""
+    bridge, info = session.bridge, session.info
+    cue = bridge.current_cue()
+    return State(
+        editor=editor,
+        film=info is not None,
+        sound=info is not None and bool(info.audio_tracks),
+        cues=len(bridge.document.cues),
+        selected=len(bridge.selected),
+        current=cue is not None,
+        words=len(cue.words) if cue is not None else 0,
+        undo=bridge.history.undo_label() or "",
+        redo=bridge.history.redo_label() or "",
+        running=jobs.running is not None,
+        resumable=jobs.run is not None and jobs.run.error is not None,
+        snapping=view.snapping,
+        following=view.following,
+        following_job=page is not None and page.table.follow.isChecked(),
+        range_tool=view.range_tool,
+        looping=playback.looping,
+        muted=playback.muted,
+        detached=page is not None and page.player.is_detached,
+        theme=theme.current().choice.value,
+    )
