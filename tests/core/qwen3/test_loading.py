@@ -18,6 +18,7 @@ from core.qwen3.loading import load_aligner, load_recognizer
 from core.qwen3.placement import Placement
 from core.qwen3.prompt import PUBLISHED_PROMPT
 from core.qwen3.runtime import torch
+from tests.data.make_qwen3 import make_native, make_original
 
 
 def test_a_whole_checkpoint_is_loaded_with_the_weights_of_its_file(toy: Path, placement: Placement) -> None:
@@ -323,3 +324,25 @@ def test_the_models_folder_is_searched_and_unusable_folders_passed_over(toy: Pat
     assert found.folder.name == "b-toy"
     assert [checkpoint.folder.name for checkpoint in all_installed()] == ["b-toy"]
     assert installed(Kind.RECOGNIZER, "0.6b") is None
+
+
+@pytest.mark.slow
+def test_an_original_aligner_is_converted_with_its_head_of_times(
+    material: Path, tmp_path: Path, placement: Placement
+) -> None:
+    repositories = material / "qwen3"
+    native = make_native(repositories / "Qwen3-ForcedAligner-0.6B-hf", tmp_path / "native")
+    originals = repositories / "original"
+    original = make_original(
+        native,
+        originals / "Qwen3-ForcedAligner-0.6B",
+        tmp_path / "original",
+        tokenizer_from=originals / "Qwen3-ASR-0.6B",
+    )
+    there = load_aligner(original, placement).model.state_dict()
+    wanted = load_aligner(native, placement).model.state_dict()
+    assert there.keys() == wanted.keys()
+    assert there["score.weight"].shape[0] == 5_000
+    assert all(torch.equal(there[key], wanted[key]) for key in wanted)
+    made = native_folder(examine(original))
+    assert (made / "tokenizer.json").read_bytes() == (native / "tokenizer.json").read_bytes()
