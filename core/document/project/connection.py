@@ -113,6 +113,17 @@ def unfinished(path: Path) -> bool:
     return any(_has_bytes(path.with_name(path.name + end)) for end in ("-wal", "-journal"))
 
 
+def finish(path: Path) -> None:
+    """What a crash left beside a project that is to be replaced goes into it: SQLite would add it to the new one."""
+    if unfinished(path):
+        with contextlib.suppress(*UNREADABLE), contextlib.closing(connect(path, Mode.WRITE)):
+            pass  # connecting is enough
+    if unfinished(path):  # too damaged for that, and chosen to be replaced
+        for end in ("-wal", "-shm", "-journal"):
+            with contextlib.suppress(OSError):
+                path.with_name(path.name + end).unlink()
+
+
 def start_writing(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     """Write ahead where the folder bears it, so that a step costs one flush; else straight into the file.
 

@@ -107,7 +107,8 @@ class Project:
         with sentences(self.path):
             self._writable()
             self._store.record(step, edit, above)
-            if self.restored.document.media is not media:
+        if self.restored.document.media is not media:
+            with contextlib.suppress(sqlite3.Error):  # the step is kept; the film is then found by its name
                 keep_meta(self._connection, {HOME: _home_of(self.path)})
 
     # ── settings of this project ─────────────────────────────────────────────────────────────────
@@ -152,12 +153,16 @@ class Project:
                 database.rest(self._connection)
             self._resting = True
 
-    def copy_to(self, target: Path, *, overwrite: bool = False) -> None:
+    def copy_to(self, target: Path) -> None:
         """Write a copy that is whole, with everything up to the last step.
 
         Raises:
-            WriteError: it could not be; what was under that name is as it was.
+            OutputExists: there is a file of that name.
+            WriteError: it could not be written.
         """
+        self._copy(target, overwrite=False)
+
+    def _copy(self, target: Path, *, overwrite: bool) -> None:
         if not self._was_taken_away():
             with contextlib.suppress(CuesmithError):  # another program reads it now; the copy is put right below
                 self.rest()
@@ -179,17 +184,23 @@ class Project:
             WriteError: it could not be written; the work goes on under its old name.
         """
         target = target.absolute()
-        if _same_file(target, self.path):
+        taken_away = self._was_taken_away()
+        if _same_file(target, self.path) and not taken_away:
             self.rest()
             return
-        owner = own(target)
+        ours = taken_away and target == self.path.absolute()
+        owner = self._owner if ours and self._owner is not None else own(target)
         try:
-            self.copy_to(target, overwrite=overwrite)
+            database.finish(target)
+            self._copy(target, overwrite=overwrite)
             with sentences(target):
                 connection = connect(target, Mode.WRITE)
         except BaseException:
-            owner.release()
+            if owner is not self._owner:
+                owner.release()
             raise
+        if owner is self._owner:
+            self._owner = None
         self._let_go(keep=self.named)
         self.path, self.named, self._owner = target, True, owner
         self._resting = True

@@ -56,7 +56,9 @@ def main(path: Path, seed: int) -> None:
         elif kind < 0.15:
             project.rest()
         elif kind < 0.18:
-            project.copy_to(path.with_name("copy.cuesmith"), overwrite=True)
+            copy = path.with_name("copy.cuesmith")
+            copy.unlink(missing_ok=True)
+            project.copy_to(copy)
         elif kind < 0.2:
             history.close_step()
             project.close()

@@ -350,3 +350,43 @@ def test_a_file_taken_away_while_it_is_open_is_told_and_the_work_can_be_saved_el
     assert not path.exists() or path.read_bytes() == b"theirs"
     with open_project(other) as again:
         assert texts(again.restored.document) == ["w0", "w1"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows moves no open file")
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_taken_away_can_be_saved_again_under_its_own_name(path: Path, replaced: bool) -> None:
+    with create_project(path) as project:
+        history = project.history()
+        _insert(history, 0)
+        path.unlink()
+        if replaced:
+            path.write_bytes(b"theirs")
+        project.move_to(path, overwrite=True)
+        _insert(history, 1)
+        with pytest.raises(ProjectInUse):
+            open_project(path)
+    assert _files(path) == [path.name]
+    with open_project(path) as again:
+        assert texts(again.restored.document) == ["w0", "w1"]
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_what_a_crash_left_beside_a_replaced_project_does_not_get_into_the_new_one(
+    path: Path, tmp_path: Path, damaged: bool
+) -> None:
+    old = tmp_path / "old" / "old.cuesmith"
+    old.parent.mkdir()
+    with create_project(path) as project:
+        for n in range(5):
+            _insert(project.history(), n)
+        log = path.with_name(path.name + "-wal").read_bytes()
+        old.write_bytes(b"SQLite format 3\x00 damaged" if damaged else path.read_bytes())
+    old.with_name(old.name + "-wal").write_bytes(log)
+    with create_project(document=document(cue("new", 0))) as project:
+        project.move_to(old, overwrite=True)
+        history = project.history()
+        history.apply(edits.insert(history.document, 5_000, 6_000, "newer"))
+    assert _files(old) == [old.name]
+    with open_project(old) as again:
+        assert again.notices == ()
+        assert texts(again.restored.document) == ["new", "newer"]
