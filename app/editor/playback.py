@@ -11,25 +11,20 @@ import time
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from app.editor.frame_steps import FrameUs, inside_frame_ms, stepped_ms
+from app.editor.jumps import Jumps
 from app.editor.media_backend import MediaBackend
 from app.editor.media_device import open_device
 from app.editor.play_clock import PlayClock
 from app.editor.session import Session
 from core.errors import CuesmithError, PlaybackFailed
 from core.media.info import MediaInfo
-from core.timecode import frame_at_ms, ms_of_frame
 
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
 """Speeds that are offered; the pitch stays the same."""
 
-SOUND_STEP_MS = 40
-"""A "frame" where there is no picture."""
-
 _FIRST_PICTURE_MS = 3_000
 """How long the first picture may take after the film was loaded; 20 to 150 ms were seen."""
-
-_SEEK_PATIENCE_MS = 250
-"""How long a jump may take to show its picture before the next one is asked for; 45 to 300 ms were seen."""
 
 
 class Playback(QObject):
@@ -61,15 +56,13 @@ class Playback(QObject):
         self._play_when_ready = False
         self._rate, self._volume, self._muted, self._looping = 1.0, 0.8, False, False
         self._stretch: tuple[int, int] | None = None
-        self._frame_us: tuple[int, int] = (0, 0)
+        self._frame_us: FrameUs = (0, 0)
         self._track = 1
         self._clock = PlayClock()
         self._ticks = self._timer(0, self._tick)
-        self._patience = self._timer(_SEEK_PATIENCE_MS, self._jumped)
-        self._patience.setSingleShot(True)
+        self._jumps = Jumps(self._jump, self)
         self._first_picture = self._timer(_FIRST_PICTURE_MS, self._look_for_picture)
         self._first_picture.setSingleShot(True)
-        self._wanted_ms: int | None = None
         session.seekRequested.connect(self._go)
 
     # ── a film ───────────────────────────────────────────────────────────────────────────────────
@@ -89,15 +82,16 @@ class Playback(QObject):
             self._fail(_named(error, info))
             return
         self._info = info
+        self._jumps.has_picture = info.has_video
         backend.load(device)
 
     def close(self) -> None:
         """Let go of the film; no thread of the backend and no open file is left."""
         self._ticks.stop()
-        self._patience.stop()
+        self._jumps.forget()
         self._first_picture.stop()
         was_playing = self.playing
-        self._info, self._stretch, self._wanted_ms = None, None, None
+        self._info, self._stretch = None, None
         self._ready = self._play_when_ready = False
         self._frame_us = (0, 0)
         if self._backend is not None:
@@ -175,17 +169,7 @@ class Playback(QObject):
     def step_frame(self, by: int) -> None:
         """Pause and show the frame `by` frames further on (back where negative); sound alone steps by 40 ms."""
         self.pause()
-        self._session.seek(self._stepped_ms(by))
-
-    def _stepped_ms(self, by: int) -> int:
-        now_ms = self._session.playhead_ms
-        if self._info is None or self._info.frame_rate is None:
-            return now_ms + by * SOUND_STEP_MS
-        if self._info.variable_rate and abs(by) == 1 and self._frame_us[1] > 0:
-            start_us, end_us = self._frame_us  # the frame itself knows how long it stands
-            return end_us // 1000 + 1 if by > 0 else max(0, (start_us - 1) // 1000)
-        rate = self._info.frame_rate
-        return ms_of_frame(max(0, frame_at_ms(now_ms, rate) + by), rate)
+        self._session.seek(stepped_ms(self._info, self._session.playhead_ms, self._frame_us, by))
 
     # ── how it plays ─────────────────────────────────────────────────────────────────────────────
 
@@ -262,8 +246,8 @@ class Playback(QObject):
         self._backend.pause()  # the first picture shows
         if self._info.has_video:
             self._first_picture.start()
-        at_ms = self._wanted_ms if self._wanted_ms is not None else self._session.playhead_ms
-        self._wanted_ms = None
+        kept_ms = self._jumps.take_kept()
+        at_ms = kept_ms if kept_ms is not None else self._session.playhead_ms
         if at_ms:
             self._go(at_ms)
         if self._play_when_ready:
@@ -274,7 +258,7 @@ class Playback(QObject):
             return
         self._play_when_ready = not self._ready
         if self._ready:
-            self._flush()
+            self._jumps.go_on()
             self._clock.start(self._session.playhead_ms, self._rate, time.monotonic())
             self._backend.play()
 
@@ -284,32 +268,15 @@ class Playback(QObject):
             return
         if self._stretch is not None and not self._stretch[0] <= ms < self._stretch[1]:
             self._stretch = None
-        if not self._ready or (self._patience.isActive() and not self._backend.playing):
-            self._wanted_ms = ms
-            return
-        self._jump(ms)
+        if self._ready:
+            self._jumps.ask(ms, at_once=self._backend.playing)
+        else:
+            self._jumps.keep(ms)
 
     def _jump(self, ms: int) -> None:
-        assert self._backend is not None
-        self._wanted_ms = None
-        if self._info is not None and self._info.has_video:
-            self._patience.start()
-        self._clock.start(ms, self._rate, time.monotonic())
-        self._backend.jump(self._inside_frame(ms))
-
-    def _inside_frame(self, ms: int) -> int:
-        """Just inside the frame that begins at `ms`: at the very edge the backend shows the frame before."""
-        rate = self._info.frame_rate if self._info is not None else None
-        return ms + 1 if rate is not None and ms_of_frame(frame_at_ms(ms, rate), rate) == ms else ms
-
-    def _jumped(self) -> None:
-        """The jump's picture is there, or has been waited for long enough: the latest wish is next."""
-        self._patience.stop()
-        self._flush()
-
-    def _flush(self) -> None:
-        if self._wanted_ms is not None and self._ready:
-            self._jump(self._wanted_ms)
+        if self._backend is not None and self._ready:
+            self._clock.start(ms, self._rate, time.monotonic())
+            self._backend.jump(inside_frame_ms(self._info, ms))
 
     def _on_frame(self, frame: object) -> None:
         if self._info is None or not frame.isValid():  # type: ignore[attr-defined]  # a QVideoFrame, imported late
@@ -317,15 +284,14 @@ class Playback(QObject):
         self._first_picture.stop()
         self._frame_us = (frame.startTime(), frame.endTime())  # type: ignore[attr-defined]
         self.frameChanged.emit(frame)
-        if self._patience.isActive():
-            self._jumped()
+        self._jumps.shown()
 
     def _look_for_picture(self) -> None:
         if self._info is not None:
             self.pictureMissing.emit()
 
     def _on_report(self, ms: int) -> None:
-        if self.playing and not self._patience.isActive():
+        if self.playing and not self._jumps.under_way:
             self._clock.report(ms, time.monotonic())
 
     def _on_playing(self, playing: bool) -> None:
@@ -340,7 +306,7 @@ class Playback(QObject):
 
     def _stand_where_it_stopped(self) -> None:
         """The clock ran ahead of the player, or behind it where the window was busy; the picture is the player's."""
-        if self._backend is not None and self._ready and not self._patience.isActive():
+        if self._backend is not None and self._ready and not self._jumps.under_way:
             self._session.move_playhead(self._inside_film(self._backend.position_ms))
 
     def _inside_film(self, ms: int) -> int:
@@ -358,7 +324,7 @@ class Playback(QObject):
         assert self._backend is not None
         if self._looping:
             self._session.move_playhead(start_ms)
-            self._jump(start_ms)
+            self._jumps.ask(start_ms, at_once=True)
             return
         self._stretch = None
         self._backend.pause()

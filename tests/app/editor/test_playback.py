@@ -16,7 +16,8 @@ from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from app.editor import media_device
-from app.editor.playback import SOUND_STEP_MS, Playback
+from app.editor.frame_steps import SOUND_STEP_MS
+from app.editor.playback import Playback
 from core.cue import Cue
 from core.document.document import Document, MediaRef
 from core.errors import ContainerRefused, FileChanged, FileMissing, PlaybackFailed
