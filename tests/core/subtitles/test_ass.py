@@ -175,7 +175,7 @@ def test_edges_are_rounded_and_lengths_never() -> None:
     assert out == r"{\k1}a {\k0}b {\k1}c{\k2}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cues(Shape()))
 def test_k_adds_up_to_the_cue_to_the_centisecond(made: tuple[Cue, ...]) -> None:
     for line in AssKaraoke().write(Subtitles(made)).splitlines():
