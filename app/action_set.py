@@ -111,7 +111,7 @@ class ActionSet(QObject):
     def fill(self, bar: QMenuBar) -> None:
         """The menus."""
         for title in MENUS:
-            menu = bar.addMenu(tr(title))
+            menu = bar.addMenu(f"&{tr(title)}")
             menu.setToolTipsVisible(True)
             self._put_in(menu, [action for action in ACTIONS if action.menu == title])
 

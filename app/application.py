@@ -18,7 +18,7 @@ from app.editor.opening import Opening
 from app.editor.playback import Playback
 from app.editor.session import Session
 from app.engine_bridge import EngineBridge
-from app.i18n import tr
+from app.i18n import speak, tr
 from app.jobs.jobs import Jobs
 from app.main_window import MainWindow, Parts
 from app.messages import Message, Messages
@@ -100,6 +100,7 @@ def build(settings: Settings | None = None, engines: EngineBridge | None = None)
     notices: tuple[Notice, ...] = ()
     if settings is None:
         settings, notices = load_settings()
+    speak(settings.ui_language)
     made = Application(settings, engines)
     for notice in notices:
         made.messages.tell(Message(notice.code, tr(notice.text), kind="warning"))

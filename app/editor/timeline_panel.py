@@ -78,7 +78,7 @@ class TimelinePanel(QWidget):
         self._bridge = session.bridge
         self._model = SessionModel(session, Notes())
         self._fitted = False
-        self._playing = False
+        self._playing = self._selecting = False
         self.view = TimelineView(theme.current())
         self._slider = _zoom_slider()
         self._tools = self._tool_row(actions)
@@ -137,7 +137,7 @@ class TimelinePanel(QWidget):
         view.seekRequested.connect(session.seek)
         view.editRequested.connect(self._apply)
         view.editFinished.connect(self._drag_over)
-        view.selectionChanged.connect(lambda ids: bridge.select(ids))
+        view.selectionChanged.connect(self._select_here)
         view.wordSelected.connect(self._select_word)
         view.rangeSelected.connect(self.rangeSelected)
         view.playRequested.connect(self.playRequested)
@@ -166,8 +166,14 @@ class TimelinePanel(QWidget):
     def _selection_changed(self) -> None:
         self.view.set_selection(self._bridge.selected, self._bridge.word or "")
         cue = self._bridge.current_cue()
-        if cue is not None and not self.view.hasFocus() and not self._playing:
+        if cue is not None and not self._selecting and not self._playing:
             self.view.reveal(cue.start_ms, cue.end_ms)
+
+    def _select_here(self, cue_ids: tuple[str, ...]) -> None:
+        """What is selected on the lanes is in sight already; scrolling would pull it from under the pointer."""
+        self._selecting = True
+        self._bridge.select(cue_ids)
+        self._selecting = False
 
     def _select_word(self, word_id: str) -> None:
         self._bridge.select(self._bridge.selected, current=self._bridge.current, word=word_id or None)
