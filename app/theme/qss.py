@@ -26,7 +26,7 @@ QPushButton[role="primary"], QPushButton[role="normal"], QPushButton[role="quiet
     min-height: 26px; padding: 0 12px; border-radius: 5px; border: 1px solid transparent; font-weight: 500;
 }
 QPushButton[dense="true"] { min-height: 24px; padding: 0 8px; }
-QPushButton[start="true"] { text-align: left; }
+QPushButton[start="true"] { text-align: left; padding: 0 4px; }
 QPushButton[role="primary"] { background: $accentfill; color: $onaccent; border-color: $accentfill; }
 QPushButton[role="primary"]:hover { background: $accentfill_hover; border-color: $accentfill_hover; }
 QPushButton[role="primary"]:disabled {
