@@ -1,4 +1,4 @@
-"""Frozen dataclasses ↔ JSON, strictly typed. Knows no shape of its own; serves the worker border, projects and stored results.
+"""Frozen dataclasses ↔ JSON, strictly typed. Knows no shape of its own; serves processes, projects and results.
 
 msgspec does the work: it checks every field's type on the way in, so a damaged or foreign line is an error and never
 a half-filled value.

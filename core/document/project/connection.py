@@ -197,12 +197,15 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def sentences(path: Path) -> Iterator[None]:
-    """SQLite's errors inside become ours."""
+def sentences(path: Path, *, looking: bool = False) -> Iterator[None]:
+    """SQLite's errors inside become ours; `looking`: nothing is written, so the file is at fault."""
     try:
         yield
     except sqlite3.Error as error:
-        raise as_sentence(path, error) from error
+        said = as_sentence(path, error)
+        if looking and isinstance(said, CannotWrite):
+            said = ProjectUnreadable(file=str(path), cause=str(said.params["cause"]))
+        raise said from error
     except UnicodeDecodeError as error:
         raise ProjectUnreadable(file=str(path), cause="it is damaged") from error
 

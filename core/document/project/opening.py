@@ -132,7 +132,7 @@ def _to_read(path: Path, notices: tuple[Notice, ...]) -> Project:
 
 def _looked_at(path: Path) -> Loaded | Salvaged:
     """Everything in the file, checked; or what is whole of it."""
-    with sentences(path):
+    with sentences(path, looking=True):
         _bring_up_to_date(path)
         with contextlib.closing(looking(path)) as connection:
             try:
