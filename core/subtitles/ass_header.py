@@ -6,6 +6,7 @@ fonts, pictures and the notes of other programs live there too.
 
 from __future__ import annotations
 
+import functools
 import re
 import warnings
 from collections.abc import Mapping, Sequence
@@ -81,6 +82,7 @@ def _with_styles(head: str, lines: Sequence[str]) -> str:
     return head[:begin] + "\n".join([block, *lines]) + ("\n" + head[end:] if head[end:] else "")
 
 
+@functools.cache
 def _default() -> str:
     """White text with a dark edge, sized for 1080 lines; in karaoke what is not sung yet is grey (SecondaryColour)."""
     file = pysubs2.SSAFile()
