@@ -22,6 +22,8 @@ _UNIT_MS = 700
 """A slowly spoken unit: how much sound unheard words may need."""
 _LONG_GAP_MS = 2_000
 """More sound than unheard words need, by this much, lies outside windows."""
+_FEW_OTHERS = 2
+"""More heard units than this that the text does not have are speech of another text, not words misheard."""
 _GOOD_MS = 12_000
 _SENTINELS = 2
 
@@ -138,14 +140,20 @@ class WindowMaker:
         between = self._tokens[at + 1 : then]
         tail, head = self._shared(between, a.token)
         end_ms, start_ms = a.end_ms + self._room_ms(tail), b.start_ms - self._room_ms(head)
+        others = b.first - a.last - 1
+        if between and others - self._units(between) > _FEW_OTHERS:
+            # Something else is said there: unheard words get as many heard ones as they have units, and one more.
+            end_ms = min(end_ms, self._heard[a.last + 1 + self._units(tail)].end_ms)
+            start_ms = max(start_ms, self._heard[b.first - 1 - self._units(head)].start_ms)
+            if end_ms <= start_ms:
+                return _Cut(at + 1 + len(tail), end_ms, start_ms, must=True, joined=False, gap_ms=gap_ms)
         if between and end_ms + _LONG_GAP_MS > start_ms:
             return None
-        others = b.first - a.last - 1
         if not between:
             end_ms = self._quiet_end(a, b)
             start_ms = self._quiet_start(a, b)
         joined = not between and not others and gap_ms < _PAUSE_MS
-        must = end_ms + _LONG_GAP_MS < start_ms or (others > 2 and not between)
+        must = end_ms + _LONG_GAP_MS < start_ms or (others > _FEW_OTHERS and not between)
         return _Cut(at + 1 + len(tail), end_ms, start_ms, must=must, joined=joined, gap_ms=gap_ms)
 
     def _shared(self, between: Sequence[int], token: int) -> tuple[list[int], list[int]]:
@@ -155,7 +163,10 @@ class WindowMaker:
         return tail, [index for index in between if self._script.tokens[index].line != line]
 
     def _room_ms(self, tokens: Sequence[int]) -> int:
-        return _PAD_MS + _UNIT_MS * sum(len(self._script.tokens[token].units) for token in tokens)
+        return _PAD_MS + _UNIT_MS * self._units(tokens)
+
+    def _units(self, tokens: Sequence[int]) -> int:
+        return sum(len(self._script.tokens[token].units) for token in tokens)
 
     def _quiet_end(self, a: _Place, b: _Place) -> int:
         """Behind a's word, before anything else is said."""
