@@ -122,7 +122,7 @@ class MediaBackend(QObject):
         for signal in (player.durationChanged, self._sink.videoFrameChanged, self._sound.volumeChanged):
             _look_for_overrides(signal)
         player.setVideoSink(self._sink)
-        player.setAudioOutput(self._sound)
+        self._on_outputs()
         if player.pitchCompensationAvailability() == self._qt.QMediaPlayer.PitchCompensationAvailability.Available:
             player.setPitchCompensation(True)
         self._sink.videoFrameChanged.connect(self._on_frame)
@@ -152,8 +152,17 @@ class MediaBackend(QObject):
         self.failed.emit(text)
 
     def _on_outputs(self) -> None:
-        """Headphones were plugged in or out: play on what the system prefers now."""
-        self._sound.setDevice(self._qt.QMediaDevices.defaultAudioOutput())
+        """Headphones were plugged in or out: play on what the system prefers now.
+
+        Without any sound device the film runs without sound. The backend would else warn with each jump, from a thread
+        of its own, which PySide does not survive while a test takes its message handler away.
+        """
+        preferred = self._qt.QMediaDevices.defaultAudioOutput()
+        if preferred.isNull():
+            return
+        self._sound.setDevice(preferred)
+        if self._player.audioOutput() is None:
+            self._player.setAudioOutput(self._sound)
 
 
 def _look_for_overrides(signal: SignalInstance) -> None:
