@@ -28,8 +28,11 @@ from core.worker.messages import Heartbeat, JobFailed, Message, Ping, Pong, Refu
 
 HEARTBEAT_S: Final = 1.0
 
-_NICENESS: Final = 5
-"""About a third of the weight of a process that did not step back (Linux); alone on the machine nothing changes."""
+MEDIA_NICENESS: Final = 5
+ENGINE_NICENESS: Final = 10
+"""The window before the media child before the engine: with a run under way and a film being read on two processors, a
+key waited up to 142 ms for its turn while the media child had the window's own priority, and 30-49 ms since. On Linux 5
+is about a third, 10 a ninth of the weight of a process that did not step back; alone on the machine nothing changes."""
 
 _log = logging.getLogger(__name__)
 
@@ -112,9 +115,9 @@ def prepare(log_file: str) -> None:
     logging.basicConfig(stream=stream, level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
 
 
-def step_back() -> None:
-    """Take less of a busy processor than the window does: typing must not wait for recognition."""
-    lower = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", _NICENESS)  # the name is there on Windows only
+def step_back(niceness: int) -> None:
+    """Take less of a busy processor than the window does: typing must not wait for recognition or for reading."""
+    lower = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", niceness)  # the name is there on Windows only
     with contextlib.suppress(psutil.Error, OSError):  # a program started at a lower priority still stays there
         psutil.Process().nice(lower)
 

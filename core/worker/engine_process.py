@@ -14,7 +14,7 @@ from typing import Any, Final
 from core.events import Event
 from core.progress import Cancelled, Progress
 from core.results import MemoryResults, Results
-from core.worker.child import ParentLink, failure_of, load, misdirected, prepare, step_back
+from core.worker.child import ENGINE_NICENESS, ParentLink, failure_of, load, misdirected, prepare, step_back
 from core.worker.job_queue import JobQueue, Task
 from core.worker.messages import (
     Accepted,
@@ -42,7 +42,7 @@ def main(connection: Connection[Any, Any], log_file: str, runner: str = RUNNER, 
         results: "module:function" that opens the `Results` of a file's path.
     """
     prepare(log_file)
-    step_back()
+    step_back(ENGINE_NICENESS)
     link = ParentLink(connection, CHILD)
     engine = Engine(link.send, runner, results)
     link.serve(engine)

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Final, get_args
 
 from core.progress import Cancelled, CancelToken
-from core.worker.child import ParentLink, failure_of, load, misdirected, prepare
+from core.worker.child import MEDIA_NICENESS, ParentLink, failure_of, load, misdirected, prepare, step_back
 from core.worker.messages import (
     Accepted,
     CancelJob,
@@ -41,6 +41,7 @@ def main(connection: Connection[Any, Any], log_file: str, work: str = WORK) -> N
         work: "module:function" that gives the generator of a request's replies (`MediaWork`).
     """
     prepare(log_file)
+    step_back(MEDIA_NICENESS)
     link = ParentLink(connection, CHILD)
     media = Media(link.send, work)
     link.serve(media)
