@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from app.throwaway import throwaway_home
@@ -141,7 +141,7 @@ def _type(made: Any) -> list[float]:
         QTest.keyClick(editor, key)  # type: ignore[call-overload]  # a str is a key too
         editor.viewport().repaint()
         took.append((time.perf_counter() - began) * 1000)
-        QTest.qWait(_BETWEEN_KEYS_MS)
+        _run_for(_BETWEEN_KEYS_MS)
     return took
 
 
@@ -201,7 +201,18 @@ def _wait(done: Callable[[], bool]) -> None:
     while not done():
         if clock.elapsed() > _PATIENCE_MS:
             raise RuntimeError("the window did not come so far in a minute")
-        QTest.qWait(5)
+        _run_for(5)
+
+
+def _run_for(ms: int) -> None:
+    """Let the window live for so long, as its own event loop does.
+
+    Not QTest.qWait: PySide's (6.11.3) keeps Python's lock for the whole wait, so that the threads which bring the
+    children's replies stand still, and a gap they cause is not seen.
+    """
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
 
 
 def _recording(path: Path) -> Path:
