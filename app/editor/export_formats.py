@@ -62,10 +62,6 @@ class FormatList(QFrame):
             shown.set_current(other == format_id)
         self.looked.emit(format_id)
 
-    def focus_first(self) -> None:
-        """Put the keys on the format that is looked at."""
-        self._rows[self._current].check.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """The frame's colour, as chrome is."""
         painter = QPainter(self)

@@ -26,11 +26,6 @@ def _parser(language: str) -> budoux.Parser:
     return _LOADERS[language]()
 
 
-def has_phrases(language: str) -> bool:
-    """Whether there is a model for this language."""
-    return language in _LOADERS
-
-
 def parted_phrases(words: Sequence[Word], language: str) -> frozenset[int]:
     """Indexes of words behind which a line break would part a phrase; empty where no model knows the language."""
     if language not in _LOADERS or not words:

@@ -31,8 +31,8 @@ HEARTBEAT_S: Final = 1.0
 MEDIA_NICENESS: Final = 5
 ENGINE_NICENESS: Final = 10
 """The window before the media child before the engine: with a run under way and a film being read on two processors, a
-key waited up to 142 ms for its turn while the media child had the window's own priority, and 30-49 ms since. On Linux 5
-is about a third, 10 a ninth of the weight of a process that did not step back; alone on the machine nothing changes."""
+key waited up to 70 ms for its turn while the media child had the window's own priority, and up to 39 ms since. On Linux
+5 is about a third, 10 a ninth of the weight of a process that did not step back; alone nothing changes."""
 
 _log = logging.getLogger(__name__)
 
