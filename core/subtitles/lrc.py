@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from core.cjk import joins_without_space
 from core.cue import Cue
 from core.language import code_or_empty
 from core.subtitles.centiseconds import in_centiseconds
@@ -23,7 +24,7 @@ from core.subtitles.protocol import Feature, Subtitles
 from core.subtitles.repairs import Repairs, at_zero
 from core.subtitles.syllables import joined, parted
 from core.subtitles.text import lines_of
-from core.subtitles.words import Run, joins_without_space, words_of_runs
+from core.subtitles.words import Run, words_of_runs
 from core.transcript import Word
 
 LAST_LINE_MS = 4000

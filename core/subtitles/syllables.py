@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.subtitles.words import split_cjk
+from core.cjk import split_cjk
 from core.transcript import Word
 
 

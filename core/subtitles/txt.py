@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from core.cjk import joins_without_space
 from core.subtitles.protocol import Feature, Subtitles
 from core.subtitles.text import without_blank_lines
-from core.subtitles.words import joins_without_space
 
 
 class PlainText:

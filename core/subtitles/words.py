@@ -13,19 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from core.cjk import joins_without_space, split_cjk
 from core.transcript import Source, Word, shared_out
 
 _TOKEN = re.compile(r"\S+(?:[\u00a0\u202f\u2007]+\S+)*")
-_CJK = re.compile(
-    "[\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U000323af]"
-)
-_JOINS_BEFORE = frozenset("ぁぃぅぇぉゃゅょゎァィゥェォャュョヮーｧｨｩｪｫｬｭｮｰﾞﾟ\u200d\ufe0f")
-"""Small kana and length marks: one mora with the character before."""
-_OPENING = frozenset("([{（［｛「『【〔〈《〖〘〚“‘«‹¿¡〝｢")
-_FULL_WIDTH_END = re.compile(r"[\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]$")
-
-_WORD, _IDEOGRAPH, _OPENS, _JOINS = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,46 +66,6 @@ def words_of_runs(runs: Sequence[Run], start_ms: int, end_ms: int) -> tuple[Word
 def words_of_text(text: str, start_ms: int, end_ms: int) -> tuple[Word, ...]:
     """Words of plain text that share start_ms..end_ms out by length."""
     return words_of_runs([Run(text)], start_ms, end_ms)
-
-
-def split_cjk(token: str) -> list[str]:
-    """A token without white space in words: each CJK ideograph or kana its own, punctuation with its neighbour.
-
-    >>> split_cjk("「床前」，Qwen3模型"), split_cjk("don't")
-    (['「床', '前」，', 'Qwen3', '模', '型'], ["don't"])
-    """
-    if _CJK.search(token) is None:
-        return [token]
-    units: list[str] = []
-    current, core = "", _OPENS
-    for character in token:
-        kind = _kind(character)
-        begins = kind in (_IDEOGRAPH, _OPENS) or (kind == _WORD and core == _IDEOGRAPH)
-        if begins and core != _OPENS:
-            units.append(current)
-            current, core = "", _OPENS
-        current += character
-        if kind in (_WORD, _IDEOGRAPH):
-            core = kind
-        elif kind == _JOINS and core == _OPENS and units:  # closing behind an opening: both belong to the word before
-            units[-1] += current
-            current = ""
-    return [*units, current] if current else units
-
-
-def joins_without_space(before: str, behind: str) -> bool:
-    """Whether no space belongs where `before` and `behind` meet: both sides are CJK or full-width punctuation."""
-    return bool(_FULL_WIDTH_END.search(before[-1:]) and _FULL_WIDTH_END.search(behind[:1]))
-
-
-def _kind(character: str) -> int:
-    if character in _JOINS_BEFORE:
-        return _JOINS
-    if _CJK.match(character):
-        return _IDEOGRAPH
-    if character in _OPENING:
-        return _OPENS
-    return _WORD if character.isalnum() else _JOINS
 
 
 def _stamps(runs: Sequence[Run], start_ms: int, end_ms: int) -> list[tuple[int, int]]:
@@ -216,7 +167,8 @@ def _gap(white: str) -> str:
 
 def _after_last(text: str) -> str:
     """The white space behind a cue's last word, for when cues are merged: none behind full-width characters."""
-    return "" if _FULL_WIDTH_END.search(text) else " "
+    last = text[-1:]
+    return "" if joins_without_space(last, last) else " "
 
 
 def _timed(pieces: Sequence[_Piece], start_ms: int, end_ms: int) -> tuple[Word, ...]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.subtitles.words import Run, joins_without_space, split_cjk, words_of_runs, words_of_text
+from core.cjk import joins_without_space, split_cjk
+from core.subtitles.words import Run, words_of_runs, words_of_text
 from core.transcript import Source, words_text
 
 
