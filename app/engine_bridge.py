@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from core.events import Job
+from core.events import AlignJob, Job
 from core.worker.messages import (
     BuildPeaks,
     FindSpeech,
@@ -21,6 +21,7 @@ from core.worker.messages import (
     LastWord,
     Probe,
     Reply,
+    StartAlign,
     StartJob,
     WorkRequest,
     new_job_id,
@@ -89,6 +90,11 @@ class EngineBridge(QObject):
     def start(self, job: Job, results_file: Path, handler: Handler) -> str:
         """Recognise; finished passages are kept in `results_file`."""
         request = StartJob(new_job_id(), job, results_file=str(results_file))
+        return self._ask(self.engine, request, handler)
+
+    def align(self, job: AlignJob, results_file: Path, handler: Handler) -> str:
+        """Time a known text; what is done is kept in `results_file`."""
+        request = StartAlign(new_job_id(), job, results_file=str(results_file))
         return self._ask(self.engine, request, handler)
 
     def cancel(self, job_id: str) -> None:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.alignment.known_text.report import Report
 from core.cue import Cue
 from core.engine import EngineInfo
+from core.media.info import MediaInfo
 from core.progress import Notice, Progress
 from core.transcript import Segment
+
+SPEECH, SONG = "speech", "song"
+PRESETS = (SPEECH, SONG)
+"""What a known text is timed as: spoken, or sung over music."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,33 @@ class Job:
     context: str = ""
     style: str = ""
     max_chunk_ms: int = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class AlignJob:
+    """A text and the media it is spoken in.
+
+    Attributes:
+        media: path of the file.
+        lines: of the text, each later a cue.
+        track: audio track, 1 = first.
+        engine, model_dir: what hears roughly, or "auto", and its checkpoint.
+        aligner, aligner_dir: what times the words, or "auto", and its checkpoint.
+        language: code, or "" = English.
+        preset: "speech" or "song".
+        refine_edges: whether edges are moved to the sound's at pauses.
+    """
+
+    media: str
+    lines: tuple[str, ...]
+    track: int = 1
+    engine: str = "auto"
+    model_dir: str = ""
+    aligner: str = "auto"
+    aligner_dir: str = ""
+    language: str = ""
+    preset: str = SPEECH
+    refine_edges: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +125,14 @@ class JobDone:
     words: int
 
 
-Event = EngineChosen | Resumed | Progress | Notice | ChunkDone | CuesFound | JobDone
+@dataclass(frozen=True, slots=True)
+class TextTimed:
+    """The job is through: every line with its words, or without where it was not found."""
+
+    report: Report
+    info: MediaInfo
+    aligner: EngineInfo
+    language: str
+
+
+Event = EngineChosen | Resumed | Progress | Notice | ChunkDone | CuesFound | JobDone | TextTimed

@@ -5,8 +5,7 @@ As in `core.pipeline`, each stage is a generator: every yield is progress and a 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
 from core.alignment import registry as aligners
 from core.alignment.interpolate import estimate
@@ -18,6 +17,7 @@ from core.alignment.known_text.script import Script, script_of
 from core.alignment.protocol import Aligner, Piece
 from core.engine import EngineInfo
 from core.errors import AlignmentFailed, BadArgument, LanguageUnsupported, Param
+from core.events import PRESETS, SONG, AlignJob, EngineChosen, TextTimed
 from core.language import name_of
 from core.media.decode import Decoder
 from core.media.info import MediaInfo
@@ -25,14 +25,13 @@ from core.media.probe import probe
 from core.progress import CancelToken, Notice, Progress, Stage
 from core.recognition import registry as recognizers
 from core.recognition.protocol import Options, Recognizer
+from core.results import Results
 from core.speech.chunk import Chunk
 from core.speech.chunker import ChunkOptions, cut_chunks
 from core.speech.plan import SpeechPlan, plan_key, plan_of_track
 from core.timecode import format_ms, ms_from_samples
 from core.transcript import Segment
 
-SPEECH, SONG = "speech", "song"
-PRESETS = (SPEECH, SONG)
 BUILTIN = "builtin"
 
 _ENGLISH = "en"
@@ -40,59 +39,43 @@ _MOST_NAMED = 12
 """So many lines are named in a notice, then "…"."""
 
 
-@dataclass(frozen=True, slots=True)
-class AlignJob:
-    """A text and the media it is spoken in.
-
-    Attributes:
-        media: path of the file.
-        lines: of the text, each later a cue.
-        track: audio track, 1 = first.
-        engine, model_dir: what hears roughly, or "auto", and its checkpoint.
-        aligner, aligner_dir: what times the words, or "auto", and its checkpoint.
-        language: code, or "" = English.
-        preset: "speech" or "song".
-        refine_edges: whether edges are moved to the sound's at pauses.
-    """
-
-    media: str
-    lines: tuple[str, ...]
-    track: int = 1
-    engine: str = "auto"
-    model_dir: str = ""
-    aligner: str = "auto"
-    aligner_dir: str = ""
-    language: str = ""
-    preset: str = SPEECH
-    refine_edges: bool = True
+AlignEvent = EngineChosen | Progress | Notice | TextTimed
 
 
-@dataclass(frozen=True, slots=True)
-class TextTimed:
-    """The job is through: every line with its words, or without where it was not found."""
-
-    report: Report
-    info: MediaInfo
-    aligner: EngineInfo
-    language: str
+def _nothing() -> None:
+    """Where nobody waits for a turn."""
 
 
-AlignEvent = Progress | Notice | TextTimed
-
-
-def run(job: AlignJob, *, cancel: CancelToken) -> Iterator[AlignEvent]:
+def run(
+    job: AlignJob,
+    *,
+    results: Results | None = None,
+    cancel: CancelToken,
+    yield_point: Callable[[], None] = _nothing,
+) -> Iterator[AlignEvent]:
     """Do `job`, yielding what happens, `TextTimed` last.
+
+    Args:
+        results: keeps what is done, so that a stopped run can go on; None = nothing is kept.
+        yield_point: called after each step: a worker lets urgent work run there.
 
     Raises:
         CuesmithError: with what happened and the next step.
         Cancelled: `cancel` was set.
     """
+    for event in _stages(job, cancel):
+        yield event
+        yield_point()
+
+
+def _stages(job: AlignJob, cancel: CancelToken) -> Iterator[AlignEvent]:
     language, engine_id, aligner_id = check(job)
     yield Progress(Stage.PROBE, 0, 0)
     info = probe(job.media)
     info.audio_track(job.track)
     script = script_of(job.lines, language)
     aligner = aligners.create(aligner_id, model_dir=job.aligner_dir)
+    yield EngineChosen(_hears(job, engine_id, aligner), aligner.info)
     track = _Track(job, info, cancel)
     if job.preset == SONG:
         report = yield from _song(script, track, cancel)
@@ -111,6 +94,13 @@ def run(job: AlignJob, *, cancel: CancelToken) -> Iterator[AlignEvent]:
         yield from plan.notices
     yield from notices_of(report, info.name)
     yield TextTimed(report, info, aligner.info, language)
+
+
+def _hears(job: AlignJob, engine_id: str, aligner: Aligner) -> EngineInfo:
+    """What is known of who hears, which loads no model; nobody hears a song."""
+    if job.preset == SONG:
+        return aligner.info
+    return recognizers.create(engine_id, model_dir=job.model_dir).info
 
 
 def check(job: AlignJob) -> tuple[str, str, str]:

@@ -15,9 +15,10 @@ from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, cancel_on_signals
 from core.cue import Cue
 from core.cues import styles
 from core.errors import BadArgument, InternalError
+from core.events import PRESETS, SPEECH, AlignJob, TextTimed
 from core.given_text import GivenText, read_text
 from core.known_cues import applied, cues_of, retimed
-from core.pipeline_align import PRESETS, SPEECH, AlignJob, TextTimed, check
+from core.pipeline_align import check
 from core.pipeline_align import run as run_align
 from core.progress import CancelToken, Notice, Progress
 from core.subtitles.protocol import Subtitles, UnmatchedLine

@@ -22,7 +22,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from core.events import Job
+from core.events import AlignJob, Job
 from core.worker import engine_process, media_process
 from core.worker.actor import Actor, Ask, Close, Inbox, Patience, Tell
 from core.worker.messages import (
@@ -33,6 +33,7 @@ from core.worker.messages import (
     Priority,
     Probe,
     Reply,
+    StartAlign,
     StartJob,
     WorkRequest,
     new_job_id,
@@ -101,13 +102,19 @@ class EngineClient(Client):
         patience: Patience | None = None,
         runner: str = engine_process.RUNNER,
         results: str = engine_process.RESULTS,
+        align_runner: str = engine_process.ALIGN_RUNNER,
     ) -> None:
-        """`runner` and `results` name functions as "module:function"; tests name stand-ins."""
-        super().__init__(ChildSpec(engine_process.CHILD, engine_process.main, (runner, results)), deliver, patience)
+        """`runner`, `results` and `align_runner` name functions as "module:function"; tests name stand-ins."""
+        spec = ChildSpec(engine_process.CHILD, engine_process.main, (runner, results, align_runner))
+        super().__init__(spec, deliver, patience)
 
     def start(self, job: Job, *, results_file: str | Path = "", priority: Priority = Priority.BATCH) -> str:
         """Run the pipeline; returns the job's id. `results_file` "" keeps finished chunks in memory only."""
         return self.ask(StartJob(new_job_id(), job, priority, str(results_file)))
+
+    def align(self, job: AlignJob, *, results_file: str | Path = "", priority: Priority = Priority.BATCH) -> str:
+        """Time a known text; returns the job's id. `results_file` as of `start`."""
+        return self.ask(StartAlign(new_job_id(), job, priority, str(results_file)))
 
 
 class MediaClient(Client):
@@ -138,5 +145,5 @@ class MediaClient(Client):
 
 def modules() -> tuple[str, ...]:
     """The modules the children import by name, for a frozen build to carry."""
-    targets = (engine_process.RUNNER, engine_process.RESULTS, media_process.WORK)
+    targets = (engine_process.RUNNER, engine_process.ALIGN_RUNNER, engine_process.RESULTS, media_process.WORK)
     return tuple(target.partition(":")[0] for target in targets)

@@ -19,6 +19,7 @@ from core.worker.job_queue import JobQueue, Task
 from core.worker.messages import (
     Accepted,
     CancelJob,
+    EngineRequest,
     EventHappened,
     Heartbeat,
     JobBegun,
@@ -26,25 +27,33 @@ from core.worker.messages import (
     JobFailed,
     JobFinished,
     Message,
-    StartJob,
+    StartAlign,
 )
 
 CHILD: Final = "engine"
 RUNNER: Final = "core.pipeline:run"
+ALIGN_RUNNER: Final = "core.pipeline_align:run"
 RESULTS: Final = "core.document.chunk_results:open_results"
 
 
-def main(connection: Connection[Any, Any], log_file: str, runner: str = RUNNER, results: str = RESULTS) -> None:
+def main(
+    connection: Connection[Any, Any],
+    log_file: str,
+    runner: str = RUNNER,
+    results: str = RESULTS,
+    align_runner: str = ALIGN_RUNNER,
+) -> None:
     """Where the spawned child begins; returns on `Shutdown`.
 
     Args:
         runner: "module:function" with the contract of `core.pipeline.run`.
         results: "module:function" that opens the `Results` of a file's path.
+        align_runner: the same contract for jobs that time a known text.
     """
     prepare(log_file)
     step_back(ENGINE_NICENESS)
     link = ParentLink(connection, CHILD)
-    engine = Engine(link.send, runner, results)
+    engine = Engine(link.send, runner, results, align_runner)
     link.serve(engine)
     engine.work_until_shut_down()
 
@@ -52,9 +61,9 @@ def main(connection: Connection[Any, Any], log_file: str, runner: str = RUNNER, 
 class Engine:
     """The queue and the thread that empties it."""
 
-    def __init__(self, tell: Callable[[Message], None], runner: str, results: str) -> None:
+    def __init__(self, tell: Callable[[Message], None], runner: str, results: str, align_runner: str) -> None:
         self._tell = tell
-        self._runner = runner
+        self._runner, self._align_runner = runner, align_runner
         self._results = results
         self._queue = JobQueue()
         self._tasks: dict[str, Task] = {}
@@ -65,7 +74,7 @@ class Engine:
 
     def take(self, request: Message) -> None:
         """Queue or cancel a job."""
-        if isinstance(request, StartJob):
+        if isinstance(request, EngineRequest):
             task = Task(request)
             self._tasks[task.job_id] = task
             self._tell(Accepted(task.job_id))
@@ -124,7 +133,8 @@ class Engine:
     def _run(self, task: Task, yield_point: Callable[[], None]) -> None:
         self._stage = ""
         task.cancel.check()
-        run: Callable[..., Iterator[Event]] = load(self._runner)
+        aligns = isinstance(task.request, StartAlign)
+        run: Callable[..., Iterator[Event]] = load(self._align_runner if aligns else self._runner)
         with contextlib.ExitStack() as stack:
             results = self._opened(task.request.results_file, stack)
             events = run(task.request.job, results=results, cancel=task.cancel, yield_point=yield_point)

@@ -7,14 +7,14 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from core.progress import CancelToken
-from core.worker.messages import Priority, StartJob
+from core.worker.messages import EngineRequest, Priority
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """A job in the child, with the token that stops it."""
 
-    request: StartJob
+    request: EngineRequest
     cancel: CancelToken = field(default_factory=CancelToken)
 
     @property

@@ -13,7 +13,7 @@ import uuid
 from dataclasses import dataclass
 
 from core.errors import Failure
-from core.events import Event, Job
+from core.events import AlignJob, Event, Job
 from core.media.info import MediaInfo
 from core.progress import Notice
 
@@ -65,6 +65,20 @@ class StartJob:
 
     job_id: str
     job: Job
+    priority: Priority = Priority.BATCH
+    results_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartAlign:
+    """Time a known text; the last event before the last word is `TextTimed`.
+
+    Attributes:
+        results_file: as of `StartJob`.
+    """
+
+    job_id: str
+    job: AlignJob
     priority: Priority = Priority.BATCH
     results_file: str = ""
 
@@ -239,7 +253,8 @@ class JobRestarted:
 
 
 MediaRequest = Probe | BuildPeaks | FindSpeech
-WorkRequest = StartJob | MediaRequest
+EngineRequest = StartJob | StartAlign
+WorkRequest = EngineRequest | MediaRequest
 ControlRequest = CancelJob | Ping | Shutdown
 Request = WorkRequest | ControlRequest
 

@@ -7,8 +7,9 @@ import resource
 import sys
 import time
 
+from core.events import AlignJob, TextTimed
 from core.given_text import read_text
-from core.pipeline_align import AlignJob, TextTimed, run
+from core.pipeline_align import run
 from core.progress import CancelToken
 
 

@@ -15,7 +15,8 @@ import pytest
 
 from core.engine import EngineInfo
 from core.errors import EngineError
-from core.pipeline_align import AlignJob, RecognizerHearing, run
+from core.events import AlignJob
+from core.pipeline_align import RecognizerHearing, run
 from core.progress import Cancelled, CancelToken, Progress, Stage
 from core.recognition.protocol import Options, RecognitionStream
 from core.speech.chunk import Chunk

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import TYPE_CHECKING
 
-from core.alignment.known_text.anchors import Anchors
-from core.alignment.known_text.script import Script
 from core.transcript import Word
+
+if TYPE_CHECKING:  # a report crosses to the window's process, which does without NumPy
+    from core.alignment.known_text.anchors import Anchors
+    from core.alignment.known_text.script import Script
 
 DOUBTFUL = 0.5
 """A line that scores less wants to be looked at."""

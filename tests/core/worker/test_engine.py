@@ -161,7 +161,9 @@ def test_the_real_pipeline_runs_in_the_child_and_its_words_arrive(owner: Owner, 
     assert [r for r in owner.heard if isinstance(r, EventHappened) and isinstance(r.event, CuesFound)]
 
 
-@pytest.mark.parametrize("target", [engine_process.RUNNER, engine_process.RESULTS, media_process.WORK])
+@pytest.mark.parametrize(
+    "target", [engine_process.RUNNER, engine_process.ALIGN_RUNNER, engine_process.RESULTS, media_process.WORK]
+)
 def test_what_the_children_import_by_name_is_there_and_listed_for_frozen_builds(target: str) -> None:
     assert callable(load(target))
     assert target.partition(":")[0] in modules()
