@@ -44,6 +44,21 @@ def snap_to_frame(ms: int, rate: Fraction) -> int:
     return before if ms - before <= after - ms else after
 
 
+def ms_at_rate(ms: int, old: Fraction, new: Fraction) -> int:
+    """Where `ms` of a film at `old` frames a second stands when the same frames are shown at `new`; never falls.
+
+    A time on a frame's edge comes to stand on that frame's edge, so that going there and back gives it again.
+
+    >>> ms_at_rate(40_000, Fraction(25), Fraction(24000, 1001))
+    41709
+    """
+    frame = frame_at_ms(ms, old)
+    if ms_of_frame(frame, old) == ms:
+        return ms_of_frame(frame, new)
+    factor = old / new
+    return -(-ms * factor.numerator // factor.denominator)
+
+
 def format_ms(ms: int, *, mark: str = ".", hours: bool = True) -> str:
     """`ms` as HH:MM:SS.mmm (`mark` parts the fraction); hours grow past 99, negative times keep a sign.
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from core import timecode
 
-RATES = [Fraction(24000, 1001), *map(Fraction, (24, 25)), Fraction(30000, 1001), *map(Fraction, (30, 50, 60))]
+NTSC = [Fraction(base * 1000, 1001) for base in (24, 30, 60)]
+RATES = [*NTSC, *map(Fraction, (24, 25, 30, 50, 60))]
 
 
 @given(st.integers(0, 10**9))
@@ -22,6 +23,22 @@ def test_a_whole_millisecond_survives_samples_and_back(ms: int) -> None:
 def test_every_frame_survives_ms_and_back(rate: Fraction) -> None:
     wrong = [n for n in range(300_000) if timecode.frame_at_ms(timecode.ms_of_frame(n, rate), rate) != n]
     assert wrong == []
+
+
+@pytest.mark.parametrize("new", RATES, ids=str)
+@pytest.mark.parametrize("old", RATES, ids=str)
+def test_a_frame_stays_that_frame_at_another_rate(old: Fraction, new: Fraction) -> None:
+    for frame in range(0, 300_000, 997):
+        ms = timecode.ms_of_frame(frame, old)
+        assert timecode.ms_at_rate(ms, old, new) == timecode.ms_of_frame(frame, new)
+        assert timecode.ms_at_rate(timecode.ms_at_rate(ms, old, new), new, old) == ms
+
+
+@given(st.integers(0, 10**7), st.sampled_from(RATES), st.sampled_from(RATES))
+def test_times_between_frames_keep_their_order_at_another_rate(ms: int, old: Fraction, new: Fraction) -> None:
+    times = [timecode.ms_at_rate(ms + n, old, new) for n in range(100)]
+    assert times == sorted(times)
+    assert abs(times[0] - ms * old / new) < 2
 
 
 @pytest.mark.parametrize("rate", RATES, ids=str)

@@ -5,6 +5,14 @@ file of its family, built on `rows.replaced`, which keeps the cues in order of t
 """
 
 from core.document.edits.cue_fields import set_field, set_language, set_locked, set_state, set_style, set_voice
+from core.document.edits.cue_spacing import (
+    convert_frame_rate,
+    extend_to_next,
+    extend_to_previous,
+    lead_in,
+    lead_out,
+    stretch,
+)
 from core.document.edits.cue_structure import (
     delete,
     fresh,
@@ -33,6 +41,7 @@ from core.document.edits.word_edits import (
 __all__ = [
     "split_at_word", "split_at_text", "split_at_time", "merge", "insert", "paste", "delete", "put", "fresh",
     "retime", "move", "shift", "set_start_and_shift_rest", "MIN_CUE_MS",
+    "stretch", "convert_frame_rate", "lead_in", "lead_out", "extend_to_next", "extend_to_previous",
     "set_text", "replace_all", "search_pattern", "set_mark", "clear_marks",
     "set_language", "set_voice", "set_style", "set_locked", "set_state", "set_field",
     "retime_word", "set_word_text", "delete_words", "split_word", "join_words", "to_next_cue", "to_previous_cue",
