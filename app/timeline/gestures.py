@@ -8,12 +8,13 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 from app.timeline import keys
-from app.timeline.hit import Part
+from app.timeline.hit import Hit, Part
 from app.timeline.layout import Lane
 from app.timeline.overview import Grip, OverviewDrag, grip_at
 from app.timeline.state import State
 from app.timeline.tools import Outcome, Pointer, Tool, tool
 from app.timeline.viewport import Viewport
+from core.transcript import Word
 
 _WHEEL_STEP = 120.0
 _WHEEL_PX = 96.0
@@ -186,15 +187,16 @@ class Gestures:
         state = self._view.state
         x, lane = position.x() - state.layout.gutter_px, state.layout.lane_at(position.y())
         pointing = state.pointing()
-        word = pointing.word_at(x) if lane is Lane.WORDS else None
+        hit = pointing.hit_in(lane, x)
         return Pointer(
             ms=state.view.media_ms_at(x),
             ms_per_px=state.view.ms_per_px,
             lane=lane,
-            hit=pointing.hit_in(lane, x),
-            word=word[1].id if word else "",
+            hit=hit,
+            word=_word_meant(hit, pointing.word_at(x)) if lane is Lane.WORDS else "",
             ctrl=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
             shift=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
+            alt=bool(modifiers & Qt.KeyboardModifier.AltModifier),
         )
 
     def _escape(self) -> bool:
@@ -236,6 +238,13 @@ class Gestures:
         shown = next((word for word in cue.words if word.id == word_id), None)
         start_ms, end_ms = (shown.start_ms, shown.end_ms) if shown else (cue.start_ms, cue.end_ms)
         self._view.look_at(state.view.revealing(start_ms, end_ms))
+
+
+def _word_meant(hit: Hit | None, under: tuple[int, Word] | None) -> str:
+    """The word whose edge or body is held; at a shared edge the one under the pointer."""
+    if hit is not None and hit.part is not Part.SHARED:
+        return hit.id
+    return under[1].id if under else hit.id if hit else ""
 
 
 def _notches(event: QWheelEvent) -> float:

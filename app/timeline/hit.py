@@ -67,11 +67,11 @@ class Hit:
 
 
 def hit_block(x: float, blocks: Iterable[Block]) -> Hit | None:
-    """The block and part under `x`. Among equals the later block wins, because it is painted on top."""
-    best: tuple[tuple[bool, bool, float], Hit] | None = None
+    """The block and part under `x`. Among equals the block that holds `x`, then the later one, painted on top, wins."""
+    best: tuple[tuple[bool, bool, float, bool], Hit] | None = None
     for block in blocks:
         for part, distance in _parts_at(x, block):
-            rank = (not block.selected, part is Part.BODY, distance)
+            rank = (not block.selected, part is Part.BODY, distance, not block.left <= x <= block.right)
             if best is None or rank <= best[0]:
                 best = (rank, Hit(block.id, part))
     return best[1] if best else None

@@ -26,6 +26,7 @@ class State:
         selection: ids of cues. word: id of the selected word, or "".
         gain: height of the sound, 0.25…8.
         snapping: whether edges are pulled. following: whether the page turns with the playhead.
+        min_gap_ms: kept free between cues that touch when one is dragged.
     """
 
     def __init__(self, tokens: Tokens) -> None:
@@ -43,6 +44,7 @@ class State:
         self.gain = 1.0
         self.snapping = True
         self.following = True
+        self.min_gap_ms = 0
         self.pull: Pull | None = None
 
     def read(self) -> None:
@@ -76,11 +78,14 @@ class State:
             notes=self.model.notes,
             snapping=self.snapping,
             duration_ms=self.view.duration_ms,
+            word=self.word,
+            peaks=self.model.peaks,
+            min_gap_ms=self.min_gap_ms,
         )
 
     def pointing(self) -> Pointing:
         """What lies where."""
-        return Pointing(self.view, self.layout, self.index, self.selection)
+        return Pointing(self.view, self.layout, self.index, self.selection, self.word)
 
     def spoken(self) -> tuple[str, str]:
         """(cue id, word id) at the playhead, "" for none: what is drawn a step brighter."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from app.timeline.hit import Hit
 from app.timeline.layout import Lane
-from app.timeline.model import Notes, Spans
+from app.timeline.model import Notes, Peaks, Spans
 from app.timeline.snapping import Pull
 from core.document.document import Document
 from core.document.edit import Edit
@@ -23,7 +23,7 @@ class Pointer:
     Attributes:
         ms: the media's time under it.
         ms_per_px: how long a pixel is.
-        hit: the cue's block under it and which part, in the cue lane.
+        hit: the cue's or the word's block under it and which part, in the cue lane and in the word lane.
         word: id of the word under it, in the word lane.
     """
 
@@ -34,11 +34,18 @@ class Pointer:
     word: str = ""
     ctrl: bool = False
     shift: bool = False
+    alt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a tool may look at."""
+    """What a tool may look at.
+
+    Attributes:
+        word: id of the selected word, or "".
+        peaks: the sound, whose quiet places pull edges; None before any of it was read.
+        min_gap_ms: kept free to a neighbour.
+    """
 
     document: Document
     selection: frozenset[str] = frozenset()
@@ -47,6 +54,9 @@ class Facts:
     notes: Notes = field(default_factory=Notes)
     snapping: bool = True
     duration_ms: int = 0
+    word: str = ""
+    peaks: Peaks | None = None
+    min_gap_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,21 @@
-"""Dragging a cue by its edge or body. Knows no Qt and no selection.
-
-Every step is worked out from the document as it was at the press, so words that an edge has cut come back when it
-returns; the edit handed out takes the step before back in the same breath. All of a drag has one merge key.
-"""
+"""Dragging a cue by its edge or body. Knows no Qt and no selection."""
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 
 from app.timeline.hit import Part
-from app.timeline.snapping import Pull, Snap, Target, snapped
+from app.timeline.snapping import Snap, snapped
 from app.timeline.tools.base import NOTHING, Facts, Outcome, Pointer
+from app.timeline.tools.drag import Drag
 from app.timeline.tools.targets import targets_near
 from core.cue import Cue
-from core.document.document import BrokenInvariant, Document
+from core.document.document import Document
 from core.document.edit import Edit
 from core.document.edits.cue_times import MIN_CUE_MS, move, retime, shift
 
-_numbers = itertools.count(1)
 
-
-class CueDrag:
+class CueDrag(Drag):
     """One drag, from press to release.
 
     Args of the constructor:
@@ -32,14 +26,10 @@ class CueDrag:
     def __init__(
         self, document: Document, row: int, part: Part, pressed_ms: int, *, others: tuple[int, ...] = ()
     ) -> None:
-        self._origin = document
+        super().__init__(document, document.cues[row].id, pressed_ms)
         self._row = row
         self._part = part
-        self._pressed_ms = pressed_ms
         self._others = others
-        self._held: Target | None = None
-        self._applied: Edit | None = None
-        self._merge_key = f"drag {document.cues[row].id} {next(_numbers)}"
 
     @property
     def _cue(self) -> Cue:
@@ -50,13 +40,7 @@ class CueDrag:
         snap = self._snapped(at, facts)
         if snap.ms == self._own_ms and self._applied is None:
             return NOTHING
-        self._held = snap.target
-        pull = Pull(snap.target, snap.ms - self._own_ms) if snap.target else None
-        return Outcome(edit=self._step(self._moved_to(snap.ms, at), facts.document), pull=pull)
-
-    def back(self, facts: Facts) -> Outcome:
-        """The edit that undoes the whole drag."""
-        return Outcome(edit=self._step(None, facts.document), finished=True)
+        return self._brought(snap, self._own_ms, self._moved_to(snap.ms, at, facts), facts)
 
     @property
     def _own_ms(self) -> int:
@@ -86,29 +70,11 @@ class CueDrag:
             return max(0, min(ms, self._cue.end_ms - MIN_CUE_MS))
         return max(ms, self._cue.start_ms + MIN_CUE_MS) if self._part is Part.END else max(0, ms)
 
-    def _moved_to(self, ms: int, at: Pointer) -> Edit | None:
+    def _moved_to(self, ms: int, at: Pointer, facts: Facts) -> Edit | None:
+        origin, row, key = self._origin, self._row, self._merge_key
         if self._part is Part.BODY and self._others:
-            return shift(self._origin, (self._row, *self._others), ms - self._own_ms, merge_key=self._merge_key)
+            return shift(origin, (row, *self._others), ms - self._own_ms, merge_key=key)
         if self._part is Part.BODY:
-            return move(self._origin, self._row, ms, neighbours=at.shift, merge_key=self._merge_key)
-        if self._part is Part.START:
-            return retime(self._origin, self._row, start_ms=ms, neighbours=at.shift, merge_key=self._merge_key)
-        return retime(self._origin, self._row, end_ms=ms, neighbours=at.shift, merge_key=self._merge_key)
-
-    def _step(self, new: Edit | None, document: Document) -> Edit | None:
-        """From where the last step left the document to `new`; None where someone else changed these rows meanwhile."""
-        back = self._applied.reversed() if self._applied is not None else None
-        step = back.then(new) if back is not None and new is not None else back or new
-        if step is None or not _fits(document, step):
-            return None
-        self._applied = new
-        return step
-
-
-def _fits(document: Document, edit: Edit) -> bool:
-    """Whether the document still is what `edit` was made for: another film, or late work, may have come between."""
-    try:
-        document.apply(edit)
-    except BrokenInvariant:
-        return False
-    return True
+            return move(origin, row, ms, neighbours=at.shift, merge_key=key)
+        edge = {"start_ms": ms} if self._part is Part.START else {"end_ms": ms}
+        return retime(origin, row, **edge, neighbours=at.shift, gap_ms=facts.min_gap_ms, merge_key=key)

@@ -1,11 +1,17 @@
-"""The arrow: click selects and seeks, drag moves cues or an edge, drag on the ground selects a range. Knows no Qt."""
+"""The arrow: click selects and seeks, drag moves cues, words or an edge, drag on the ground selects a range.
+
+Knows no Qt.
+"""
 
 from __future__ import annotations
 
 from app.timeline.hit import Part
+from app.timeline.layout import Lane
+from app.timeline.tools import word_drag
 from app.timeline.tools.base import DRAG_FROM_PX, NOTHING, Facts, Outcome, Pointer
 from app.timeline.tools.cue_drag import CueDrag
 from app.timeline.tools.range import RangeTool
+from app.timeline.tools.word_drag import WordDrag
 from core.document.document import Document
 
 
@@ -14,12 +20,14 @@ class SelectTool:
 
     def __init__(self) -> None:
         self._pressed: Pointer | None = None
-        self._drag: CueDrag | None = None
+        self._drag: CueDrag | WordDrag | None = None
+        self._word = ""  # selected at the press
         self._range: RangeTool | None = None
 
     def press(self, at: Pointer, facts: Facts) -> Outcome:
         """Select what is under the pointer, and get ready to drag it."""
         self._pressed, self._drag, self._range = at, None, None
+        self._word = facts.word
         if at.word:
             return Outcome(selection=_owner(facts.document, at.word), word=at.word)
         if at.hit is None:
@@ -53,10 +61,12 @@ class SelectTool:
             return dragging.back(facts)
         return ranging.cancel(facts) if ranging is not None else NOTHING
 
-    def _begun(self, at: Pointer, facts: Facts) -> CueDrag | None:
+    def _begun(self, at: Pointer, facts: Facts) -> CueDrag | WordDrag | None:
         pressed = self._pressed
         if pressed is None or pressed.hit is None or abs(at.ms - pressed.ms) < DRAG_FROM_PX * at.ms_per_px:
             return None
+        if pressed.lane is Lane.WORDS:
+            return word_drag.begun(facts.document, pressed, self._word)
         row = facts.document.row_of(pressed.hit.id)
         if row is None:
             return None
@@ -86,6 +96,8 @@ def _clicked(pressed: Pointer, at: Pointer) -> Outcome:
         return NOTHING
     if pressed.hit is None:
         return Outcome(seek_ms=at.ms)
+    if pressed.lane is Lane.WORDS:
+        return Outcome(seek_ms=at.ms if pressed.hit.part is Part.BODY else None)
     return Outcome(seek_ms=at.ms if pressed.hit.part is Part.BODY else None, selection=(pressed.hit.id,))
 
 
