@@ -9,7 +9,7 @@ from core.cue import Cue
 from core.engine import EngineInfo
 from core.media.info import MediaInfo
 from core.progress import Notice, Progress
-from core.transcript import Segment
+from core.transcript import Segment, Word
 
 SPEECH, SONG = "speech", "song"
 PRESETS = (SPEECH, SONG)
@@ -61,6 +61,7 @@ class AlignJob:
         language: code, or "" = English.
         preset: "speech" or "song".
         refine_edges: whether edges are moved to the sound's at pauses.
+        style: delivery style that found lines are made cues by, which come as `CuesFound`; "" = none are made.
     """
 
     media: str
@@ -73,6 +74,30 @@ class AlignJob:
     language: str = ""
     preset: str = SPEECH
     refine_edges: bool = True
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsJob:
+    """A few words and the stretch of a film in which they are spoken.
+
+    Attributes:
+        media: path of the file.
+        start_ms, end_ms: the stretch, half-open; at most a minute.
+        words: (text, white space behind it), in order; all that is spoken in the stretch.
+        language: code, or "" where unknown: then they are estimated.
+        track: audio track, 1 = first.
+        aligner, aligner_dir: what times the words, or "auto", and its checkpoint.
+    """
+
+    media: str
+    start_ms: int
+    end_ms: int
+    words: tuple[tuple[str, str], ...]
+    language: str
+    track: int = 1
+    aligner: str = "auto"
+    aligner_dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +160,16 @@ class TextTimed:
     language: str
 
 
-Event = EngineChosen | Resumed | Progress | Notice | ChunkDone | CuesFound | JobDone | TextTimed
+@dataclass(frozen=True, slots=True)
+class WordsTimed:
+    """The words of a `WordsJob`, one for each that was given, `estimated` where none was measured.
+
+    Attributes:
+        aligner: id of what timed them.
+    """
+
+    words: tuple[Word, ...]
+    aligner: str
+
+
+Event = EngineChosen | Resumed | Progress | Notice | ChunkDone | CuesFound | JobDone | TextTimed | WordsTimed

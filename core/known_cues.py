@@ -5,6 +5,7 @@ Knows no sound. A re-timed cue keeps its id, style, voice, marks and how long it
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -115,10 +116,10 @@ def _retimed(cue: Cue, line: TimedLine | None, scale: float, starts: Sequence[in
         return Retimed(cue, None, 0.0)
     words = _with_marks(line.words, cue.words)
     start_ms, last_ms = words[0].start_ms, max(word.end_ms for word in words)
-    next_ms = next((ms for ms in starts if ms > start_ms), None)
+    later = bisect_right(starts, start_ms)
     end_ms = start_ms + round((cue.end_ms - cue.start_ms) * scale)
-    if next_ms is not None:
-        end_ms = min(end_ms, next_ms)
+    if later < len(starts):
+        end_ms = min(end_ms, starts[later])
     return Retimed(cue, replace(cue, words=words, start_ms=start_ms, end_ms=max(end_ms, last_ms)), line.score)
 
 

@@ -15,9 +15,11 @@ from core.alignment.known_text.hearing_builtin import BuiltinHearing
 from core.alignment.known_text.report import DOUBTFUL, Report
 from core.alignment.known_text.script import Script, script_of
 from core.alignment.protocol import Aligner, Piece
+from core.cues import styles
 from core.engine import EngineInfo
 from core.errors import AlignmentFailed, BadArgument, LanguageUnsupported, Param
-from core.events import PRESETS, SONG, AlignJob, EngineChosen, TextTimed
+from core.events import PRESETS, SONG, AlignJob, CuesFound, EngineChosen, TextTimed
+from core.known_cues import cues_of
 from core.language import name_of
 from core.media.decode import Decoder
 from core.media.info import MediaInfo
@@ -39,7 +41,7 @@ _MOST_NAMED = 12
 """So many lines are named in a notice, then "…"."""
 
 
-AlignEvent = EngineChosen | Progress | Notice | TextTimed
+AlignEvent = EngineChosen | Progress | Notice | CuesFound | TextTimed
 
 
 def _nothing() -> None:
@@ -93,6 +95,8 @@ def _stages(job: AlignJob, cancel: CancelToken) -> Iterator[AlignEvent]:
         )
         yield from plan.notices
     yield from notices_of(report, info.name)
+    if job.style:
+        yield CuesFound(cues_of(report, styles.style(job.style), language=language, frame_rate=info.frame_rate))
     yield TextTimed(report, info, aligner.info, language)
 
 
@@ -107,13 +111,15 @@ def check(job: AlignJob) -> tuple[str, str, str]:
     """Whether `job` asks for things that exist; the language, the recognizer's id and the aligner's.
 
     Raises:
-        InputError: no such engine, aligner or preset; or they do not do the language.
+        InputError: no such engine, aligner, preset or style; or they do not do the language.
     """
     language = job.language or _ENGLISH
     if job.preset not in PRESETS:
         raise BadArgument(what=f"There is no preset “{job.preset}”.", hint=f"Choose one of: {', '.join(PRESETS)}.")
     if job.preset == SONG and language != _ENGLISH:
         raise LanguageUnsupported(engine="builtin", language=name_of(language), known="English songs only")
+    if job.style:
+        styles.style(job.style)
     engine_id, _ = recognizers.choose(job.engine, (language,), model_dir=job.model_dir)
     aligner_id, _ = aligners.choose(job.aligner, language, model_dir=job.aligner_dir)
     return language, engine_id, aligner_id

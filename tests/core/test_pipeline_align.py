@@ -8,14 +8,14 @@ import subprocess
 import sys
 import wave
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from core.engine import EngineInfo
-from core.errors import EngineError
-from core.events import AlignJob
+from core.errors import EngineError, UnknownStyle
+from core.events import AlignJob, CuesFound
 from core.pipeline_align import RecognizerHearing, run
 from core.progress import Cancelled, CancelToken, Progress, Stage
 from core.recognition.protocol import Options, RecognitionStream
@@ -130,3 +130,16 @@ def test_a_run_stops_at_the_next_step_when_it_is_told_to(material: Path) -> None
         go_on()
     assert stages[0] is Stage.PROBE
     assert Stage.ALIGN not in stages
+
+
+def test_found_lines_come_as_cues_where_a_style_is_named(material: Path) -> None:
+    lines = (
+        "And so my fellow Americans,",
+        "the moon is made of green paint",
+        "ask not what your country can do for you",
+    )
+    job = AlignJob(str(material / "A_english/jfk/jfk.flac"), lines, style="netflix-en")
+    (found,) = [event for event in run(job, cancel=CancelToken()) if isinstance(event, CuesFound)]
+    assert [cue.text.replace("\n", " ") for cue in found.cues] == [lines[0], lines[2]]
+    with pytest.raises(UnknownStyle):
+        list(run(replace(job, style="none"), cancel=CancelToken()))

@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable, Iterator
 
 from core.alignment.known_text.report import Report, TimedLine
+from core.cue import Cue
 from core.engine import EngineInfo
 from core.errors import EngineError
-from core.events import AlignJob, EngineChosen, Event, TextTimed
+from core.events import AlignJob, CuesFound, EngineChosen, Event, TextTimed
 from core.progress import CancelToken, Notice, Progress, Stage
 from core.results import Results
 from core.transcript import Source, shared_out, split_text
@@ -40,6 +41,10 @@ def run(
     missing = [line for line in lines if not line.found]
     if missing:
         yield Notice("align.unmatched", f"{len(missing)} lines were not found.", {}, finding=True)
+    if job.style:
+        yield CuesFound(
+            tuple(Cue(line.words, line.words[0].start_ms, line.words[-1].end_ms) for line in lines if line.found)
+        )
     yield TextTimed(Report(tuple(lines), (UNTEXTED,)), info(job.media), INFO, job.language or "en")
 
 
