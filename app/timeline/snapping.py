@@ -1,7 +1,7 @@
 """What a dragged edge is pulled to. Pure arithmetic: knows no Qt, no document and no painter.
 
 Pulls within 8 px and lets go at 12, so that an edge neither jitters nor sticks. Among several within reach the kind
-decides first (playhead, shot change, neighbour, speech edge, frame), then the distance.
+decides first (playhead, shot change, neighbour, speech edge, quiet place, frame), then the distance.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ class Kind(enum.IntEnum):
     NEIGHBOUR = 2
     SPEECH_START = 3
     SPEECH_END = 4
-    FRAME = 5
+    ENERGY_DIP = 5
+    FRAME = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,10 @@ class TimelineView(QWidget):
         """Whether dragged edges are pulled."""
         self.state.snapping = on
 
+    def set_min_gap_ms(self, gap_ms: int) -> None:
+        """What a dragged cue keeps free to its neighbours."""
+        self.state.min_gap_ms = gap_ms
+
     def set_following(self, on: bool) -> None:
         """Whether the page turns with the playhead."""
         self.state.following = on

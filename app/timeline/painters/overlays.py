@@ -174,6 +174,7 @@ def _kind_name(kind: Kind) -> str:
         Kind.NEIGHBOUR: _tr("Next to a cue"),
         Kind.SPEECH_START: _tr("Start of speech"),
         Kind.SPEECH_END: _tr("End of speech"),
+        Kind.ENERGY_DIP: _tr("Quiet place"),
         Kind.FRAME: _tr("Frame"),
     }
     return names[kind]

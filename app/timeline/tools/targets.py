@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from app.timeline.snapping import RELEASE_PX, Kind, Target
 from app.timeline.tools.base import Facts
+from app.timeline.tools.dips import dips_near
 
 _NEIGHBOURS = 3
 """Rows looked at to either side: cues further off in the order are further off in time, but for overlaps."""
@@ -22,7 +23,7 @@ def targets_near(
     """
     reach_ms = RELEASE_PX * ms_per_px
     found = (*_from_playhead(facts), *_from_shots(facts, ms, reach_ms), *_from_neighbours(facts, row, others),
-             *_from_speech(facts, ms, reach_ms))  # fmt: skip
+             *_from_speech(facts, ms, reach_ms), *_from_sound(facts, ms, reach_ms))  # fmt: skip
     return tuple(target for target in found if abs(target.ms - ms) <= reach_ms)
 
 
@@ -37,11 +38,12 @@ def _from_shots(facts: Facts, ms: int, reach_ms: float) -> Iterator[Target]:
 
 
 def _from_neighbours(facts: Facts, row: int, others: tuple[int, ...]) -> Iterator[Target]:
-    cues = facts.document.cues
+    """Edges of other cues, with the gap that is kept free before and behind them."""
+    cues, gap_ms = facts.document.cues, facts.min_gap_ms
     for other in range(max(0, row - _NEIGHBOURS), min(len(cues), row + _NEIGHBOURS + 1)):
         if other != row and other not in others:
-            yield Target(cues[other].start_ms, Kind.NEIGHBOUR)
-            yield Target(cues[other].end_ms, Kind.NEIGHBOUR)
+            yield Target(max(0, cues[other].start_ms - gap_ms), Kind.NEIGHBOUR)
+            yield Target(cues[other].end_ms + gap_ms, Kind.NEIGHBOUR)
 
 
 def _from_speech(facts: Facts, ms: int, reach_ms: float) -> Iterator[Target]:
@@ -49,3 +51,8 @@ def _from_speech(facts: Facts, ms: int, reach_ms: float) -> Iterator[Target]:
     for start_ms, end_ms in facts.speech[first : first + 2 * _NEIGHBOURS]:
         yield Target(start_ms, Kind.SPEECH_START)
         yield Target(end_ms, Kind.SPEECH_END)
+
+
+def _from_sound(facts: Facts, ms: int, reach_ms: float) -> Iterator[Target]:
+    for dip_ms in dips_near(facts.peaks, ms, reach_ms) if facts.peaks is not None else ():
+        yield Target(dip_ms, Kind.ENERGY_DIP)
