@@ -110,10 +110,10 @@ def _under_load(second: Path) -> dict[str, Any]:
 def _job_on_the_sample(made: Any) -> None:
     """Recognise the sample; returns when the engine works on a passage."""
     made.opening.open(resource("sample", "last_boat.mp4"))
-    _wait(lambda: made.session.info is not None)
+    wait_for(lambda: made.session.info is not None)
     made.window.start_panel.ask(made.opening.work)
     made.jobs.start(made.opening.work, made.window.start_panel.plan())
-    _wait(lambda: made.jobs.run is not None and made.jobs.run.recognizer is not None)
+    wait_for(lambda: made.jobs.run is not None and made.jobs.run.recognizer is not None)
 
 
 def _open_second(made: Any, second: Path) -> float:
@@ -121,8 +121,8 @@ def _open_second(made: Any, second: Path) -> float:
     clock = QElapsedTimer()
     clock.start()
     made.opening.open(second)
-    _wait(lambda: made.session.info is not None and made.session.info.path == str(second))
-    _wait(lambda: made.session.peaks is not None and made.session.peaks.built_ms > 0)
+    wait_for(lambda: made.session.info is not None and made.session.info.path == str(second))
+    wait_for(lambda: made.session.peaks is not None and made.session.peaks.built_ms > 0)
     made.window.page.timeline.view.repaint()
     return float(clock.elapsed())
 
@@ -141,7 +141,7 @@ def _type(made: Any) -> list[float]:
         QTest.keyClick(editor, key)  # type: ignore[call-overload]  # a str is a key too
         editor.viewport().repaint()
         took.append((time.perf_counter() - began) * 1000)
-        _run_for(_BETWEEN_KEYS_MS)
+        run_for(_BETWEEN_KEYS_MS)
     return took
 
 
@@ -195,16 +195,21 @@ def _disk_sync(folder: Path) -> dict[str, float]:
     return {"median": round(median(took), 1), "max": round(max(took), 1)}
 
 
-def _wait(done: Callable[[], bool]) -> None:
+def wait_for(done: Callable[[], object]) -> None:
+    """Let the window live until `done`.
+
+    Raises:
+        RuntimeError: not in a minute.
+    """
     clock = QElapsedTimer()
     clock.start()
     while not done():
         if clock.elapsed() > _PATIENCE_MS:
             raise RuntimeError("the window did not come so far in a minute")
-        _run_for(5)
+        run_for(5)
 
 
-def _run_for(ms: int) -> None:
+def run_for(ms: int) -> None:
     """Let the window live for so long, as its own event loop does.
 
     Not QTest.qWait: PySide's (6.11.3) keeps Python's lock for the whole wait, so that the threads which bring the

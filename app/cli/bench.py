@@ -15,6 +15,7 @@ from core.registry import Registry
 
 _ALL: Registry[Any] = MEASURES.plus(
     {
+        "opening": "app.bench.opening:measure",
         "player": "app.bench.player:measure",
         "timeline": "app.timeline.bench:measure",
         "window": "app.bench.window:measure",

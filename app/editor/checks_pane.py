@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from app.editor.findings import findings_of
@@ -45,8 +45,8 @@ class ChecksPane(QWidget):
         self._lay_out()
         self.setFocusProxy(self.list)
         self._soon.timeout.connect(self.refresh)
-        self._findings.changed.connect(lambda _ids: self._refresh_soon())
-        self._bridge.changed.connect(lambda _step: self._refresh_soon())
+        self._findings.changed.connect(self._refresh_soon)
+        self._bridge.changed.connect(self._refresh_soon)
         self._bridge.replaced.connect(self._refresh_soon)
         self._bridge.selectionChanged.connect(self._follow)
         session.styleChanged.connect(self._show_style)
@@ -81,6 +81,7 @@ class ChecksPane(QWidget):
         self.list.show_row(target % len(found))
         return True
 
+    @Slot()
     def _refresh_soon(self) -> None:
         if not self._soon.isActive():
             self._soon.start()

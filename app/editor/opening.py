@@ -72,7 +72,7 @@ class Opening(QObject):
 
     Signals:
         began(str): this file is being looked into.
-        opened(): something is open: the editor should be shown.
+        opened(): something is open: the editor should be shown. Again when the film joins its project.
         ended(): being looked into is over, well or not.
     """
 
@@ -162,7 +162,9 @@ class Opening(QObject):
     # ── a film ───────────────────────────────────────────────────────────────────────────────────
 
     def _look_into(self, wanted: _Wanted) -> None:
-        number = self._begin(wanted.path.name)
+        self._ask_child(wanted, self._begin(wanted.path.name))
+
+    def _ask_child(self, wanted: _Wanted, number: int) -> None:
         self._probe = self._engines.probe(wanted.path, partial(self._hear_probe, wanted, number))
 
     def _hear_probe(self, wanted: _Wanted, number: int, reply: Reply) -> None:
@@ -198,8 +200,10 @@ class Opening(QObject):
             self._accept(wanted, self._number)
 
     def _project_read(self, work: Work, found: Found | None) -> None:
+        """The cues are shown at once; their film joins them when the child has looked into it."""
         if found is not None and found.path is not None and not found.placeholder:
-            self._look_into(_Wanted(found.path, work=work))
+            self._take(work, _Wanted(Path(), work=work))
+            self._ask_child(_Wanted(found.path, work=work), self._number)
             return
         self._accept(_Wanted(Path(), work=work), self._number)
         media = work.history.document.media
@@ -240,17 +244,27 @@ class Opening(QObject):
         self._put(work, wanted)
 
     def _put(self, work: Work, wanted: _Wanted) -> None:
-        work.info = wanted.info
-        self.work = work
-        self.works.close_all_but(work)
-        self._show(work)
-        self._keep_recent(work, wanted)
-        for notice in (*work.notices, *(wanted.subtitles.notices if wanted.subtitles is not None else ())):
-            self._notice(notice)
-        self.opened.emit()
+        self._take(work, wanted)
         self.ended.emit()
         if wanted.info is not None and not work.history.document.cues:
             self._look_for_cues(wanted.info)
+
+    def _take(self, work: Work, wanted: _Wanted) -> None:
+        """Show it; where its cues are shown already, its film joins them and nothing else changes."""
+        joins = self.work is work and self._session.bridge.history is work.history
+        work.info = wanted.info
+        self.work = work
+        self._player.close()
+        if not joins:
+            self.works.close_all_but(work)
+            self._session.bridge.set_history(work.history)
+            self._session.set_style(styles.STYLES.get(work.history.document.style, self._session.style))
+        self._show_film(work)
+        self._keep_recent(work, wanted)
+        for notice in (*work.notices, *(wanted.subtitles.notices if wanted.subtitles is not None else ())):
+            if not joins:
+                self._notice(notice)
+        self.opened.emit()
 
     def _keep_recent(self, work: Work, wanted: _Wanted) -> None:
         if work.project is not None and work.project.named:
@@ -264,10 +278,7 @@ class Opening(QObject):
             return None
         return self.works.on(wanted.info.media_id)
 
-    def _show(self, work: Work) -> None:
-        self._player.close()
-        self._session.bridge.set_history(work.history)
-        self._session.set_style(styles.STYLES.get(work.history.document.style, self._session.style))
+    def _show_film(self, work: Work) -> None:
         self._session.set_media(work.info)
         if work.info is None:
             return

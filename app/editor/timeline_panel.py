@@ -130,7 +130,7 @@ class TimelinePanel(QWidget):
         bridge.changed.connect(self._document_changed)
         bridge.replaced.connect(self._another_film)
         bridge.selectionChanged.connect(self._selection_changed)
-        session.mediaChanged.connect(self._another_film)
+        session.mediaChanged.connect(self._film_came)
         session.peaksChanged.connect(self._sound_changed)
         session.speechChanged.connect(view.refresh)
         session.playheadMoved.connect(self._playhead_moved)
@@ -151,6 +151,13 @@ class TimelinePanel(QWidget):
         self._fitted = False
         self.view.set_model(self._model)
         self._fit_once()
+
+    def _film_came(self) -> None:
+        """A film that joins cues which are shown already moves nothing from its place."""
+        if self._fitted and self._session.info is not None and self._bridge.document.cues:
+            self.view.refresh()
+        else:
+            self._another_film()
 
     def _sound_changed(self) -> None:
         self.view.refresh()

@@ -11,7 +11,7 @@ from typing import Any
 
 from core.cue import Cue
 from core.document import edits
-from core.document.document import Document
+from core.document.document import Document, MediaRef
 from core.document.history import History
 from core.document.project import create_project, open_project
 from core.errors import BadArgument
@@ -36,7 +36,7 @@ def measure(*, cues: int = 5_000, words: int = 50_000, steps: int = 300) -> dict
     if not 0 < cues <= words or steps < 2:
         raise BadArgument(what=f"{cues} cues of {words} words cannot be measured.", hint="Give a word to every cue.")
     with tempfile.TemporaryDirectory() as folder:
-        return _measured(Path(folder), _document(cues, words // cues), steps)
+        return _measured(Path(folder), three_hours(cues, words // cues), steps)
 
 
 def _measured(folder: Path, document: Document, steps: int) -> dict[str, Any]:
@@ -66,13 +66,14 @@ def _corrected(history: History, row: int) -> float:
     return _timed(lambda: history.apply(edits.set_text(history.document, row, text)))
 
 
-def _document(cues: int, words: int) -> Document:
+def three_hours(cues: int, words: int, media: MediaRef | None = None) -> Document:
+    """So many cues of so many words each, on this film or on none; 5,000 cues fill three hours."""
     made = []
     for n in range(cues):
         start_ms = n * _STEP_MS
         spoken = tuple(_word(f"word{k}", start_ms + k * (_WORD_MS + 20)) for k in range(words))
         made.append(Cue(spoken, start_ms, max(start_ms + 2_000, spoken[-1].end_ms), language="en"))
-    return Document(cues=tuple(made))
+    return Document(cues=tuple(made), media=media)
 
 
 def _word(text: str, start_ms: int) -> Word:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core import paths
+from core.collector import no_collecting
 from core.document.document import Document
 from core.document.owner import Owner
 from core.document.project import connection as database
@@ -136,7 +137,8 @@ def _looked_at(path: Path) -> Loaded | Salvaged:
         _bring_up_to_date(path)
         with contextlib.closing(looking(path)) as connection:
             try:
-                return read(connection)
+                with no_collecting():
+                    return read(connection)
             except (Damaged, *UNREADABLE):
                 found = salvage(connection)
     if found.empty:
