@@ -1,0 +1,78 @@
+"""Lives and deaths: begins a process under fire, lets it say some lines, and kills it with signal 9."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from tests.app.storm.telling import heard
+
+ROOT = Path(__file__).parents[3]
+
+Told = tuple[str, ...]
+
+
+class Lives:
+    """One process that begins lives (`process`)."""
+
+    def __init__(self, process: subprocess.Popen[str], complaints: Path) -> None:
+        self._process, self._complaints = process, complaints
+
+    def one(self, seed: int, *, lines: int, after_s: float) -> list[Told]:
+        """What a life said before it was killed, some time after it had said so many lines."""
+        write, read = self._process.stdin, self._process.stdout
+        assert write is not None
+        assert read is not None
+        write.write(f"{seed}\n")
+        write.flush()
+        said: list[str] = []
+        pid = 0
+        while len(said) <= lines or not pid:
+            line = read.readline()
+            said.append(line)
+            kind, *parts = heard([line])[0] if line else ("over", "nobody")
+            assert kind != "over", f"it ended by itself ({parts[0]}): {self._complaints.read_text()[-4000:]}"
+            pid = int(parts[0]) if kind == "life" else pid
+        time.sleep(after_s)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        said += self._rest(read)
+        return [told for told in heard(said) if told[0] != "life"]
+
+    def _rest(self, read: IO[str]) -> Iterator[str]:
+        while line := read.readline():
+            kind, *parts = heard([line])[0]
+            if kind == "over":
+                assert parts == ["-9"], f"it ended by itself ({parts}): {self._complaints.read_text()[-4000:]}"
+                return
+            yield line
+        raise AssertionError(f"nobody begins lives any more: {self._complaints.read_text()[-4000:]}")
+
+
+@contextmanager
+def lives_in(folder: Path) -> Iterator[Lives]:
+    """Lives whose person works in `folder`; their home is this process's."""
+    command = [sys.executable, "-m", "tests.app.storm.process", str(folder)]
+    complaints = folder / "complaints.txt"
+    with complaints.open("w") as stderr:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True
+        )
+    with process:
+        try:
+            yield Lives(process, complaints)
+        finally:
+            process.kill()
+
+
+def moment(rng: random.Random) -> tuple[int, float]:
+    """When to kill: after so many lines, and so long after; now and then before the window says anything."""
+    return (0 if rng.random() < 0.08 else rng.randrange(1, 120)), rng.random() * 0.12
