@@ -82,6 +82,13 @@ class Settings:
     min_gap_ms: int = _setting(0, Rule("Gap between cues", "Kept free when neighbours make room, in ms.", 0, 1_000))
     volume_percent: int = _setting(80, Rule("Volume", "Of the player, in percent.", 0, 100))
     key_set: str = _setting("subtitle-edit", Rule("Keys", "Set of shortcuts.", choices=("subtitle-edit", "aegisub")))
+    hub_endpoint: str = _setting(
+        "", Rule("Models come from", "Address of a Hugging Face hub; empty = HF_ENDPOINT or huggingface.co.")
+    )
+    second_source: str = _setting(
+        "https://www.modelscope.cn",
+        Rule("Second source of models", "Address of a ModelScope, asked where the first gives nothing; empty = none."),
+    )
     unknown: dict[str, Any] = field(default_factory=dict)
 
     def with_(self, **values: Any) -> Settings:
