@@ -155,15 +155,16 @@ class EditorPage(QWidget):
         run, info = self._jobs.run, self._session.info
         here = run is not None and run.work.info is not None and info is not None
         mine = here and run is not None and run.work.media_id == (info.media_id if info is not None else "")
+        hatched = mine and run is not None and run.hatches
         recognised_ms = None
-        if mine and run is not None and (run.end is None or run.error is not None):
+        if hatched and run is not None and (run.end is None or run.error is not None):
             recognised_ms = run.recognised_ms
         if run is not None and run.end is not None and not mine:
             self.review.set_job_panel(None)
         severities = {one.cue_id: Severity(one.severity.value) for one in reversed(self._findings.in_order())}
         for cue_id in self._findings.must_cues():
             severities[cue_id] = Severity.MUST
-        running = mine and run is not None and run.end is None
+        running = hatched and run is not None and run.end is None
         self.table.set_listening(run.recognised_ms if running and run is not None else None)
         notes = Notes(findings=severities, recognised_ms=recognised_ms, running=running)
         if notes != self.timeline.notes:

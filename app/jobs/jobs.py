@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.editor.works import Work
 from app.engine_bridge import EngineBridge
 from app.i18n import tr
+from app.jobs.align_run import AlignPlan, AlignRun
 from app.jobs.run import End, JobRun, Plan
 from app.messages import Message, Messages, Offer
 from app.wording import clock, cue_count
@@ -51,11 +52,16 @@ class Jobs(QObject):
         if self.running is None:
             self._begin(JobRun(work, plan, self._engines, parent=self))
 
+    def align(self, work: Work, plan: AlignPlan) -> None:
+        """Begin to time a text; one job at a time."""
+        if self.running is None:
+            self._begin(AlignRun(work, plan, self._engines, parent=self))
+
     def go_on(self) -> None:
         """Do the last job's rest; what it had recognised comes from its store."""
         before = self.run
         if before is not None and self.running is None:
-            self._begin(JobRun(before.work, before.plan, self._engines, before, parent=self))
+            self._begin(before.again(self))
 
     def stop(self) -> None:
         """Stop; what came is kept."""
@@ -80,6 +86,9 @@ class Jobs(QObject):
             return
         if run.end is End.FAILED and run.error is not None:
             self._tell_failed(run)
+        summary = run.summary()
+        if summary is not None:
+            self._messages.tell(summary)
         self.ended.emit(run)
 
     def _tell_failed(self, run: JobRun) -> None:
@@ -88,6 +97,8 @@ class Jobs(QObject):
         assert error is not None  # looked at by the caller
         at = tr("Recognition stopped at {0}.").format(clock(run.recognised_ms))
         where = at if run.recognised_ms else tr("Recognition stopped.")
+        if isinstance(run, AlignRun):
+            where = tr("Timing the text stopped.")
         safe = tr("Kept so far, with your edits: {0}.").format(cue_count(run.cues)) if run.cues else ""
         offers = (Offer(tr("Go on"), self.go_on),) if run.work.info is not None else ()
         next_step = tr("“Go on” does the rest.") if offers else tr(error.what_to_do())

@@ -17,9 +17,11 @@ from PySide6.QtCore import QObject, Signal
 from app.editor.works import Work
 from app.engine_bridge import EngineBridge
 from app.jobs.estimate import Estimate
+from app.messages import Message
 from core import paths
 from core.cue import Cue
 from core.document import edits
+from core.document.edit import Edit
 from core.engine import EngineInfo
 from core.errors import CuesmithError, WriteError
 from core.events import ChunkDone, CuesFound, EngineChosen, Event, Job, JobDone, Resumed
@@ -71,6 +73,8 @@ class JobRun(QObject):
         recognised_ms: the film is recognised up to there.
         notices: what the user should know, in order.
         end: None while it runs. error: why it failed.
+        label: of its step in the history.
+        hatches: what it has not come to counts as not recognised yet.
 
     Signals:
         changed(): something above is different.
@@ -81,6 +85,9 @@ class JobRun(QObject):
     changed = Signal()
     arrived = Signal()
     ended = Signal()
+
+    label = "Recognise"
+    hatches = True
 
     def __init__(
         self, work: Work, plan: Plan, engines: EngineBridge, before: JobRun | None = None, parent: QObject | None = None
@@ -105,14 +112,36 @@ class JobRun(QObject):
         self._clears = plan.replaces and before is None
         self._id = ""
 
+    @property
+    def stages_shown(self) -> tuple[Stage, ...]:
+        """The stages that this run has, in order."""
+        needs_words = self.recognizer is None or not self.recognizer.gives_words
+        return SHOWN_STAGES if needs_words else (Stage.SPEECH, Stage.RECOGNISE)
+
+    @property
+    def place_ms(self) -> int:
+        """How far it has come in the film."""
+        return self.recognised_ms
+
     def begin(self) -> None:
         """Ask the engine child."""
         self.work.jobs += 1
-        self._id = self._engines.start(self.plan.job, paths.results_file(self.work.media_id), self._hear)
+        self._id = self._ask()
+
+    def again(self, parent: QObject) -> JobRun:
+        """A run that goes on from this one."""
+        return type(self)(self.work, self.plan, self._engines, self, parent)
+
+    def summary(self) -> Message | None:
+        """What a person should be told when it is through; None = nothing."""
+        return None
 
     def stop(self) -> None:
         """Stop; what came is kept."""
         self._engines.cancel(self._id)
+
+    def _ask(self) -> str:
+        return self._engines.start(self.plan.job, paths.results_file(self.work.media_id), self._hear)
 
     def _kept(self) -> Iterable[tuple[int, int]]:
         """Where new cues are not wanted."""
@@ -178,9 +207,8 @@ class JobRun(QObject):
                 rows = [row for row, cue in enumerate(history.document.cues) if not cue.locked]
                 gone = edits.delete(history.document, rows)
                 self._clears = False
-                if gone is not None:
-                    history.arrive(replace(gone, label="Recognise", merge_key=f"job:{self._key}"))
-            history.arrive(edits.append(history.document, new, job=self._key))
+                self._arrive(gone)
+            self._arrive(edits.append(history.document, new, job=self._key))
         except WriteError as error:
             self._give_up(error)
             return
@@ -191,12 +219,15 @@ class JobRun(QObject):
             self.arrived.emit()
 
     def _bring_style(self, style_id: str) -> None:
-        history = self.work.history
-        edit = edits.set_field(history.document, "style", style_id)
         try:
-            history.arrive(replace(edit, label="Recognise", merge_key=f"job:{self._key}") if edit is not None else None)
+            self._arrive(edits.set_field(self.work.history.document, "style", style_id))
         except WriteError as error:
             self._give_up(error)
+
+    def _arrive(self, edit: Edit | None) -> None:
+        """All that a job brings is one step."""
+        if edit is not None:
+            self.work.history.arrive(replace(edit, label=self.label, merge_key=f"job:{self._key}"))
 
     def _give_up(self, error: CuesmithError) -> None:
         """Cues cannot be kept: stop rather than show what would be lost."""

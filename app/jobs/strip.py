@@ -63,8 +63,7 @@ class JobStrip(QFrame):
             progress = run.stages.get(stage)
             begun_after = stage is Stage.SPEECH and recognised is not None
             bar.set_share(1.0 if begun_after else progress.share if progress is not None else None)
-        without_words = run.recognizer is not None and not run.recognizer.gives_words
-        self._stages[Stage.ALIGN].setVisible(without_words)
+            bar.setVisible(stage in run.stages_shown)
         kept = tr("Stop, keep {0}").format(cue_count(run.cues)) if run.cues else tr("Stop")
         self._stop.setText(kept)
         self._stop.setAccessibleName(kept)
@@ -120,6 +119,6 @@ def _place_of(run: JobRun) -> str:
     """Speed and place, and the film's name where it helps."""
     info = run.work.info
     duration_ms = info.duration_ms if info is not None else 0
-    place = tr("{0} of {1}").format(clock(run.recognised_ms), clock(duration_ms))
+    place = tr("{0} of {1}").format(clock(run.place_ms), clock(duration_ms))
     speed = run.estimate.speed()
     return place if speed is None else tr("{0}× real time · {1}").format(f"{speed:.1f}", place)
