@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.editor.cue_verbs import CueVerbs
     from app.editor.play_verbs import PlayVerbs
     from app.file_verbs import FileVerbs
+    from app.known_text.verbs import TextVerbs
     from app.view_verbs import ViewVerbs
 
 
@@ -66,12 +67,14 @@ class Hands:
         cue: split, merge, … (`app.editor.cue_verbs`).
         play: play, seek (`app.editor.play_verbs`).
         view: zoom, panes, theme (`app.view_verbs`).
+        text: time a known text (`app.known_text.verbs`).
     """
 
     file: FileVerbs
     cue: CueVerbs
     play: PlayVerbs
     view: ViewVerbs
+    text: TextVerbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,13 @@ FILE: tuple[Action, ...] = (
     Action("job.start", "Recognise…", lambda do: do.file.recognise(), ("Ctrl+Shift+R",), "words", "File",
            _idle_with_sound, tip="Turn the film's speech into cues",
            why_not="Open a film with sound first; one job runs at a time.", group=1),
+    Action("job.align", "I have the text, time it…", lambda do: do.text.time(), ("Ctrl+Shift+T",), "retime", "File",
+           _idle_with_sound, tip="Paste or open what is said; every word gets its time",
+           why_not="Open a film with sound first; one job runs at a time.", group=1),
+    Action("job.retime", "Re-time these cues…", lambda do: do.text.retime(), (), "retime", "File",
+           lambda state: _idle_with_sound(state) and state.cues > 0,
+           tip="Find the cues' times anew by their text; you look at each before it is taken",
+           why_not="Open a film with sound and cues first; one job runs at a time.", group=1),
     Action("job.stop", "Stop recognising", lambda do: do.file.stop(), (), "stop", "File",
            lambda state: state.running, tip="What came is kept", why_not="Nothing is being recognised.", group=1),
     Action("job.go_on", "Go on recognising", lambda do: do.file.go_on(), (), "play", "File",
@@ -179,6 +189,8 @@ EDIT: tuple[Action, ...] = (
            why_not=_OPEN_FIRST, group=1),
     Action("edit.palette", "All commands…", lambda do: do.view.palette(), ("Ctrl+Shift+P",), "more", "Edit",
            tip="Find any command by its name", group=2),
+    Action("edit.settings", "Settings…", lambda do: do.view.settings(), ("Ctrl+Alt+S",), "settings", "Edit",
+           tip="What the program keeps, and where", group=2),
 )  # fmt: skip
 
 CUE: tuple[Action, ...] = (

@@ -40,6 +40,7 @@ from app.jobs.jobs import Jobs
 from app.jobs.run import Plan
 from app.jobs.start_panel import StartPanel, engine_name
 from app.jobs.strip import JobStrip
+from app.known_text.verbs import TextVerbs
 from app.looking import state_of
 from app.menu_row import MenuRow
 from app.messages import Messages
@@ -147,7 +148,8 @@ class MainWindow(QMainWindow):
         file = FileVerbs(self, parts.session, parts.opening, parts.jobs, self.start_panel, parts.keeping)
         file.export_dialog = self._export
         view = ViewVerbs(lambda: self.page, self._view_state, self._ask_palette)
-        return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), view)
+        text = TextVerbs(self, parts.opening, parts.jobs, parts.settings)
+        return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), view, text)
 
     def _compose(self) -> None:
         self.menu_row = MenuRow(self.commands)

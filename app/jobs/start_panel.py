@@ -65,7 +65,7 @@ class StartPanel(QFrame):
         self._work = work
         tracks = work.info.audio_tracks if work.info is not None else ()
         _fill(self._language, _languages(self._settings.language))
-        _fill(self._track, [(_track_name(track), track.number) for track in tracks])
+        _fill(self._track, [(track_name(track), track.number) for track in tracks])
         self._track.setCurrentIndex(next((row for row, track in enumerate(tracks) if track.default), 0))
         self._track.setVisible(len(tracks) > 1)
         there = len(work.history.document.cues)
@@ -173,6 +173,7 @@ def _languages(preferred: str) -> list[tuple[str, object]]:
     return sorted(entries, key=lambda entry: entry[1] != first)
 
 
-def _track_name(track: AudioTrack) -> str:
+def track_name(track: AudioTrack) -> str:
+    """A track as a list names it: number, language, title."""
     parts = [tr("Track {0}").format(track.number), name_of(track.language) if track.language else "", track.title]
     return " · ".join(part for part in parts if part)

@@ -11,6 +11,7 @@ STATES: dict[str, tuple[str, str]] = {
     "editor": ("app.shots.editor", "a film with its cues, one of them selected"),
     "start": ("app.shots.start", "before a run with the built-in engine"),
     "job": ("app.shots.job", "recognition under way, cues coming"),
+    "align": ("app.shots.align", "the dialog of a text to be timed"),
     "export": ("app.shots.export", "the export dialog"),
     "error": ("app.shots.error", "the engine ended in the middle of a job"),
     "refused": ("app.shots.refused", "a file that is not opened"),
@@ -18,6 +19,7 @@ STATES: dict[str, tuple[str, str]] = {
     "sound": ("app.shots.sound", "a recording without a picture"),
     "long": ("app.shots.long", "long lines, a long file name, many findings"),
     "scripts": ("app.shots.scripts", "Chinese, Arabic, Japanese and English cues"),
+    "settings": ("app.shots.settings", "the settings, page Storage"),
     "commands": ("app.shots.commands", "the command palette"),
 }
 """name → (module, one line for --list)"""

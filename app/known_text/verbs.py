@@ -1,0 +1,39 @@
+"""What a person does with a text that is known: have it timed, have the document's cues timed anew."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app.editor.opening import Opening
+from app.jobs.jobs import Jobs
+from core.settings import Settings
+
+
+class TextVerbs:
+    """Time a text, re-time cues."""
+
+    def __init__(self, window: QWidget, opening: Opening, jobs: Jobs, settings: Settings) -> None:
+        self._window, self._opening, self._jobs, self._settings = window, opening, jobs, settings
+
+    def time(self) -> None:
+        """Ask for a text and time it."""
+        self._ask(retimes=False)
+
+    def retime(self) -> None:
+        """Look for the cues' times anew."""
+        self._ask(retimes=True)
+
+    def _ask(self, *, retimes: bool) -> None:
+        from app.known_text.dialog import TextDialog  # brings readers of texts, which the window does without till then
+        from core.given_text import GivenText
+
+        work = self._opening.work
+        if work is None or work.info is None or self._jobs.running is not None:
+            return
+        cues = work.history.document.cues
+        given = GivenText(tuple(cue.text for cue in cues), cues, cues[0].language) if retimes and cues else None
+        dialog = TextDialog(work, self._settings, given, self._window)
+        dialog.planned.connect(partial(self._jobs.align, work))
+        dialog.open()
