@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from core.events import AlignJob, Job
+from core.events import AlignJob, Job, WordsJob
 from core.worker.messages import (
     BuildPeaks,
+    BuildSpectrum,
+    FindShots,
     FindSpeech,
     Heartbeat,
     LastWord,
     Probe,
     Reply,
+    ShowFrame,
     StartAlign,
     StartJob,
+    TimeWords,
     WorkRequest,
     new_job_id,
 )
@@ -87,6 +91,18 @@ class EngineBridge(QObject):
         """Find where a track has speech."""
         return self._ask(self.media, FindSpeech(new_job_id(), path, track), handler)
 
+    def build_spectrum(self, path: str, handler: Handler, *, track: int = 1) -> str:
+        """Build a track's spectrum."""
+        return self._ask(self.media, BuildSpectrum(new_job_id(), path, track), handler)
+
+    def find_shots(self, path: str, handler: Handler, *, only_known: bool = False) -> str:
+        """Find where a film cuts; `only_known`: only if somebody looked before."""
+        return self._ask(self.media, FindShots(new_job_id(), path, only_known), handler)
+
+    def show_frame(self, path: str, ms: int, size: tuple[int, int], handler: Handler) -> str:
+        """The picture at `ms`, to fit into `size` pixels."""
+        return self._ask(self.media, ShowFrame(new_job_id(), path, ms, *size), handler)
+
     def start(self, job: Job, results_file: Path, handler: Handler) -> str:
         """Recognise; finished passages are kept in `results_file`."""
         request = StartJob(new_job_id(), job, results_file=str(results_file))
@@ -96,6 +112,10 @@ class EngineBridge(QObject):
         """Time a known text; what is done is kept in `results_file`."""
         request = StartAlign(new_job_id(), job, results_file=str(results_file))
         return self._ask(self.engine, request, handler)
+
+    def time_words(self, job: WordsJob, handler: Handler) -> str:
+        """Time a few words while somebody waits, between the steps of what else runs."""
+        return self._ask(self.engine, TimeWords(new_job_id(), job), handler)
 
     def cancel(self, job_id: str) -> None:
         """Stop a job; its handler still hears the last word."""

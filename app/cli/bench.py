@@ -27,7 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which measure, and how to print it."""
     parser.add_argument("measure", choices=_ALL.ids())
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    parser.add_argument("--media", metavar="FILE", help="pipeline: what to transcribe (default: the sample film)")
+    parser.add_argument("--media", metavar="FILE", help="pipeline, heal: the film (default: the sample film)")
+    parser.add_argument("--text", metavar="FILE", help="heal: what is said in it")
     for option, text in (("--cues", "cues"), ("--words", "words")):
         parser.add_argument(option, type=int, metavar="N", help=f"timeline: how many {text}")
     parser.add_argument("--spectrogram", action="store_true", help="timeline: draw the spectrogram")
@@ -35,7 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print."""
-    given = {name: getattr(args, name) for name in ("media", "cues", "words") if getattr(args, name) is not None}
+    given = {
+        name: getattr(args, name) for name in ("media", "text", "cues", "words") if getattr(args, name) is not None
+    }
     if args.spectrogram:
         given["spectrogram"] = True
     measure = _ALL.get(args.measure)

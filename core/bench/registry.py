@@ -11,6 +11,7 @@ MEASURES: Registry[Callable[..., dict[str, Any]]] = Registry(
     {
         "aligner": "core.bench.aligner:measure",
         "engine": "core.bench.engine:measure",
+        "heal": "core.bench.heal:measure",
         "media": "core.bench.media:measure",
         "pipeline": "core.bench.pipeline:measure",
         "project": "core.bench.project:measure",

@@ -22,7 +22,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from core.events import AlignJob, Job
+from core.events import AlignJob, Job, WordsJob
 from core.worker import engine_process, media_process
 from core.worker.actor import Actor, Ask, Close, Inbox, Patience, Tell
 from core.worker.messages import (
@@ -35,6 +35,7 @@ from core.worker.messages import (
     Reply,
     StartAlign,
     StartJob,
+    TimeWords,
     WorkRequest,
     new_job_id,
 )
@@ -103,9 +104,10 @@ class EngineClient(Client):
         runner: str = engine_process.RUNNER,
         results: str = engine_process.RESULTS,
         align_runner: str = engine_process.ALIGN_RUNNER,
+        words_runner: str = engine_process.WORDS_RUNNER,
     ) -> None:
-        """`runner`, `results` and `align_runner` name functions as "module:function"; tests name stand-ins."""
-        spec = ChildSpec(engine_process.CHILD, engine_process.main, (runner, results, align_runner))
+        """The runners and `results` name functions as "module:function"; tests name stand-ins."""
+        spec = ChildSpec(engine_process.CHILD, engine_process.main, (runner, results, align_runner, words_runner))
         super().__init__(spec, deliver, patience)
 
     def start(self, job: Job, *, results_file: str | Path = "", priority: Priority = Priority.BATCH) -> str:
@@ -115,6 +117,10 @@ class EngineClient(Client):
     def align(self, job: AlignJob, *, results_file: str | Path = "", priority: Priority = Priority.BATCH) -> str:
         """Time a known text; returns the job's id. `results_file` as of `start`."""
         return self.ask(StartAlign(new_job_id(), job, priority, str(results_file)))
+
+    def time_words(self, job: WordsJob) -> str:
+        """Time a few words, between the steps of what else runs; returns the job's id."""
+        return self.ask(TimeWords(new_job_id(), job))
 
 
 class MediaClient(Client):
@@ -145,5 +151,6 @@ class MediaClient(Client):
 
 def modules() -> tuple[str, ...]:
     """The modules the children import by name, for a frozen build to carry."""
-    targets = (engine_process.RUNNER, engine_process.ALIGN_RUNNER, engine_process.RESULTS, media_process.WORK)
+    runners = (engine_process.RUNNER, engine_process.ALIGN_RUNNER, engine_process.WORDS_RUNNER)
+    targets = (*runners, engine_process.RESULTS, media_process.WORK)
     return tuple(target.partition(":")[0] for target in targets)

@@ -7,7 +7,7 @@ a stand-in. All work happens on the main thread: models are not used from two th
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
@@ -28,11 +28,14 @@ from core.worker.messages import (
     JobFinished,
     Message,
     StartAlign,
+    StartJob,
+    TimeWords,
 )
 
 CHILD: Final = "engine"
 RUNNER: Final = "core.pipeline:run"
 ALIGN_RUNNER: Final = "core.pipeline_align:run"
+WORDS_RUNNER: Final = "core.pipeline_words:run"
 RESULTS: Final = "core.document.chunk_results:open_results"
 
 
@@ -42,18 +45,20 @@ def main(
     runner: str = RUNNER,
     results: str = RESULTS,
     align_runner: str = ALIGN_RUNNER,
+    words_runner: str = WORDS_RUNNER,
 ) -> None:
     """Where the spawned child begins; returns on `Shutdown`.
 
     Args:
         runner: "module:function" with the contract of `core.pipeline.run`.
         results: "module:function" that opens the `Results` of a file's path.
-        align_runner: the same contract for jobs that time a known text.
+        align_runner, words_runner: the same contract for jobs that time a known text, or a few words.
     """
     prepare(log_file)
     step_back(ENGINE_NICENESS)
     link = ParentLink(connection, CHILD)
-    engine = Engine(link.send, runner, results, align_runner)
+    runners = {StartJob: runner, StartAlign: align_runner, TimeWords: words_runner}
+    engine = Engine(link.send, runners, results)
     link.serve(engine)
     engine.work_until_shut_down()
 
@@ -61,9 +66,10 @@ def main(
 class Engine:
     """The queue and the thread that empties it."""
 
-    def __init__(self, tell: Callable[[Message], None], runner: str, results: str, align_runner: str) -> None:
+    def __init__(self, tell: Callable[[Message], None], runners: Mapping[type, str], results: str) -> None:
+        """`runners`: class of a request → "module:function" that does its job."""
         self._tell = tell
-        self._runner, self._align_runner = runner, align_runner
+        self._runners = runners
         self._results = results
         self._queue = JobQueue()
         self._tasks: dict[str, Task] = {}
@@ -133,8 +139,7 @@ class Engine:
     def _run(self, task: Task, yield_point: Callable[[], None]) -> None:
         self._stage = ""
         task.cancel.check()
-        aligns = isinstance(task.request, StartAlign)
-        run: Callable[..., Iterator[Event]] = load(self._align_runner if aligns else self._runner)
+        run: Callable[..., Iterator[Event]] = load(self._runners[type(task.request)])
         with contextlib.ExitStack() as stack:
             results = self._opened(task.request.results_file, stack)
             events = run(task.request.job, results=results, cancel=task.cancel, yield_point=yield_point)

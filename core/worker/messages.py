@@ -13,7 +13,7 @@ import uuid
 from dataclasses import dataclass
 
 from core.errors import Failure
-from core.events import AlignJob, Event, Job
+from core.events import AlignJob, Event, Job, WordsJob
 from core.media.info import MediaInfo
 from core.progress import Notice
 
@@ -83,6 +83,20 @@ class StartAlign:
     results_file: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """Time a few words while somebody waits: `WordsTimed`. Of the interactive class unless said otherwise.
+
+    Attributes:
+        results_file: as of `StartJob`; nothing is kept there.
+    """
+
+    job_id: str
+    job: WordsJob
+    priority: Priority = Priority.INTERACTIVE
+    results_file: str = ""
+
+
 # ── requests to the media child ──────────────────────────────────────────────────────────────────
 
 
@@ -110,6 +124,39 @@ class FindSpeech:
     job_id: str
     path: str
     track: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSpectrum:
+    """Build a track's spectrum in the cache: `SpectrumProgress`, the last one with done_ms = total_ms."""
+
+    job_id: str
+    path: str
+    track: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FindShots:
+    """Find where a film cuts: `ShotsProgress`, then `ShotsFound`; at once where it is known already.
+
+    Attributes:
+        only_known: do not look, tell only what is known: no `ShotsFound` where nobody looked yet.
+    """
+
+    job_id: str
+    path: str
+    only_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFrame:
+    """The picture shown at `ms`, made to fit into width × height pixels: `FrameShown`."""
+
+    job_id: str
+    path: str
+    ms: int
+    width: int = 0
+    height: int = 0
 
 
 # ── replies of both children ─────────────────────────────────────────────────────────────────────
@@ -232,6 +279,51 @@ class SpeechFound:
 
 
 @dataclass(frozen=True, slots=True)
+class SpectrumProgress:
+    """The spectrum up to `done_ms` may be read from `cache_file`; `total_ms` 0 = not known yet."""
+
+    job_id: str
+    cache_file: str
+    done_ms: int
+    total_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShotsProgress:
+    """The search for cuts has come to `done_ms`; `total_ms` 0 = not known yet."""
+
+    job_id: str
+    done_ms: int
+    total_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShotsFound:
+    """The first ms of each shot but the first, in order."""
+
+    job_id: str
+    cuts_ms: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameShown:
+    """A picture: `width` × `height` pixels of 4 bytes (blue, green, red, 255) in `file`, which who reads it deletes.
+
+    Attributes:
+        rotation: degrees to turn it counterclockwise.
+        start_ms, end_ms: while it is shown.
+    """
+
+    job_id: str
+    file: str
+    width: int
+    height: int
+    rotation: int
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class MediaNotice:
     """Something about the file the user should know: bad packets, an early end."""
 
@@ -252,13 +344,23 @@ class JobRestarted:
     job_id: str
 
 
-MediaRequest = Probe | BuildPeaks | FindSpeech
-EngineRequest = StartJob | StartAlign
+MediaRequest = Probe | BuildPeaks | FindSpeech | BuildSpectrum | FindShots | ShowFrame
+EngineRequest = StartJob | StartAlign | TimeWords
 WorkRequest = EngineRequest | MediaRequest
 ControlRequest = CancelJob | Ping | Shutdown
 Request = WorkRequest | ControlRequest
 
 LastWord = JobFinished | JobFailed | JobCancelled
-MediaResult = Probed | PeaksProgress | SpeechProgress | SpeechFound | MediaNotice
+MediaResult = (
+    Probed
+    | PeaksProgress
+    | SpeechProgress
+    | SpeechFound
+    | SpectrumProgress
+    | ShotsProgress
+    | ShotsFound
+    | FrameShown
+    | MediaNotice
+)
 Reply = Accepted | JobBegun | LastWord | Pong | Heartbeat | Refused | EventHappened | MediaResult | JobRestarted
 Message = Request | Reply

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import EngineError, InternalError
-from core.events import CuesFound, Job, JobDone
+from core.events import CuesFound, Job, JobDone, WordsJob, WordsTimed
 from core.paths import resource
 from core.worker import engine_process, media_process
 from core.worker.child import load
@@ -57,6 +57,19 @@ def test_interactive_work_runs_between_the_steps_of_a_batch_job(engine: EngineCl
     engine.cancel(batch)
     assert owner.last_word(batch) == JobCancelled(batch)
     assert owner.last_word(waiting) == JobFinished(waiting)
+
+
+def test_words_are_timed_between_the_steps_of_a_batch_job(engine: EngineClient, owner: Owner) -> None:
+    batch = engine.start(job("chunks=1 pause_ms=30000"))
+    owner.wait_for(lambda r: r == JobBegun(batch))
+    film = str(resource("sample", "last_boat.mp4"))
+    urgent = engine.time_words(WordsJob(film, 800, 3200, (("The", " "), ("last", " "), ("boat", " ")), "en"))
+    assert owner.last_word(urgent) == JobFinished(urgent)
+    (timed,) = [r.event for r in owner.heard if isinstance(r, EventHappened) and isinstance(r.event, WordsTimed)]
+    assert [word.text for word in timed.words] == ["The", "last", "boat"]
+    assert not owner.chunks(batch), "the batch job is still inside its first chunk"
+    engine.cancel(batch)
+    assert owner.last_word(batch) == JobCancelled(batch)
 
 
 def test_interactive_work_goes_before_waiting_batch_work(engine: EngineClient, owner: Owner, tmp_path: Path) -> None:
