@@ -20,6 +20,7 @@ Errors cross the process border as `Failure` (plain data) and come back as the c
     │   │   ├── NotMedia            not a container we open, or nothing decodable in it
     │   │   ├── ContainerRefused    a kind of file that would read other files or the network
     │   │   ├── NoAudioTrack
+    │   │   ├── NoPicture           there is none, or none that can be decoded
     │   │   ├── TrackMissing        the chosen track is not there
     │   │   ├── MediaUnreadable     it opens, but no sound can be decoded
     │   │   ├── PlaybackFailed      the system's player cannot play it
@@ -278,6 +279,14 @@ class NoAudioTrack(MediaError):
     code = "media.no_audio"
     sentence = "{file} has no audio track."
     next_step = "Choose another file."
+
+
+class NoPicture(MediaError):
+    """Params: file."""
+
+    code = "media.no_picture"
+    sentence = "{file} has no picture that can be shown."
+    next_step = "Go on with its sound and its cues, or convert it to MP4 (H.264, AAC) first."
 
 
 class TrackMissing(MediaError):

@@ -36,12 +36,12 @@ _HEADER = struct.Struct("<8sIIIIQQQ")
 _CRC = struct.Struct("<I")
 _CHUNK_BYTES = CHUNK_ROWS * 3
 _RECORD_BYTES = _CRC.size + _CHUNK_BYTES
-_SUFFIX = ".peaks"
+_FOLDER, _SUFFIX = "peaks", ".peaks"
 
 
 def peaks_path(media_id: str, track: int) -> Path:
     """Where the peaks of a track lie, whether they are there or not."""
-    return paths.cache_dir() / "peaks" / f"{media_id}-{track}{_SUFFIX}"
+    return paths.cache_dir() / _FOLDER / f"{media_id}-{track}{_SUFFIX}"
 
 
 class PeaksFile:
@@ -163,11 +163,13 @@ class PeaksWriter:
         self._file.write(_HEADER.pack(*fields))
 
 
-def trim(limit_bytes: int = LIMIT_BYTES, keep: Path | None = None) -> int:
-    """Delete the peaks used longest ago until the folder holds at most `limit_bytes`; `keep` stays. Bytes freed."""
-    folder = paths.cache_dir() / "peaks"
+def trim(
+    limit_bytes: int = LIMIT_BYTES, keep: Path | None = None, *, folder: str = _FOLDER, suffix: str = _SUFFIX
+) -> int:
+    """Delete the files used longest ago until the folder holds at most `limit_bytes`; `keep` stays. Bytes freed."""
+    place = paths.cache_dir() / folder
     files: list[tuple[float, int, Path]] = []
-    for path in folder.glob(f"*{_SUFFIX}") if folder.is_dir() else ():
+    for path in place.glob(f"*{suffix}") if place.is_dir() else ():
         with contextlib.suppress(OSError):
             state = path.stat()
             files.append((state.st_mtime, state.st_size, path))

@@ -31,7 +31,7 @@ def probe(path: str | os.PathLike[str]) -> MediaInfo:
     """
     identity = media_id(path)
     with open_container(path) as container:
-        video = next((s for s in container.streams.video if not _is_cover(s)), None)
+        video = next((s for s in container.streams.video if not is_cover(s)), None)
         return MediaInfo(
             path=os.fspath(path),
             media_id=identity,
@@ -73,7 +73,8 @@ def _container_ms(container: av.container.InputContainer) -> int:
     return max(0, (container.duration or 0) + 500) // 1000
 
 
-def _is_cover(stream: VideoStream) -> bool:
+def is_cover(stream: VideoStream) -> bool:
+    """Whether a picture track is only a cover."""
     return av.stream.Disposition.attached_pic in stream.disposition
 
 

@@ -25,6 +25,7 @@ from core.worker.messages import (
     MediaResult,
     Message,
     Probe,
+    ShowFrame,
 )
 from core.worker.turns import Turns
 
@@ -104,7 +105,7 @@ class _UnderWay:
     def __init__(
         self, request: MediaRequest, work: str, tell: Callable[[Message], None], forget: Callable[[str], None]
     ) -> None:
-        self.quick = isinstance(request, Probe)
+        self.quick = isinstance(request, Probe | ShowFrame)
         self.cancel = CancelToken()
         self._request = request
         self._work = work

@@ -13,13 +13,20 @@ from core.progress import CancelToken, Progress
 from core.timecode import ms_from_samples
 from core.worker.messages import (
     BuildPeaks,
+    BuildSpectrum,
+    FindShots,
     FindSpeech,
+    FrameShown,
     MediaNotice,
     MediaRequest,
     MediaResult,
     PeaksProgress,
     Probe,
     Probed,
+    ShotsFound,
+    ShotsProgress,
+    ShowFrame,
+    SpectrumProgress,
     SpeechFound,
     SpeechProgress,
 )
@@ -89,8 +96,57 @@ def _told(planning: Generator[Progress, None, SpeechPlan], job_id: str) -> Gener
         yield SpeechProgress(job_id, progress.done_ms, progress.total_ms)
 
 
+def _build_spectrum(request: BuildSpectrum, cancel: CancelToken) -> Replies:
+    from core.media.identity import media_id
+    from core.media.spectrum_build import build_spectrum
+    from core.media.spectrum_cache import spectrum_path
+
+    cache_file = str(spectrum_path(media_id(request.path), request.track))
+    for progress in build_spectrum(request.path, request.track, cancel):
+        yield SpectrumProgress(request.job_id, cache_file, progress.done_ms, progress.total_ms)
+
+
+def _find_shots(request: FindShots, cancel: CancelToken) -> Replies:
+    from core.media.identity import media_id
+    from core.media.shots import find_shots, kept_shots
+
+    if request.only_known:
+        kept = kept_shots(media_id(request.path))
+        if kept is not None:
+            yield ShotsFound(request.job_id, kept)
+        return
+    finding = find_shots(request.path, cancel)
+    while True:
+        try:
+            progress = next(finding)
+        except StopIteration as end:
+            yield ShotsFound(request.job_id, end.value)
+            return
+        yield ShotsProgress(request.job_id, progress.done_ms, progress.total_ms)
+
+
+def _show_frame(request: ShowFrame, cancel: CancelToken) -> Replies:
+    from core.media.picture_files import put_picture
+    from core.worker.open_film import picture_of
+
+    picture = picture_of(request.path, request.ms, request.width, request.height)
+    cancel.check()
+    yield FrameShown(
+        request.job_id,
+        put_picture(picture.bgra),
+        picture.width,
+        picture.height,
+        picture.rotation,
+        picture.start_ms,
+        picture.end_ms,
+    )
+
+
 _WORK: Final[dict[type[Any], Callable[[Any, CancelToken], Replies]]] = {
     Probe: _probe,
     BuildPeaks: _build_peaks,
     FindSpeech: _find_speech,
+    BuildSpectrum: _build_spectrum,
+    FindShots: _find_shots,
+    ShowFrame: _show_frame,
 }

@@ -13,16 +13,25 @@ import pytest
 from core.errors import NotMedia
 from core.media.info import MediaInfo
 from core.media.peak_cache import PeaksFile
+from core.media.picture_files import take_picture
+from core.media.spectrum_cache import SpectrumFile
 from core.paths import resource
 from core.worker.client import MediaClient
 from core.worker.messages import (
+    BuildSpectrum,
+    FindShots,
+    FrameShown,
     JobBegun,
     JobCancelled,
     JobFailed,
     JobFinished,
     PeaksProgress,
     Probed,
+    ShotsFound,
+    ShowFrame,
+    SpectrumProgress,
     SpeechFound,
+    new_job_id,
 )
 from core.worker.turns import Limits, Turns
 from tests.core.worker.conftest import Owner, wait_until
@@ -160,6 +169,32 @@ def test_the_sample_film_is_probed_its_peaks_built_and_its_speech_found(real: Me
     spans = next(r.spans_ms for r in owner.heard if isinstance(r, SpeechFound))
     assert spans
     assert all(0 <= start_ms < end_ms <= info.duration_ms for start_ms, end_ms in spans)
+
+
+def test_the_sample_films_spectrum_shots_and_single_pictures_come(real: MediaClient, owner: Owner) -> None:
+    unknown, spectrum, shots, picture, known = jobs = [new_job_id() for _ in range(5)]
+    real.ask(FindShots(unknown, str(SAMPLE), only_known=True))
+    assert owner.last_word(unknown) == JobFinished(unknown)
+    assert not [r for r in owner.heard if isinstance(r, ShotsFound)]
+    real.ask(BuildSpectrum(spectrum, str(SAMPLE)))
+    real.ask(FindShots(shots, str(SAMPLE)))
+    real.ask(ShowFrame(picture, str(SAMPLE), 8_000, 320, 240))
+    for job_id in (spectrum, shots, picture):
+        assert owner.last_word(job_id) == JobFinished(job_id)
+    real.ask(FindShots(known, str(SAMPLE), only_known=True))
+    assert owner.last_word(jobs[-1]) == JobFinished(known)
+    first, again = [r.cuts_ms for r in owner.heard if isinstance(r, ShotsFound)]
+    assert first == again
+    progress = [r for r in owner.heard if isinstance(r, SpectrumProgress)][-1]
+    assert progress.done_ms == progress.total_ms
+    assert SpectrumFile.open(Path(progress.cache_file)) is not None
+    shown = next(r for r in owner.heard if isinstance(r, FrameShown))
+    assert shown.start_ms <= 8_000 < shown.end_ms
+    size = shown.width * shown.height * 4
+    pixels = take_picture(shown.file, size)
+    assert pixels is not None
+    assert len(set(pixels)) > 50
+    assert take_picture(shown.file, size) is None, "it is read once"
 
 
 def test_what_is_no_media_fails_by_name(real: MediaClient, owner: Owner, tmp_path: Path) -> None:
