@@ -29,13 +29,14 @@ class ViewVerbs:
     Attributes:
         editor: gives the editor, which is made when it is first needed.
         ask_palette: shows the command palette; set by the window.
-        keep_theme: remembers the choice; set by the application.
+        keep_theme: remembers the choice; set by the application. ask_settings: shows the settings; likewise.
     """
 
     editor: Callable[[], EditorPage]
     state: ViewState = field(default_factory=ViewState)
     ask_palette: Callable[[], object] = lambda: None
     keep_theme: Callable[[str], object] = lambda _choice: None
+    ask_settings: Callable[[], object] = lambda: None
 
     @property
     def page(self) -> EditorPage:
@@ -45,6 +46,10 @@ class ViewVerbs:
     def palette(self) -> None:
         """Every command by its name."""
         self.ask_palette()
+
+    def settings(self) -> None:
+        """What a person chose, and what the program keeps on the disk."""
+        self.ask_settings()
 
     def theme(self, choice: str) -> None:
         """Light, dark, or as the system."""

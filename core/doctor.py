@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from core import paths
+from core import storage
+
+_LOW_BYTES = 2 * 1000**3
 
 
 class Health(enum.StrEnum):
@@ -117,19 +119,14 @@ def _microphone() -> Iterator[Check]:
 
 
 def _disk() -> Iterator[Check]:
-    for name, folder in (
-        ("Caches", paths.cache_dir()),
-        ("Recovery and results", paths.data_dir()),
-        ("Models", paths.models_dir()),
-    ):
-        existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
-        free_gb = shutil.disk_usage(existing).free / 1e9
-        used_mb = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
-        low = free_gb < 2
+    for use in storage.uses():
+        part, low = use.part, use.free_bytes < _LOW_BYTES
+        files = f"{use.files} file" + ("" if use.files == 1 else "s")
+        limit = f" of at most {part.limit_bytes / 1e6:.0f} MB" if part.limit_bytes is not None else ""
         yield Check(
-            name,
+            f"Disk: {part.title}",
             Health.NOTE if low else Health.GOOD,
-            f"{used_mb:.1f} MB used, {free_gb:.1f} GB free — {folder}",
+            f"{use.used_bytes / 1e6:.1f} MB in {files}{limit}, {use.free_bytes / 1e9:.1f} GB free — {part.folder()}",
             "Less than 2 GB is free there: make space." if low else "",
         )
 
