@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import platformdirs
 
 _APP = "cuesmith"
+_MOST_NOTE_BYTES = 64 * 1024
 
 
 def _home() -> Path | None:
@@ -51,8 +53,26 @@ def results_file(media_id: str) -> Path:
 
 
 def models_dir() -> Path:
-    """Downloaded checkpoints."""
+    """Checkpoints that were downloaded or imported: the folder the person chose (`core.weights.places`), or
+    `default_models_dir`. It need not be there: its disk may be unplugged."""
+    try:
+        with models_note().open("rb") as file:
+            value = json.loads(file.read(_MOST_NOTE_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return default_models_dir()  # none was chosen, or what was written is damaged
+    chosen = value.get("folder") if isinstance(value, dict) else None
+    return Path(chosen) if isinstance(chosen, str) and chosen else default_models_dir()
+
+
+def default_models_dir() -> Path:
+    """Where checkpoints go while nobody chose another folder."""
     return data_dir() / "models"
+
+
+def models_note() -> Path:
+    """Where the chosen folder for models is written down. Not in the settings: an open window keeps those in memory
+    and would write an old folder back."""
+    return config_dir() / "models.json"
 
 
 def config_dir() -> Path:

@@ -11,6 +11,7 @@ from core.engine import EngineEntry, EngineInfo
 from core.errors import EngineMissing, LanguageUnsupported, UnknownEngine
 from core.language import name_of
 from core.registry import Registry
+from core.weights.catalogue import missing
 
 AUTO = "auto"
 NONE = "none"
@@ -30,14 +31,14 @@ def create(aligner_id: str, *, model_dir: str = "") -> Aligner:
 
     Raises:
         UnknownEngine: no such id.
-        EngineMissing: it is not installed.
+        EngineMissing, ModelMissing: it is not installed.
         CheckpointUnusable: what lies in `model_dir` is not whole, or another engine's.
     """
     entry = _entry(aligner_id)
     if model_dir and entry.check is not None:
         entry.check(model_dir)
     if not entry.installed(model_dir):
-        raise EngineMissing(engine=aligner_id, cause="its files were not found")
+        raise missing(aligner_id)
     return entry.create(model_dir)
 
 

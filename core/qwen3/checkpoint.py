@@ -20,6 +20,8 @@ from typing import Any
 
 from core import paths
 from core.errors import CheckpointUnusable
+from core.weights.catalogue import CATALOGUE
+from core.weights.places import hub_snapshot
 
 _MOST_JSON_BYTES = 64 * 1024 * 1024
 """Far over the largest real file here (tokenizer.json, 11 MB)."""
@@ -140,17 +142,28 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def all_installed() -> Iterator[Checkpoint]:
-    """Every usable checkpoint in the models folder, by name."""
-    try:
-        inside = (path for path in paths.models_dir().iterdir() if not path.name.startswith(CONVERTED))
-        folders = sorted(path for path in inside if path.is_dir())[:_MOST_FOLDERS]
-    except OSError:
-        return
-    for folder in folders:
+    """Every usable checkpoint in the models folder, by name; then those of the hub's own cache that are offered."""
+    for folder in (*_model_folders(), *_cached_folders()):
         try:
             yield examine(folder)
         except CheckpointUnusable:
-            continue  # a download under way, or another program's model
+            continue  # another program's model, or one that lost a file
+
+
+def _model_folders() -> list[Path]:
+    try:
+        inside = (path for path in paths.models_dir().iterdir() if not path.name.startswith((CONVERTED, ".")))
+        return sorted(path for path in inside if path.is_dir())[:_MOST_FOLDERS]
+    except OSError:
+        return []
+
+
+def _cached_folders() -> Iterator[Path]:
+    """Whole ones only: other programs fetch single files into that cache."""
+    for model in CATALOGUE:
+        folder = hub_snapshot(model.repo, model.revision)
+        if folder is not None and all((folder / file.name).is_file() for file in model.files):
+            yield folder
 
 
 def _config(folder: Path) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from core.language import name_of
 from core.qwen3.checkpoint import Kind, examine
 from core.recognition.protocol import Recognizer
 from core.registry import Registry
+from core.weights.catalogue import missing
 
 AUTO = "auto"
 
@@ -32,14 +33,14 @@ def create(engine_id: str, *, model_dir: str = "") -> Recognizer:
 
     Raises:
         UnknownEngine: no such id.
-        EngineMissing: it is not installed.
+        EngineMissing, ModelMissing: it is not installed.
         CheckpointUnusable: what lies in `model_dir` is not whole, or another engine's.
     """
     entry = _entry(engine_id)
     if model_dir and entry.check is not None:
         entry.check(model_dir)
     if not entry.installed(model_dir):
-        raise EngineMissing(engine=engine_id, cause="its files were not found")
+        raise missing(engine_id)
     return entry.create(model_dir)
 
 

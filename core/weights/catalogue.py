@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.errors import UnknownModel
+from core.errors import EngineMissing, ModelMissing, UnknownModel
 from core.language import NAMES
 
 
@@ -169,3 +169,8 @@ def model(model_id: str) -> Model:
 def is_offered(model_id: str) -> bool:
     """Whether there is a model of this id."""
     return any(one.id == model_id for one in CATALOGUE)
+
+
+def missing(engine_id: str, cause: str = "its files were not found") -> EngineMissing:
+    """The error for an engine that is not installed: one whose model is offered says how to get it."""
+    return (ModelMissing if is_offered(engine_id) else EngineMissing)(engine=engine_id, cause=cause)

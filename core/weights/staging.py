@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+from core import paths
 from core.document.owner import Owner
 from core.errors import FetchUnderWay, NoSpace
 from core.files import sync_folder, write_error
@@ -34,7 +35,7 @@ class Staging:
 
     def __init__(self, name: str, models: Path | None = None) -> None:
         self.name = name
-        self.models = models if models is not None else places.folder()
+        self.models = models if models is not None else paths.models_dir()
         self._place = self.models / places.WORK / name
         self.files = self._place / "files"
 
