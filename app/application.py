@@ -24,8 +24,8 @@ from app.main_window import MainWindow, Parts
 from app.messages import Message, Messages
 from app.remembered import Remembered
 from app.theme.scheme import Choice
-from core.errors import WriteError
 from core import storage
+from core.errors import WriteError
 from core.progress import Notice
 from core.settings import Settings, load_settings, save_settings
 
@@ -58,8 +58,6 @@ class Application:
         self.keeping = Keeping(self.session, self.opening, self.messages, self.background, self.remembered)
         self.jobs = Jobs(self.engines, self.messages)
         self.jobs.ended.connect(lambda run: self.keeping.take_results(run.work))
-        self.healing = Healing(self.session, self.engines, lambda: self.settings.aligner)
-        self.healing.failed.connect(self.messages.error)
         self.window = MainWindow(
             Parts(
                 settings, self.session, self.messages, self.opening, self.keeping, self.jobs, self.playback,
@@ -67,15 +65,15 @@ class Application:
             )
         )  # fmt: skip
         self.window.view.keep_theme = self._keep_theme
-
         self.window.view.ask_settings = self._ask_settings
+
     def begin(self, files: Sequence[str]) -> None:
         """What is done once the window is on the screen: open the last of `files`, make the editor, look around."""
         for name in files[-1:]:
             self.opening.open(Path(name))
         self.window.look_for_earlier_work()
-        self.engines.heartbeat.connect(self.window.page.job_panel.hear)
         self.background.run(storage.trim, lambda _freed: None, self.messages.error)
+        self.engines.heartbeat.connect(self.window.page.job_panel.hear)
 
     def close(self) -> None:
         """Close the window and end the children; leaves no process, no thread and no open file. May be called twice."""
@@ -89,7 +87,6 @@ class Application:
         self.remembered.close()
         self.window.deleteLater()
 
-    def _keep_theme(self, choice: str) -> None:
     def _ask_settings(self) -> None:
         from app.settings.dialog import Parts as SettingsParts
         from app.settings.dialog import SettingsDialog
@@ -97,6 +94,7 @@ class Application:
         parts = SettingsParts(lambda: self.settings, self._keep, self.messages, self.background)
         SettingsDialog(parts, self.window).open()
 
+    def _keep_theme(self, choice: str) -> None:
         self._keep(self.settings.with_(theme=choice))
 
     def _keep(self, settings: Settings) -> None:

@@ -38,7 +38,7 @@ def test_doctor_finds_what_the_program_needs(cuesmith: Cuesmith) -> None:
     ran = cuesmith("doctor", "--json")
     checks = {check["name"]: check for check in json.loads(ran.out)["checks"]}
     assert ran.code == 0, [check for check in checks.values() if check["health"] == "bad"]
-    assert {"Reading media", "Finding speech", "Engine builtin", "Caches"} <= set(checks)
+    assert {"Reading media", "Finding speech", "Engine builtin", "Disk: Models"} <= set(checks)
 
 
 def test_doctor_says_in_words_what_is_missing(cuesmith: Cuesmith, monkeypatch: pytest.MonkeyPatch) -> None:
