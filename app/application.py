@@ -13,6 +13,7 @@ from app import theme
 from app.background import Background
 from app.crash import guarded, logged
 from app.editor.document_bridge import DocumentBridge
+from app.editor.healing import Healing
 from app.editor.keeping import Keeping
 from app.editor.opening import Opening
 from app.editor.playback import Playback
@@ -35,7 +36,7 @@ class Application:
 
     Attributes:
         settings: what a person chose.
-        messages, session, engines, opening, keeping, jobs, playback: what the window works with.
+        messages, session, engines, opening, keeping, jobs, healing, playback: what the window works with.
         window: not shown until somebody shows it.
     """
 
@@ -57,6 +58,8 @@ class Application:
         )
         self.keeping = Keeping(self.session, self.opening, self.messages, self.background, self.remembered)
         self.jobs = Jobs(self.engines, self.messages)
+        self.healing = Healing(self.session, self.engines, lambda: self.settings.aligner)
+        self.healing.failed.connect(self.messages.error)
         self.jobs.ended.connect(lambda run: self.keeping.take_results(run.work))
         self.window = MainWindow(
             Parts(

@@ -113,6 +113,10 @@ class EngineBridge(QObject):
         request = StartAlign(new_job_id(), job, results_file=str(results_file))
         return self._ask(self.engine, request, handler)
 
+    def warm_up_engine(self) -> None:
+        """Start the engine child where it does not run: somebody will ask it in a moment."""
+        self.engine.warm_up()
+
     def time_words(self, job: WordsJob, handler: Handler) -> str:
         """Time a few words while somebody waits, between the steps of what else runs."""
         return self._ask(self.engine, TimeWords(new_job_id(), job), handler)

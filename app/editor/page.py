@@ -124,6 +124,7 @@ class EditorPage(QWidget):
         self._findings.changed.connect(self._note)
         self._jobs.changed.connect(self._note)
         self._session.mediaChanged.connect(self._note)
+        self._session.healingChanged.connect(self._note)
         self._jobs.started.connect(self._job_began)
         self._jobs.changed.connect(self.job_panel.refresh)
         self._jobs.ended.connect(self._job_over)
@@ -166,7 +167,8 @@ class EditorPage(QWidget):
             severities[cue_id] = Severity.MUST
         running = hatched and run is not None and run.end is None
         self.table.set_listening(run.recognised_ms if running and run is not None else None)
-        notes = Notes(findings=severities, recognised_ms=recognised_ms, running=running)
+        healing = self._session.healing
+        notes = Notes(healing, findings=severities, recognised_ms=recognised_ms, running=running)
         if notes != self.timeline.notes:
             self.timeline.set_notes(notes)
 

@@ -31,6 +31,7 @@ class Session(QObject):
         styleChanged(): the delivery style is another.
         playheadMoved(int): ms; from the player while it plays, and after every seek.
         seekRequested(int): ms; a pane wants the player to go there.
+        healingChanged(): other words wait for their times.
     """
 
     mediaChanged = Signal()
@@ -39,6 +40,7 @@ class Session(QObject):
     styleChanged = Signal()
     playheadMoved = Signal(int)
     seekRequested = Signal(int)
+    healingChanged = Signal()
 
     def __init__(self, bridge: DocumentBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,7 @@ class Session(QObject):
         self._speech: tuple[tuple[int, int], ...] = ()
         self._style: Style = styles.default_for("en")
         self._playhead_ms = 0
+        self._healing: frozenset[str] = frozenset()
 
     @property
     def info(self) -> MediaInfo | None:
@@ -73,6 +76,11 @@ class Session(QObject):
     def playhead_ms(self) -> int:
         """Where the player stands."""
         return self._playhead_ms
+
+    @property
+    def healing(self) -> frozenset[str]:
+        """Ids of the words whose times are being asked of the sound."""
+        return self._healing
 
     @property
     def duration_ms(self) -> int:
@@ -104,6 +112,12 @@ class Session(QObject):
         if style != self._style:
             self._style = style
             self.styleChanged.emit()
+
+    def set_healing(self, words: frozenset[str]) -> None:
+        """These words wait for their times."""
+        if words != self._healing:
+            self._healing = words
+            self.healingChanged.emit()
 
     def move_playhead(self, ms: int) -> None:
         """The player stands at `ms` now."""

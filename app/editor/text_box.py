@@ -103,6 +103,7 @@ class TextBoxPane(QWidget):
         self._bridge.selectionChanged.connect(self._refresh)
         self._bridge.replaced.connect(self._forget)
         self._session.styleChanged.connect(self._refresh)
+        self._session.healingChanged.connect(lambda: self._refresh_hint(self._bridge.current_cue()))
         theme.current().changed.connect(self._refresh_marks)
         self.editor.typed.connect(self._typed)
         self.editor.left.connect(self.returnRequested)
@@ -254,8 +255,12 @@ class TextBoxPane(QWidget):
             self.hint.say(tr("Locked: re-flow and recognition leave this cue as it is."), "lock")
         elif cue is not None and cue.mark == DRAFT:
             self.hint.say(tr("Rough draft by the built-in engine: check every word."), "info")
+        elif cue is not None and any(word.id in self._session.healing for word in cue.words):
+            self.hint.say(tr("The new words are being found in the sound."), "estimated")
         elif cue is not None and cue.words and all(word.source is Source.ESTIMATED for word in cue.words):
             self.hint.say(tr("Word times in this cue are estimated, not measured."), "estimated")
+        elif cue is not None and (guessed := sum(word.source is Source.ESTIMATED for word in cue.words)):
+            self.hint.say(_guessed(guessed), "estimated")
         else:
             self.hint.say("", "info")
 
@@ -271,6 +276,12 @@ class TextBoxPane(QWidget):
         for field in (self.start, self.end):
             field.setEnabled(on)
         self.editor.setReadOnly(not on)
+
+
+def _guessed(count: int) -> str:
+    if count == 1:
+        return tr("The time of one word in this cue is estimated, not measured.")
+    return tr("The times of {0} words in this cue are estimated, not measured.").format(count)
 
 
 def _stepped(ms: int, by: int, rate: Fraction | None) -> int:
