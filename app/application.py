@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from app import theme
 from app.background import Background
 from app.crash import guarded, logged
+from app.crash_report import tell_unfinished
 from app.editor.document_bridge import DocumentBridge
-from app.editor.healing import Healing
 from app.editor.keeping import Keeping
 from app.editor.opening import Opening
 from app.editor.playback import Playback
@@ -36,7 +36,7 @@ class Application:
 
     Attributes:
         settings: what a person chose.
-        messages, session, engines, opening, keeping, jobs, healing, playback: what the window works with.
+        messages, session, engines, opening, keeping, jobs, playback: what the window works with.
         window: not shown until somebody shows it.
     """
 
@@ -58,8 +58,6 @@ class Application:
         )
         self.keeping = Keeping(self.session, self.opening, self.messages, self.background, self.remembered)
         self.jobs = Jobs(self.engines, self.messages)
-        self.healing = Healing(self.session, self.engines, lambda: self.settings.aligner)
-        self.healing.failed.connect(self.messages.error)
         self.jobs.ended.connect(lambda run: self.keeping.take_results(run.work))
         self.window = MainWindow(
             Parts(
@@ -75,6 +73,7 @@ class Application:
         for name in files[-1:]:
             self.opening.open(Path(name))
         self.window.look_for_earlier_work()
+        tell_unfinished(self.messages, self.window)
         self.background.run(storage.trim, lambda _freed: None, self.messages.error)
         self.engines.heartbeat.connect(self.window.page.job_panel.hear)
 

@@ -18,11 +18,15 @@ from logging import FileHandler
 from pathlib import Path
 from types import TracebackType
 
-from app.messages import Messages
+from app.i18n import tr
+from app.messages import Messages, Offer
 from core import paths
 from core.errors import CuesmithError, wrap_unexpected
 
 _log = logging.getLogger("cuesmith.crash")
+
+ENDED = "the run came to its end"
+"""The last line of a log; where it is missing, the run was killed or crashed."""
 
 _LOGS_KEPT = 10
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -51,10 +55,20 @@ def tell(messages: Messages, error: BaseException, trace: TracebackType | None) 
     """Log an error and show it as a banner."""
     if isinstance(error, KeyboardInterrupt | SystemExit):
         return
+    offers: tuple[Offer, ...] = ()
     details = "".join(traceback.format_exception(type(error), error, trace))
     if not isinstance(error, CuesmithError):
         _log.error("nobody caught this:\n%s", details)
-    messages.error(wrap_unexpected(error, details))
+        offers = (Offer(tr("Show the report"), lambda: _show(details)),)
+    messages.error(wrap_unexpected(error, details), offers=offers)
+
+
+def _show(details: str) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from app.crash_report import show_report
+
+    show_report(next(iter(newest_logs()), None), QApplication.activeWindow(), details)
 
 
 @contextmanager
@@ -71,6 +85,7 @@ def logged() -> Iterator[None]:
         faulthandler.enable(native)
         try:
             yield
+            _log.info(ENDED)
         finally:
             faulthandler.disable()
             root.removeHandler(handler)
@@ -80,10 +95,15 @@ def logged() -> Iterator[None]:
     yield
 
 
+def newest_logs() -> list[Path]:
+    """The windows' logs, the newest first."""
+    return sorted(paths.log_dir().glob("window-*.log"), reverse=True)
+
+
 def _new_log() -> Path:
     folder = paths.log_dir()
     folder.mkdir(parents=True, exist_ok=True)
-    for old in sorted(folder.glob("window-*.log"))[: -_LOGS_KEPT + 1]:
+    for old in newest_logs()[_LOGS_KEPT - 1 :]:
         with suppress(OSError):
             old.unlink()
     return folder / f"window-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"
