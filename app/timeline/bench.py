@@ -1,7 +1,7 @@
-"""Measures the timeline: how long a picture takes after a scroll, a zoom and a step of a drag. Knows no files.
+"""Measures the timeline: how long a picture takes after a scroll, a zoom and a step of a drag, and what it holds.
 
 A frame is from the viewport's change to the complete picture, wave tiles included, drawn by the widget's own code into
-an image of 1600 × 220. Three hours of made-up film; everything comes from the seed.
+an image of 1600 × 220. Three hours of made-up film; everything comes from the seed. The film is `bench_film`'s.
 """
 
 from __future__ import annotations
@@ -9,36 +9,36 @@ from __future__ import annotations
 import math
 import os
 import random
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import psutil
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.theme.scheme import Choice, Theme
+from app.timeline.bench_film import DURATION_MS, film, spectrum_on_disk
 from app.timeline.hit import Hit, Part
 from app.timeline.layout import Lane
-from app.timeline.model import PlainModel
+from app.timeline.model import PlainModel, Spectrum
 from app.timeline.tools import Pointer, tool
 from app.timeline.view import TimelineView
 from app.timeline.viewport import Viewport
-from core.cue import Cue
-from core.document.document import Document
-from core.errors import BadArgument
-from core.media.peaks import HOP_SAMPLES, Peaks
-from core.timecode import samples_from_ms
-from core.transcript import Source, Word
 
-DURATION_MS = 3 * 3_600_000
 WIDTH_PX, HEIGHT_PX = 1600, 220
 
-_SYLLABLES = ("ka", "lo", "min", "ter", "sa", "ve", "ro", "tin", "del", "har", "bou", "ring", "sel", "o", "wa", "ny")
 _DRAG_SHARE = 0.1
+_SETTLED_SHARE = 0.1
+"""After so much of the steps every cache is as full as it gets."""
+
+_LOOK_AT_MEMORY_EVERY = 50
 
 Clock = Callable[[], float]
 Pixels = npt.NDArray[np.uint32]
@@ -60,23 +60,29 @@ def measure(
         clock: seconds; `time.process_time` gives the process's CPU time instead of wall time.
 
     Returns:
-        {"scroll_ms": {"median", "p95", "max"}, "zoom_ms": …, "drag_ms": …, "blank_share"}; blank_share is the share
-        of columns whose sound should show and did not.
-
-    Raises:
-        BadArgument: spectrogram, which the timeline does not draw yet.
+        {"scroll_ms": {"median", "p95", "max"}, "zoom_ms": …, "drag_ms": …, "blank_share", "memory_mib"}; blank_share
+        is the share of columns whose sound should show and did not; memory_mib is resident memory after a tenth of the
+        steps ("early"), at the end ("late"), and at most by how much it grew between ("growth").
     """
-    if spectrogram:
-        raise BadArgument(what="The timeline draws no spectrogram yet.", hint="Measure without --spectrogram.")
-    session = _Session(_film(cues, words, random.Random(seed)), clock)
-    shuffle = random.Random(seed + 1)
+    with tempfile.TemporaryDirectory() as folder:
+        spectrum = spectrum_on_disk(Path(folder), seed) if spectrogram else None
+        session = _Session(film(cues, words, random.Random(seed), spectrum=spectrum), clock)
+        return _measured(session, steps, random.Random(seed + 1))
+
+
+def _measured(session: _Session, steps: int, shuffle: random.Random) -> dict[str, Any]:
     times: dict[str, list[float]] = {"scroll_ms": [], "zoom_ms": [], "drag_ms": []}
-    for kind, view in _journey(session.view.state.view, steps, shuffle):
+    held: list[float] = []
+    for number, (kind, view) in enumerate(_journey(session.view.state.view, steps, shuffle)):
         times[kind].append(session.look(view))
+        if number >= steps * _SETTLED_SHARE and number % _LOOK_AT_MEMORY_EVERY == 0:
+            held.append(_resident_mib())
     times["drag_ms"] = list(session.drag(max(1, round(steps * _DRAG_SHARE)), shuffle))
+    held.append(_resident_mib())
     session.close()
+    memory = {"early": held[0], "late": held[-1], "growth": round(max(held) - held[0], 1)}
     shares = {kind: _summary(values) for kind, values in times.items()}
-    return {**shares, "blank_share": session.blank_share}
+    return {**shares, "blank_share": session.blank_share, "memory_mib": memory}
 
 
 class _Session:
@@ -153,6 +159,9 @@ class _Session:
         painter.end()
 
     def _count_blank(self) -> None:
+        if self._model.spectrum is not None:
+            self._count_blank_spectrum(self._model.spectrum)
+            return
         state, peaks = self.view.state, self._model.peaks
         assert peaks is not None
         first = round(state.view.start_ms / state.view.ms_per_px)
@@ -164,6 +173,18 @@ class _Session:
         shown = ((pixels == inks[0]) | (pixels == inks[1])).any(axis=0)
         self._expected += int(sounding.sum())
         self._blank += int((sounding & ~shown).sum())
+
+    def _count_blank_spectrum(self, spectrum: Spectrum) -> None:
+        """The made-up noise is loud everywhere: a column that is all ground is missing."""
+        state = self.view.state
+        columns = spectrum.columns(state.view.start_ms, state.view.ms_per_px, state.view.width_px)
+        band, gutter = state.layout.sound, state.layout.gutter_px
+        pixels = _pixels_of(self._image)[band.top + 8 : band.bottom - 12, gutter : gutter + state.view.width_px]
+        grounds = [np.uint32(QColor(colour).rgba()) for colour in (state.tokens.canvas, state.scene(1.0).inks.tint)]
+        ground = (pixels == grounds[0]) | (pixels == grounds[1])
+        sounding = columns.max(axis=1) > 0
+        self._expected += int(sounding.sum())
+        self._blank += int((sounding & ground.all(axis=0)).sum())
 
 
 def _application() -> QApplication:
@@ -208,49 +229,5 @@ def _pixels_of(image: QImage) -> Pixels:
     return flat.reshape(image.height(), image.bytesPerLine() // 4)
 
 
-def _film(cue_count: int, word_count: int, shuffle: random.Random) -> PlainModel:
-    """Three hours of cues of equal turns with words, their speech and their sound."""
-    turn_ms = DURATION_MS / max(1, cue_count)
-    share = word_count / max(1, cue_count)
-    made = tuple(
-        _cue(round(row * turn_ms), round((row + shuffle.uniform(0.75, 0.99)) * turn_ms),
-             round((row + 1) * share) - round(row * share), shuffle)
-        for row in range(cue_count)
-    )  # fmt: skip
-    speech = [(cue.start_ms, cue.end_ms) for cue in made]
-    return PlainModel(Document(cues=made), _sound(speech, shuffle.randrange(2**32)), speech)
-
-
-def _cue(start_ms: int, end_ms: int, word_count: int, shuffle: random.Random) -> Cue:
-    edges = [start_ms + (end_ms - start_ms) * n // max(1, word_count) for n in range(word_count + 1)]
-    source = Source.ESTIMATED if shuffle.random() < 0.1 else Source.ALIGNED
-    words = tuple(
-        Word(
-            "".join(shuffle.choices(_SYLLABLES, k=shuffle.randint(1, 3))),
-            edges[n],
-            max(edges[n], edges[n + 1] - shuffle.choice((0, 0, 30))),
-            after="\n" if n == word_count // 2 else " ",
-            source=source,
-            text_confidence=0.3 if shuffle.random() < 0.03 else 0.9,
-        )
-        for n in range(word_count)
-    )
-    return Cue(words, start_ms, end_ms, "en")
-
-
-def _sound(speech: list[tuple[int, int]], seed: int) -> Peaks:
-    """Peaks of noise that is loud where speech is."""
-    draw = np.random.default_rng(seed)
-    samples = samples_from_ms(DURATION_MS)
-    count = -(-samples // HOP_SAMPLES)
-    level = np.full(count, 2.0, np.float32)
-    for start_ms, end_ms in speech:
-        level[samples_from_ms(start_ms) // HOP_SAMPLES : samples_from_ms(end_ms) // HOP_SAMPLES] = 90.0
-    columns = np.empty((count, 3), np.int8)
-    columns[:, 0] = -level * draw.random(count, np.float32)
-    columns[:, 1] = level * draw.random(count, np.float32)
-    columns[:, 2] = level * np.float32(0.35)
-    peaks = Peaks(DURATION_MS)
-    peaks.put_base(0, columns, samples)
-    peaks.complete = True
-    return peaks
+def _resident_mib() -> float:
+    return round(psutil.Process().memory_info().rss / 2**20, 1)

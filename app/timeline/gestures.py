@@ -87,6 +87,9 @@ class Gestures:
             self._overview = OverviewDrag.begun(state.view, x)
             self._view.look_at(self._overview.at(x))
             return
+        if state.layout.lane_at(position.y()) is Lane.NEW_TIMES:
+            self._choose_new_time(x)
+            return
         self._pressed = True
         self._view.carry_out(self._tool.press(self._pointer(position, event.modifiers()), state.facts()))
 
@@ -182,6 +185,12 @@ class Gestures:
         hit = state.pointing().hit_in(lane, x)
         on_edge = hit is not None and hit.part is not Part.BODY
         return Qt.CursorShape.SplitHCursor if on_edge else Qt.CursorShape.ArrowCursor
+
+    def _choose_new_time(self, x: float) -> None:
+        """A new time is looked at, not dragged: it is taken over or left."""
+        cue = self._view.state.proposed_at(x)
+        if cue is not None:
+            self._view.carry_out(Outcome(selection=(cue.id,), word="", seek_ms=cue.start_ms))
 
     def _pointer(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> Pointer:
         state = self._view.state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 from dataclasses import dataclass
 
 GUTTER_PX = 84
@@ -14,6 +15,7 @@ class Lane(enum.StrEnum):
     RULER = "ruler"
     SOUND = "sound"
     CUES = "cues"
+    NEW_TIMES = "new_times"
     WORDS = "words"
     OVERVIEW = "overview"
 
@@ -33,15 +35,16 @@ class _Heights:
     cues: int
     words: int
     overview: int
+    new_times: int
     cue_inset: int
     word_inset: int
     cue_lines: int
 
 
 _HEIGHTS = {
-    Density.COMPACT: _Heights(20, 48, 34, 30, 20, cue_inset=3, word_inset=3, cue_lines=1),
-    Density.NORMAL: _Heights(24, 64, 56, 44, 28, cue_inset=5, word_inset=7, cue_lines=2),
-    Density.TALL: _Heights(24, 96, 72, 56, 28, cue_inset=5, word_inset=7, cue_lines=2),
+    Density.COMPACT: _Heights(20, 48, 34, 30, 20, 26, cue_inset=3, word_inset=3, cue_lines=1),
+    Density.NORMAL: _Heights(24, 64, 56, 44, 28, 36, cue_inset=5, word_inset=7, cue_lines=2),
+    Density.TALL: _Heights(24, 96, 72, 56, 28, 40, cue_inset=5, word_inset=7, cue_lines=2),
 }
 
 
@@ -69,7 +72,8 @@ class Layout:
     Attributes:
         gutter_px: width of the labels at the left; the lanes begin behind it.
         width_px, height_px: of the whole widget.
-        cue_blocks, word_blocks: what blocks fill of their lanes.
+        new_times: under the cues; without height while there are none to review.
+        cue_blocks, new_time_blocks, word_blocks: what blocks fill of their lanes.
         cue_lines: lines of text in a cue block.
     """
 
@@ -79,9 +83,11 @@ class Layout:
     ruler: Band
     sound: Band
     cues: Band
+    new_times: Band
     words: Band
     overview: Band
     cue_blocks: Band
+    new_time_blocks: Band
     word_blocks: Band
     cue_lines: int
 
@@ -96,6 +102,7 @@ class Layout:
             Lane.RULER: self.ruler,
             Lane.SOUND: self.sound,
             Lane.CUES: self.cues,
+            Lane.NEW_TIMES: self.new_times,
             Lane.WORDS: self.words,
             Lane.OVERVIEW: self.overview,
         }
@@ -110,22 +117,30 @@ class Layout:
 
 
 def laid_out(
-    width_px: int, height_px: int, density: Density = Density.NORMAL, *, growth: float = 1.0, gutter_px: int = GUTTER_PX
+    width_px: int,
+    height_px: int,
+    density: Density = Density.NORMAL,
+    *,
+    growth: float = 1.0,
+    gutter_px: int = GUTTER_PX,
+    new_times: bool = False,
 ) -> Layout:
     """Lanes for a widget of this size; the sound lane takes the height that is left, at least its own.
 
     Args:
         growth: line height of the body font over that of the pictures (1.0 = 10 pt at 96 dpi); lanes never shrink.
         gutter_px: widest label + 16 where that is more than 84.
+        new_times: whether there is a lane for new times of cues.
     """
     heights = _HEIGHTS[density]
     scale = max(1.0, growth)
     ruler, cues, words, overview = (
         round(h * scale) for h in (heights.ruler, heights.cues, heights.words, heights.overview)
     )
-    sound = max(heights.sound, height_px - ruler - cues - words - overview)
-    tops = [0, ruler, ruler + sound, ruler + sound + cues, ruler + sound + cues + words]
-    cue_band, word_band = Band(tops[2], cues), Band(tops[3], words)
+    proposed = round(heights.new_times * scale) if new_times else 0
+    sound = max(heights.sound, height_px - ruler - cues - proposed - words - overview)
+    tops = [0, *itertools.accumulate((ruler, sound, cues, proposed, words))]
+    cue_band, new_band, word_band = Band(tops[2], cues), Band(tops[3], proposed), Band(tops[4], words)
     return Layout(
         gutter_px=max(GUTTER_PX, gutter_px),
         width_px=width_px,
@@ -133,9 +148,11 @@ def laid_out(
         ruler=Band(tops[0], ruler),
         sound=Band(tops[1], sound),
         cues=cue_band,
+        new_times=new_band,
         words=word_band,
-        overview=Band(tops[4], overview),
+        overview=Band(tops[5], overview),
         cue_blocks=cue_band.inset(heights.cue_inset),
+        new_time_blocks=new_band.inset(heights.cue_inset) if proposed else new_band,
         word_blocks=word_band.inset(heights.word_inset),
         cue_lines=heights.cue_lines,
     )

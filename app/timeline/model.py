@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from core.cue import Cue
 from core.document.document import Document
 
 Spans = Sequence[tuple[int, int]]
@@ -34,6 +35,19 @@ class Peaks(Protocol):
         ...
 
 
+class Spectrum(Protocol):
+    """The sound by pitch (core.media.spectrum)."""
+
+    @property
+    def built_ms(self) -> int:
+        """Up to where it has been read."""
+        ...
+
+    def columns(self, start_ms: float, ms_per_column: float, count: int) -> npt.NDArray[np.uint8]:
+        """(count, bands) uint8: loudness of each band, the lowest first."""
+        ...
+
+
 class Severity(enum.StrEnum):
     """How much a finding of the checks weighs."""
 
@@ -51,6 +65,8 @@ class Notes:
         shot_changes_ms: in order.
         recognised_ms: up to where the media has been recognised; None = all of it, nothing is hatched.
         running: whether recognition goes on there just now.
+        new_times: cues as they would be with new times, for review, in order of time; each has its cue's id.
+        doubted: ids of those that want a look.
     """
 
     healing: frozenset[str] = frozenset()
@@ -58,6 +74,8 @@ class Notes:
     shot_changes_ms: tuple[int, ...] = ()
     recognised_ms: int | None = None
     running: bool = False
+    new_times: tuple[Cue, ...] = ()
+    doubted: frozenset[str] = frozenset()
 
 
 class TimelineModel(Protocol):
@@ -71,6 +89,11 @@ class TimelineModel(Protocol):
     @property
     def peaks(self) -> Peaks | None:
         """The sound, or None before any of it was read."""
+        ...
+
+    @property
+    def spectrum(self) -> Spectrum | None:
+        """The sound by pitch, where it is to be shown in place of the wave and there is some of it."""
         ...
 
     @property
@@ -92,3 +115,4 @@ class PlainModel:
     peaks: Peaks | None = None
     speech: Spans = ()
     notes: Notes = field(default_factory=Notes)
+    spectrum: Spectrum | None = None

@@ -11,12 +11,15 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 from app.theme.tokens import Tokens, mixed
 from app.timeline.index import CueIndex
 from app.timeline.layout import Layout
-from app.timeline.model import Notes, Peaks, Spans
+from app.timeline.model import Notes, Peaks, Spans, Spectrum
 from app.timeline.snapping import Pull
 from app.timeline.viewport import Viewport
 from core.document.document import Document
 
 _HATCH_PX = 10
+
+NOTHING = CueIndex(())
+"""No cues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Scene:
 
     Attributes:
         selection: ids of selected cues. word: id of the selected word, or "".
+        proposed: cues with new times, for review.
+        spectrum: shown in place of the wave; None = the wave.
         range_ms: a selected stretch of time.
         gain: height of the sound, 1 = as it is.
         pull: shown while an edge is held.
@@ -38,6 +43,7 @@ class Scene:
     document: Document
     index: CueIndex
     peaks: Peaks | None = None
+    spectrum: Spectrum | None = None
     speech: Spans = ()
     notes: Notes = field(default_factory=Notes)
     selection: frozenset[str] = frozenset()
@@ -49,6 +55,7 @@ class Scene:
     scale: float = 1.0
     left_px: int = 0
     right_px: int = 0
+    proposed: CueIndex = NOTHING
 
     @property
     def inks(self) -> Inks:

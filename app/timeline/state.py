@@ -7,7 +7,7 @@ from app.timeline.index import CueIndex, word_at
 from app.timeline.layout import Density, laid_out
 from app.timeline.model import PlainModel, TimelineModel
 from app.timeline.pointing import Pointing
-from app.timeline.scene import Scene
+from app.timeline.scene import NOTHING, Scene
 from app.timeline.snapping import Pull
 from app.timeline.tools import Facts
 from app.timeline.viewport import Viewport
@@ -34,6 +34,7 @@ class State:
         self.model: TimelineModel = PlainModel()
         self.document = self.model.document
         self.index = CueIndex(self.document.cues)
+        self.proposed = NOTHING
         self.view = Viewport()
         self.density = Density.NORMAL
         self.layout = laid_out(1, 1)
@@ -52,18 +53,29 @@ class State:
         self.document = self.model.document
         if self.document.cues is not self.index.cues:
             self.index = self.index.updated(self.document.cues)
+        new_times = self.model.notes.new_times
+        if new_times is not self.proposed.cues:
+            self.proposed = self.proposed.updated(new_times)
         self.view = self.view.lasting(self._duration_ms())
 
     def lay_out(self, width_px: int, height_px: int, *, growth: float, gutter_px: int) -> None:
         """Lanes for a widget of this size."""
-        self.layout = laid_out(width_px, height_px, self.density, growth=growth, gutter_px=gutter_px)
+        self.layout = laid_out(
+            width_px, height_px, self.density, growth=growth, gutter_px=gutter_px, new_times=self.has_new_times
+        )
         self.view = self.view.resized(self.layout.lanes_width_px)
+
+    @property
+    def has_new_times(self) -> bool:
+        """Whether new times are there to be reviewed."""
+        return bool(self.proposed.cues)
 
     def scene(self, scale: float) -> Scene:
         """The picture as it is now, on a screen of `scale` device pixels each."""
         return Scene(
             view=self.view, layout=self.layout, tokens=self.tokens, document=self.document, index=self.index,
-            peaks=self.model.peaks, speech=self.model.speech, notes=self.model.notes, selection=self.selection,
+            proposed=self.proposed,
+            peaks=self.model.peaks, spectrum=self.model.spectrum, speech=self.model.speech, notes=self.model.notes, selection=self.selection,
             word=self.word, range_ms=self.range_ms, playhead_ms=self.playhead_ms, gain=self.gain, pull=self.pull,
             scale=scale,
         )  # fmt: skip
@@ -86,6 +98,11 @@ class State:
     def pointing(self) -> Pointing:
         """What lies where."""
         return Pointing(self.view, self.layout, self.index, self.selection, self.word)
+
+    def proposed_at(self, x: float) -> Cue | None:
+        """The cue whose new time lies at a pixel of the lanes, or None."""
+        row = self.proposed.row_at(self.view.ms_at(x))
+        return None if row is None else self.proposed.cues[row]
 
     def spoken(self) -> tuple[str, str]:
         """(cue id, word id) at the playhead, "" for none: what is drawn a step brighter."""

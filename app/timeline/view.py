@@ -105,8 +105,10 @@ class TimelineView(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Read the model again: cues, sound or notes have changed."""
-        before = self.state.view
+        before, had_new_times = self.state.view, self.state.has_new_times
         self.state.read()
+        if self.state.has_new_times != had_new_times:
+            self._lay_out()
         if self.state.view != before:
             self.viewportChanged.emit(self.state.view)
         self.update()

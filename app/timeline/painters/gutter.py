@@ -27,7 +27,7 @@ class GutterPainter:
     def draw(self, painter: QPainter, scene: Scene) -> None:
         """Draw ground, separators and labels: from the kept picture where none of them has changed."""
         texts = (self._cues_label(scene), self._words_label(scene))
-        key = (scene.layout, scene.tokens, scene.scale, texts)
+        key = (scene.layout, scene.tokens, scene.scale, texts, len(scene.proposed.cues))
         if key != self._key:
             self._key = key
             self._kept = QImage(
@@ -48,17 +48,19 @@ class GutterPainter:
     def _draw_all(self, painter: QPainter, scene: Scene, cues: str, words: str) -> None:
         layout, inks = scene.layout, scene.inks
         painter.fillRect(0, 0, layout.gutter_px, layout.height_px, inks.colour("panel"))
-        for band in (layout.ruler, layout.sound, layout.cues, layout.words):
+        for band in (layout.ruler, layout.sound, layout.cues, layout.new_times, layout.words):
             painter.fillRect(0, band.bottom - 1, layout.gutter_px, 1, inks.colour("line"))
         painter.fillRect(layout.gutter_px - 1, 0, 1, layout.height_px, inks.colour("line"))
         self._draw_label(painter, scene, layout.sound, _tr("Sound"), _tr("Waveform"))
         self._draw_label(painter, scene, layout.cues, _tr("Cues"), cues)
+        if layout.new_times.height:
+            self._draw_label(painter, scene, layout.new_times, _tr("New times"), f"{len(scene.proposed.cues):,}")
         self._draw_label(painter, scene, layout.words, _tr("Words"), words)
         self._draw_label(painter, scene, layout.overview, "", _tr("Whole film"))
 
     def widest_label_px(self) -> float:
         """Width of the widest fixed label."""
-        names = (_tr("Sound"), _tr("Waveform"), _tr("Cues"), _tr("Words"), _tr("Whole film"))
+        names = (_tr("Sound"), _tr("Waveform"), _tr("Cues"), _tr("New times"), _tr("Words"), _tr("Whole film"))
         return max(self._texts.line(name, role=Role.LANE_LABEL).width for name in names)
 
     def _draw_label(self, painter: QPainter, scene: Scene, band: Band, name: str, detail: str) -> None:

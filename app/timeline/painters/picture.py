@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from app.timeline.meaning import Summaries
 from app.timeline.painters.cues import CuePainter
 from app.timeline.painters.gutter import GutterPainter
+from app.timeline.painters.new_times import NewTimesPainter
 from app.timeline.painters.overlays import OverlayPainter
 from app.timeline.painters.overview import OverviewPainter
 from app.timeline.painters.ruler import RulerPainter
@@ -29,6 +30,7 @@ class Picture:
         self._ruler = RulerPainter(self._texts)
         self._wave = WavePainter()
         self._cues = CuePainter(self._texts)
+        self._new_times = NewTimesPainter(self._texts)
         self._words = WordPainter(self._texts, summaries)
         self._overlays = OverlayPainter(self._texts)
         self._overview = OverviewPainter()
@@ -63,10 +65,11 @@ class Picture:
         painter.fillRect(scene.left_px, layout.ruler.bottom, width, layout.overview.bottom, inks.colour("canvas"))
         self._ruler.draw(painter, scene)
         self._wave.draw(painter, scene)
-        for band in (layout.sound, layout.cues, layout.words):
+        for band in (layout.sound, layout.cues, layout.new_times, layout.words):
             painter.fillRect(scene.left_px, band.bottom - 1, width, 1, inks.colour("line"))
         self._overlays.draw_ground(painter, scene)
         self._cues.draw(painter, scene)
+        self._new_times.draw(painter, scene)
         self._words.draw(painter, scene)
         self._overlays.draw_marks(painter, scene)
         if dirty.bottom() >= layout.overview.top:

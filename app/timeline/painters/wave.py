@@ -1,60 +1,42 @@
 """The sound lane: peaks with the RMS inside, speech at its foot, what is selected tinted. Knows no words.
 
-Peaks are drawn into image tiles of fixed width, kept per zoom level, theme and height, so scrolling copies pixels and
-draws at most a tile or two.
+Where a spectrogram is wanted and there, it stands in place of the peaks.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from app.theme.tokens import Tokens
-from app.timeline.lru import Lru
 from app.timeline.model import Peaks, Spans
+from app.timeline.painters.spectrum import SpectrumPainter
+from app.timeline.painters.tiles import TileKey, Tiles, image_of
 from app.timeline.runs import pixel_runs
 from app.timeline.scene import Scene
 
-TILE_PX = 256
-_MOST_TILES = 192
-"""192 tiles of 256 × 120 px are 24 MB; a screen of 3,840 px holds 15."""
-
 SPEECH_BAR_PX = 3
 _FOOT_PX = 3
-_HEAD_PX = 4
-
-
-class _Key(NamedTuple):
-    """What a tile's pixels depend on."""
-
-    number: int
-    ms_per_px: float
-    known_ms: float
-    height: int
-    gain: float
-    tokens: Tokens
-    scale: float
 
 
 class WavePainter:
-    """Draws the sound lane; keeps tiles."""
+    """Draws the sound lane."""
 
     def __init__(self) -> None:
-        self._tiles: Lru[_Key, QImage] = Lru(_MOST_TILES)
-        self._peaks: Peaks | None = None
+        self._tiles: Tiles[Peaks] = Tiles(_rendered)
+        self._spectrum = SpectrumPainter()
         self._spans: Spans = ()
         self._speech = np.zeros((0, 2), np.int64)
 
     def draw(self, painter: QPainter, scene: Scene) -> None:
-        """Draw tint, speech and wave."""
+        """Draw tint, speech and wave, or spectrogram."""
         self._draw_tint(painter, scene)
         self._draw_speech(painter, scene)
-        if scene.peaks is not None:
-            self._draw_tiles(painter, scene, scene.peaks)
+        if scene.spectrum is not None:
+            self._spectrum.draw(painter, scene, scene.spectrum)
+        elif scene.peaks is not None:
+            self._tiles.draw(painter, scene, scene.peaks)
 
     def _draw_tint(self, painter: QPainter, scene: Scene) -> None:
         band = scene.layout.sound
@@ -80,59 +62,20 @@ class WavePainter:
         painter.setBrush(scene.inks.colour("wave"))
         painter.drawRects(bars)
 
-    def _draw_tiles(self, painter: QPainter, scene: Scene, peaks: Peaks) -> None:
-        if peaks is not self._peaks:  # another film's sound
-            self._peaks = peaks
-            self._tiles.clear()
-        view = scene.view
-        origin_px = round(view.start_ms / view.ms_per_px)
-        first = (origin_px + scene.left_px) // TILE_PX
-        last = (origin_px + scene.right_px - 1) // TILE_PX
-        top = scene.layout.sound.top + _HEAD_PX
-        for number, tile in self._tiles_of(scene, peaks, range(first, last + 1)):
-            painter.drawImage(number * TILE_PX - origin_px, top, tile)
 
-    def _tiles_of(self, scene: Scene, peaks: Peaks, numbers: range) -> list[tuple[int, QImage]]:
-        """The tiles of which something is known; what is missing is drawn in one go, since a zoom misses all."""
-        keys = [key for number in numbers if (key := _key_of(scene, peaks, number)) is not None]
-        found = {key: self._tiles.get(key) for key in keys}
-        missing = [key for key, tile in found.items() if tile is None]
-        if missing:
-            run = [key for key in keys if missing[0].number <= key.number <= missing[-1].number]
-            for key, tile in zip(run, _rendered(peaks, run), strict=True):
-                found[key] = tile
-                self._tiles.put(key, tile)
-        return [(key.number, tile) for key, tile in found.items() if tile is not None]
-
-
-def _key_of(scene: Scene, peaks: Peaks, number: int) -> _Key | None:
-    """The key of a tile, or None where nothing of it is known yet."""
-    ms_per_px = scene.view.ms_per_px
-    start_ms = number * TILE_PX * ms_per_px
-    known_ms = min(peaks.built_ms, start_ms + TILE_PX * ms_per_px)
-    if known_ms <= start_ms:
-        return None
-    height = scene.layout.sound.height - _HEAD_PX - _FOOT_PX - SPEECH_BAR_PX - 3
-    return _Key(number, ms_per_px, known_ms, height, scene.gain, scene.tokens, scene.scale)
-
-
-def _rendered(peaks: Peaks, run: list[_Key]) -> list[QImage]:
+def _rendered(peaks: Peaks, run: list[TileKey]) -> list[QImage]:
     """Neighbouring tiles as images of their own: wave opaque, everything else clear, so that tints lie beneath."""
     first, last = run[0], run[-1]
-    width, height = round(TILE_PX * first.scale), max(1, round(first.height * first.scale))
-    ms_per_column = first.ms_per_px / first.scale
-    start_ms = first.number * TILE_PX * first.ms_per_px
-    columns = peaks.columns(start_ms, ms_per_column, width * len(run))
-    columns = columns[: round((last.known_ms - start_ms) / ms_per_column)]
+    width, height = first.size
+    columns = peaks.columns(first.start_ms, first.ms_per_column, width * len(run))
+    columns = columns[: round((last.known_ms - first.start_ms) / first.ms_per_column)]
     inks = _argb(first.tokens.wave), _argb(first.tokens.waverms)
     tiles = []
     for left in range(0, width * len(run), width):  # one by one: a tile's pixels fit the processor's cache
         pixels = np.zeros((height, width), np.uint32)
         known = columns[left : left + width]
         pixels[:, : len(known)] = wave_pixels(known, height, first.gain, *inks)
-        tile = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
-        tile.setDevicePixelRatio(first.scale)
-        tiles.append(tile)
+        tiles.append(image_of(pixels, first.scale))
     return tiles
 
 

@@ -10,9 +10,9 @@ from app.timeline.layout import GUTTER_PX, Density, Lane, laid_out, least_height
 @pytest.mark.parametrize(
     ("density", "heights"),
     [
-        (Density.COMPACT, (20, 48, 34, 30, 20)),
-        (Density.NORMAL, (24, 64, 56, 44, 28)),
-        (Density.TALL, (24, 96, 72, 56, 28)),
+        (Density.COMPACT, (20, 48, 34, 0, 30, 20)),
+        (Density.NORMAL, (24, 64, 56, 0, 44, 28)),
+        (Density.TALL, (24, 96, 72, 0, 56, 28)),
     ],
 )
 def test_lanes_have_the_heights_of_their_density(density: Density, heights: tuple[int, ...]) -> None:
@@ -27,8 +27,17 @@ def test_the_sound_takes_the_height_that_is_left() -> None:
     assert lanes.overview.bottom == 500
 
 
-def test_lanes_follow_each_other_without_gaps() -> None:
-    lanes = laid_out(800, 400)
+def test_new_times_get_a_lane_under_the_cues_while_there_are_any() -> None:
+    lanes = laid_out(800, 500, new_times=True)
+    assert (lanes.new_times.top, lanes.new_times.bottom) == (lanes.cues.bottom, lanes.words.top)
+    assert lanes.sound.height == 500 - 24 - 56 - 36 - 44 - 28
+    assert lanes.lane_at(lanes.cues.bottom) is Lane.NEW_TIMES
+    assert laid_out(800, 500).lane_at(lanes.cues.bottom) is not Lane.NEW_TIMES
+
+
+@pytest.mark.parametrize("new_times", [False, True])
+def test_lanes_follow_each_other_without_gaps(new_times: bool) -> None:
+    lanes = laid_out(800, 400, new_times=new_times)
     tops = [lanes.band(lane).top for lane in Lane]
     assert tops[1:] == [lanes.band(lane).bottom for lane in list(Lane)[:-1]]
 

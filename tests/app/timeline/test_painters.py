@@ -18,7 +18,8 @@ from app.timeline.layout import Band, Density, laid_out
 from app.timeline.model import Notes, PlainModel, Severity
 from app.timeline.painters import Picture
 from app.timeline.painters.overlays import pull_text
-from app.timeline.painters.wave import TILE_PX, wave_pixels
+from app.timeline.painters.tiles import TILE_PX
+from app.timeline.painters.wave import wave_pixels
 from app.timeline.scene import Scene
 from app.timeline.snapping import Kind, Pull, Target
 from app.timeline.texts import Texts

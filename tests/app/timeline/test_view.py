@@ -54,6 +54,10 @@ class Owner:
         return self._plain.peaks  # type: ignore[return-value]
 
     @property
+    def spectrum(self) -> None:
+        return None
+
+    @property
     def speech(self) -> list[tuple[int, int]]:
         return list(self._plain.speech)
 
