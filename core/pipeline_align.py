@@ -1,6 +1,7 @@
 """The stages of an align run in reading order: probe, find speech, hear, time the given text. Knows no window.
 
-As in `core.pipeline`, each stage is a generator: every yield is progress and a cancel point.
+As in `core.pipeline`, each stage is a generator: every yield is progress and a cancel point. Heard chunks and timed
+windows go to `Results` before anybody hears of them; a run that was stopped goes on at the first that is missing.
 """
 
 from __future__ import annotations
@@ -8,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
 from core.alignment import registry as aligners
+from core.alignment.builtin import BuiltinAligner
 from core.alignment.interpolate import estimate
-from core.alignment.known_text.aligning import Sound, align_text
+from core.alignment.known_text.aligning import PieceDone, Sound, align_text
 from core.alignment.known_text.hearing import HeardWord, Hearing, heard_units
 from core.alignment.known_text.hearing_builtin import BuiltinHearing
+from core.alignment.known_text.kept import Kept, KeptAligner, KeptHearing
 from core.alignment.known_text.report import DOUBTFUL, Report
 from core.alignment.known_text.script import Script, script_of
 from core.alignment.protocol import Aligner, Piece
 from core.cues import styles
 from core.engine import EngineInfo
 from core.errors import AlignmentFailed, BadArgument, LanguageUnsupported, Param
-from core.events import PRESETS, SONG, AlignJob, CuesFound, EngineChosen, TextTimed
+from core.events import PRESETS, SONG, AlignJob, ChunkDone, CuesFound, EngineChosen, Resumed, TextTimed
 from core.known_cues import cues_of
 from core.language import name_of
 from core.media.decode import Decoder
@@ -27,7 +30,7 @@ from core.media.probe import probe
 from core.progress import CancelToken, Notice, Progress, Stage
 from core.recognition import registry as recognizers
 from core.recognition.protocol import Options, Recognizer
-from core.results import Results
+from core.results import MemoryResults, Results, digest
 from core.speech.chunk import Chunk
 from core.speech.chunker import ChunkOptions, cut_chunks
 from core.speech.plan import SpeechPlan, plan_key, plan_of_track
@@ -36,12 +39,15 @@ from core.transcript import Segment
 
 BUILTIN = "builtin"
 
+_HEARING_VERSION = 1
+"""Raised whenever other words would be heard by the same engine: what is kept is then heard again."""
+
 _ENGLISH = "en"
 _MOST_NAMED = 12
 """So many lines are named in a notice, then "…"."""
 
 
-AlignEvent = EngineChosen | Progress | Notice | CuesFound | TextTimed
+AlignEvent = EngineChosen | Resumed | Progress | Notice | ChunkDone | CuesFound | TextTimed
 
 
 def _nothing() -> None:
@@ -65,12 +71,12 @@ def run(
         CuesmithError: with what happened and the next step.
         Cancelled: `cancel` was set.
     """
-    for event in _stages(job, cancel):
+    for event in _stages(job, results if results is not None else MemoryResults(), cancel):
         yield event
         yield_point()
 
 
-def _stages(job: AlignJob, cancel: CancelToken) -> Iterator[AlignEvent]:
+def _stages(job: AlignJob, results: Results, cancel: CancelToken) -> Iterator[AlignEvent]:
     language, engine_id, aligner_id = check(job)
     yield Progress(Stage.PROBE, 0, 0)
     info = probe(job.media)
@@ -79,20 +85,26 @@ def _stages(job: AlignJob, cancel: CancelToken) -> Iterator[AlignEvent]:
     aligner = aligners.create(aligner_id, model_dir=job.aligner_dir)
     yield EngineChosen(_hears(job, engine_id, aligner), aligner.info)
     track = _Track(job, info, cancel)
+    kept = Kept(results, info.media_id, job.track)
     if job.preset == SONG:
-        report = yield from _song(script, track, cancel)
+        report = yield from _told(_song(script, track, kept, cancel), kept)
     else:
         plan = yield from track.plan()
-        sound = Sound(lambda: track.chunks(plan), track.blocks, track.speech(plan), info.duration_ms)
-        report = yield from align_text(
+        hearing = _kept_hearing(job, engine_id, language, aligner, kept, plan)
+        if hearing.count_stored:
+            yield Resumed(hearing.count_stored, hearing.count)
+        sound = Sound(lambda: track.chunks(plan), track.blocks, track.speech(plan), info.duration_ms, len(plan.chunks))
+        timing = align_text(
             script,
             sound,
-            _hearing(job, engine_id, language, aligner),  # held by nobody else: its memory goes before words are timed
-            lambda: aligner,
+            hearing,
+            lambda: KeptAligner(aligner, kept),
             language=language,
             refine_edges=job.refine_edges,
             cancel=cancel,
         )
+        del hearing  # held by nobody else: its memory goes before words are timed
+        report = yield from _told(timing, kept)
         yield from plan.notices
     yield from notices_of(report, info.name)
     if job.style:
@@ -125,10 +137,47 @@ def check(job: AlignJob) -> tuple[str, str, str]:
     return language, engine_id, aligner_id
 
 
-def _song(script: Script, track: _Track, cancel: CancelToken) -> Generator[Progress, None, Report]:
+def _told(
+    flow: Generator[Progress | PieceDone, None, Report], kept: Kept
+) -> Generator[Progress | ChunkDone, None, Report]:
+    """The same, with each piece that is done as its event."""
+    while True:
+        try:
+            item = next(flow)
+        except StopIteration as end:
+            report: Report = end.value
+            return report
+        if isinstance(item, PieceDone):
+            yield ChunkDone(item.index, item.of, kept.last, kept.from_store)
+        else:
+            yield item
+
+
+def _song(
+    script: Script, track: _Track, kept: Kept, cancel: CancelToken
+) -> Generator[Progress | PieceDone, None, Report]:
     from core.alignment.known_text.song import align_song
 
-    return (yield from align_song(script, track.blocks(), total_ms=track.total_ms, cancel=cancel))
+    aligner = KeptAligner(BuiltinAligner(), kept)
+    return (yield from align_song(script, track.blocks(), total_ms=track.total_ms, cancel=cancel, aligner=aligner))
+
+
+def _kept_hearing(
+    job: AlignJob, engine_id: str, language: str, aligner: Aligner, kept: Kept, plan: SpeechPlan
+) -> KeptHearing:
+    """Hears what an earlier run has not. The built-in engine listens for the text's own words, so with another text it
+    hears other words; an engine that gives no times takes the aligner's."""
+    who = recognizers.create(engine_id, model_dir=job.model_dir).info
+    helped_by = (
+        job.lines if engine_id == BUILTIN else () if who.gives_words else (aligner.info.id, aligner.info.checkpoint)
+    )
+    return KeptHearing(
+        lambda: _hearing(job, engine_id, language, aligner),
+        kept,
+        who=(who.id, who.checkpoint, digest("known text", _HEARING_VERSION, language, helped_by)),
+        spans=plan.chunks,
+        language=language,
+    )
 
 
 def _hearing(job: AlignJob, engine_id: str, language: str, aligner: Aligner) -> Hearing:

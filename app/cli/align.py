@@ -11,16 +11,19 @@ from pathlib import Path
 from app.cli import options
 from app.cli.console import Console, choose_console
 from app.cli.outputs import Outputs
-from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, cancel_on_signals
+from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, EXIT_STOPPED, cancel_on_signals
 from core.cue import Cue
 from core.cues import styles
+from core.document.chunk_results import open_results
 from core.errors import BadArgument, InternalError
-from core.events import PRESETS, SPEECH, AlignJob, TextTimed
+from core.events import PRESETS, SPEECH, AlignJob, ChunkDone, Resumed, TextTimed
 from core.given_text import GivenText, read_text
 from core.known_cues import applied, cues_of, retimed
+from core.media.identity import media_id
+from core.paths import results_file
 from core.pipeline_align import check
 from core.pipeline_align import run as run_align
-from core.progress import CancelToken, Notice, Progress
+from core.progress import Cancelled, CancelToken, Notice, Progress
 from core.subtitles.protocol import Subtitles, UnmatchedLine
 
 
@@ -55,7 +58,11 @@ def run(args: argparse.Namespace) -> int:
     with choose_console(json_progress=args.json_progress) as console:
         for notice in given.notices:
             console.notice(Path(args.text).name, notice)
-        timed, findings = _align(job, media.name, console, token)
+        try:
+            timed, findings = _align(job, media.name, console, token)
+        except Cancelled:
+            console.say(f"{media.name}: stopped; what was done is kept, and the next run goes on from there")
+            return EXIT_STOPPED
         written = outputs.write(media, _subtitles(given, timed, media.name))
         console.done(media.name, written)
     return EXIT_FINDINGS if findings else EXIT_DONE
@@ -81,15 +88,20 @@ def _job(media: Path, given: GivenText, args: argparse.Namespace) -> AlignJob:
 
 def _align(job: AlignJob, name: str, console: Console, token: CancelToken) -> tuple[TextTimed, bool]:
     findings = False
-    for event in run_align(job, cancel=token):
-        match event:
-            case Progress():
-                console.progress(name, event)
-            case Notice():
-                findings = findings or event.finding
-                console.notice(name, event)
-            case TextTimed():
-                return event, findings
+    with open_results(results_file(media_id(Path(job.media)))) as results:
+        for event in run_align(job, results=results, cancel=token):
+            match event:
+                case Progress():
+                    console.progress(name, event)
+                case Resumed(chunks=chunks):
+                    console.resumed(name, chunks)
+                case ChunkDone(index=index, of=of, from_store=from_store):
+                    console.chunk(name, index, of, from_store=from_store)
+                case Notice():
+                    findings = findings or event.finding
+                    console.notice(name, event)
+                case TextTimed():
+                    return event, findings
     raise InternalError(what="an align run ended without a result")
 
 

@@ -36,12 +36,22 @@ class Sound:
         blocks: opens all of the sound, in blocks.
         speech: spans of speech in ms, in order.
         total_ms: length of the media.
+        count: how many chunks there are, where that is known.
     """
 
     chunks: Callable[[], Iterable[Chunk]]
     blocks: Callable[[], Iterable[Waveform]]
     speech: Sequence[Span]
     total_ms: int
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PieceDone:
+    """A chunk was heard, or a window timed: number `index`, counted from 0, of `of`."""
+
+    index: int
+    of: int
 
 
 def align_text(
@@ -53,8 +63,8 @@ def align_text(
     language: str,
     refine_edges: bool = True,
     cancel: CancelToken,
-) -> Generator[Progress, None, Report]:
-    """Time `script` in `sound`; yields progress, returns the report.
+) -> Generator[Progress | PieceDone, None, Report]:
+    """Time `script` in `sound`; yields progress and what is done, returns the report.
 
     Memory: one model at a time (hearing is over before the aligner is made), 30 s of sound, and the words.
 
@@ -72,26 +82,29 @@ def align_text(
         maker = WindowMaker(script, heard, anchors, total_ms=sound.total_ms)
         windows = maker.windows()
         samples = cut_stretches(sound.blocks(), [_samples_of(window) for window in windows])
-        for window, piece in zip(windows, samples, strict=True):
+        for index, (window, piece) in enumerate(zip(windows, samples, strict=True)):
             cancel.check()
             for timed in time_window(aligner, script, window, piece, language, cancel):
                 words[timed.token] = trusted(timed, maker.heard_at(timed.token), script).words
             if refine_edges:
                 _refine(words, window, piece)
+            yield PieceDone(index, len(windows))
             yield Progress(Stage.ALIGN, min(window.end_ms, sound.total_ms), sound.total_ms)
     return report_of(script, _without_overlaps(words), anchors, sound.speech)
 
 
 def _heard(
     script: Script, sound: Sound, hearing: Hearing, cancel: CancelToken
-) -> Generator[Progress, None, list[HeardWord]]:
+) -> Generator[Progress | PieceDone, None, list[HeardWord]]:
     found: list[HeardWord] = []
     yield Progress(Stage.RECOGNISE, 0, sound.total_ms)
     hearing.prepare(script)
     at_ms = [0]
-    for words in hearing.hear(_watched(sound.chunks(), at_ms), cancel):
+    for index, words in enumerate(hearing.hear(_watched(sound.chunks(), at_ms), cancel)):
         found += words
+        yield PieceDone(index, max(sound.count, index + 1))
         yield Progress(Stage.RECOGNISE, min(at_ms[0], sound.total_ms), sound.total_ms)
+    yield Progress(Stage.RECOGNISE, sound.total_ms, sound.total_ms)
     return found
 
 

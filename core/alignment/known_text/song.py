@@ -14,12 +14,13 @@ from statistics import median
 import numpy as np
 
 from core.alignment.builtin import BuiltinAligner
+from core.alignment.known_text.aligning import PieceDone
 from core.alignment.known_text.anchors import Anchors
 from core.alignment.known_text.report import Report, report_of
 from core.alignment.known_text.script import Script
 from core.alignment.known_text.timing import shared_out
 from core.alignment.known_text.voiceless import joined_parts, original_ms, voiced_parts
-from core.alignment.protocol import Piece
+from core.alignment.protocol import Aligner, Piece
 from core.errors import AlignmentFailed, BadArgument
 from core.media.waveform import Samples, Waveform
 from core.progress import CancelToken, Progress, Stage
@@ -37,9 +38,17 @@ Runs = list[tuple[Word, ...]]
 
 
 def align_song(
-    script: Script, blocks: Iterable[Waveform], *, total_ms: int, cancel: CancelToken
-) -> Generator[Progress, None, Report]:
+    script: Script,
+    blocks: Iterable[Waveform],
+    *,
+    total_ms: int,
+    cancel: CancelToken,
+    aligner: Aligner | None = None,
+) -> Generator[Progress | PieceDone, None, Report]:
     """Time English lyrics; every line gets times, and `time_confidence` says the share of runs that agree.
+
+    Args:
+        aligner: one that stands around the built-in one; None = that one itself.
 
     Raises:
         BadArgument: the song is longer than `LONGEST_MS`.
@@ -51,9 +60,10 @@ def align_song(
     samples = _joined(blocks)
     text = " ".join(token.text for token in script.tokens)
     parts = voiced_parts(samples)
-    votes = yield from _runs(joined_parts(samples, parts), text, _VOTERS, total_ms, cancel)
+    aligner = aligner if aligner is not None else BuiltinAligner()
+    votes = yield from _runs(aligner, joined_parts(samples, parts), text, _VOTERS, total_ms, cancel)
     votes = [tuple(_moved(word, parts) for word in run) for run in votes]
-    others = yield from _runs(samples, text, _WITNESSES, total_ms, cancel, done=len(_VOTERS))
+    others = yield from _runs(aligner, samples, text, _WITNESSES, total_ms, cancel, done=len(_VOTERS))
     if not votes and not others:
         raise AlignmentFailed(engine="builtin", cause="no way through the song for its text")
     words = _voted(votes or others, [*votes, *others], ms_from_samples(len(samples)))
@@ -62,19 +72,27 @@ def align_song(
 
 
 def _runs(
-    samples: Samples, text: str, variants: Sequence[_Variant], total_ms: int, cancel: CancelToken, *, done: int = 0
-) -> Generator[Progress, None, Runs]:
+    aligner: Aligner,
+    samples: Samples,
+    text: str,
+    variants: Sequence[_Variant],
+    total_ms: int,
+    cancel: CancelToken,
+    *,
+    done: int = 0,
+) -> Generator[Progress | PieceDone, None, Runs]:
     """The words of every variant that found a way, on the clock of `samples`; `done`: runs before these."""
     found: Runs = []
-    aligner = BuiltinAligner()
+    of = len(_VOTERS) + len(_WITNESSES)
     for number, (vary, delay_ms) in enumerate(variants, done):
         cancel.check()
-        yield Progress(Stage.ALIGN, total_ms * number // (len(_VOTERS) + len(_WITNESSES)), total_ms)
+        yield Progress(Stage.ALIGN, total_ms * number // of, total_ms)
         try:
             run = next(iter(aligner.align([Piece(vary(samples), text, "en")], cancel)))
         except AlignmentFailed:
             continue
         found.append(tuple(_shifted(word, -delay_ms) for word in run))
+        yield PieceDone(number, of)
     return found
 
 
