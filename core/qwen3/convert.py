@@ -82,6 +82,21 @@ def native_folder(checkpoint: Checkpoint) -> Path:
         raise CannotWrite(file=place.name, cause=error.strerror or str(error)) from error
 
 
+def convert(checkpoint: Checkpoint, place: Path) -> None:
+    """Write `checkpoint`, which is in the original layout, into the folder `place` in the native one.
+
+    Raises:
+        CheckpointUnusable: its keys are not those of the published map.
+        CannotWrite: there is no room or permission.
+    """
+    transformers = quiet_transformers()
+    try:
+        _save_model(transformers, checkpoint, place)
+        _save_processor(transformers, checkpoint, place)
+    except OSError as error:
+        raise CannotWrite(file=place.name, cause=error.strerror or str(error)) from error
+
+
 def native_key(key: str, kind: Kind) -> str:
     """The name a tensor of the original layout has in the native one."""
     for old, new in _KEYS:
@@ -122,9 +137,7 @@ def _converted(checkpoint: Checkpoint, place: Path) -> Path:
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="converting-", dir=place.parent) as scratch:
         made = Path(scratch) / place.name
-        transformers = quiet_transformers()
-        _save_model(transformers, checkpoint, made)
-        _save_processor(transformers, checkpoint, made)
+        convert(checkpoint, made)
         if place.exists():
             shutil.rmtree(place)
         made.rename(place)

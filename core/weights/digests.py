@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import TypeVar
 
 from core.progress import CancelToken
+
+T = TypeVar("T")
 
 _BLOCK_BYTES = 8 * 1024 * 1024
 """Large enough that hashing lets other threads run: hashlib gives up the lock for a block."""
@@ -35,8 +38,8 @@ class Digests:
         return self._blob.hexdigest()
 
 
-def digest(path: Path, cancel: CancelToken) -> Generator[int, None, Digests]:
-    """Read `path`: bytes read so far, at each block; its digests are what it returns.
+def digest(path: Path, cancel: CancelToken, say: Callable[[int], T]) -> Generator[T, None, Digests]:
+    """Read `path`: what `say` makes of the bytes read so far, at each block; its digests are what it returns.
 
     Raises:
         OSError: it cannot be read.
@@ -49,5 +52,5 @@ def digest(path: Path, cancel: CancelToken) -> Generator[int, None, Digests]:
             cancel.check()
             made.add(block)
             done += len(block)
-            yield done
+            yield say(done)
     return made

@@ -152,14 +152,8 @@ class _Fetch:
 
     def _read(self, path: Path) -> Generator[FetchProgress, None, Digests]:
         """The digests of a file that is here."""
-        here, reading = self._staging.bytes_here(), digest(path, self._cancel)
-        while True:
-            try:
-                next(reading)
-            except StopIteration as end:
-                digests: Digests = end.value
-                return digests
-            yield self._progress(Phase.CHECK, here)
+        here = self._staging.bytes_here()
+        return (yield from digest(path, self._cancel, lambda _done: self._progress(Phase.CHECK, here)))
 
     def _progress(self, phase: Phase, done_bytes: int | None = None, *, wait_s: float = 0.0) -> FetchProgress:
         total = self._model.size_bytes
