@@ -29,16 +29,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
     parser.add_argument("--media", metavar="FILE", help="pipeline, heal: the film (default: the sample film)")
     parser.add_argument("--text", metavar="FILE", help="heal: what is said in it")
-    for option, text in (("--cues", "cues"), ("--words", "words")):
+    for option, text in (("--cues", "cues"), ("--words", "words"), ("--steps", "steps of scrolling and zooming")):
         parser.add_argument(option, type=int, metavar="N", help=f"timeline: how many {text}")
     parser.add_argument("--spectrogram", action="store_true", help="timeline: draw the spectrogram")
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print."""
-    given = {
-        name: getattr(args, name) for name in ("media", "text", "cues", "words") if getattr(args, name) is not None
-    }
+    options = ("media", "text", "cues", "words", "steps")
+    given = {name: getattr(args, name) for name in options if getattr(args, name) is not None}
     if args.spectrogram:
         given["spectrogram"] = True
     measure = _ALL.get(args.measure)

@@ -16,6 +16,7 @@ from core.media.info import MediaInfo
 
 if TYPE_CHECKING:  # NumPy comes with the first film, not with the window
     from core.media.peaks import Peaks
+    from core.media.spectrum_cache import SpectrumFile
 
 
 class Session(QObject):
@@ -32,6 +33,8 @@ class Session(QObject):
         playheadMoved(int): ms; from the player while it plays, and after every seek.
         seekRequested(int): ms; a pane wants the player to go there.
         healingChanged(): other words wait for their times.
+        spectrumChanged(): more of the spectrum is there, another, or none is wanted any more.
+        shotsChanged(): shot changes were found, or are of another film.
     """
 
     mediaChanged = Signal()
@@ -41,6 +44,8 @@ class Session(QObject):
     playheadMoved = Signal(int)
     seekRequested = Signal(int)
     healingChanged = Signal()
+    spectrumChanged = Signal()
+    shotsChanged = Signal()
 
     def __init__(self, bridge: DocumentBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +56,8 @@ class Session(QObject):
         self._style: Style = styles.default_for("en")
         self._playhead_ms = 0
         self._healing: frozenset[str] = frozenset()
+        self._spectrum: SpectrumFile | None = None
+        self._shots_ms: tuple[int, ...] = ()
 
     @property
     def info(self) -> MediaInfo | None:
@@ -78,6 +85,16 @@ class Session(QObject):
         return self._playhead_ms
 
     @property
+    def spectrum(self) -> SpectrumFile | None:
+        """Its sound by pitch, where it is shown and as far as it is built."""
+        return self._spectrum
+
+    @property
+    def shots_ms(self) -> tuple[int, ...]:
+        """Where it cuts, in order; () where nobody looked."""
+        return self._shots_ms
+
+    @property
     def healing(self) -> frozenset[str]:
         """Ids of the words whose times are being asked of the sound."""
         return self._healing
@@ -92,15 +109,28 @@ class Session(QObject):
     def set_media(self, info: MediaInfo | None) -> None:
         """Another film (or none); peaks, speech and playhead begin anew."""
         self._info, self._peaks, self._speech, self._playhead_ms = info, None, (), 0
+        self._spectrum, self._shots_ms = None, ()
         self.mediaChanged.emit()
         self.peaksChanged.emit()
         self.speechChanged.emit()
+        self.spectrumChanged.emit()
+        self.shotsChanged.emit()
         self.playheadMoved.emit(0)
 
     def set_peaks(self, peaks: Peaks) -> None:
         """More of the waveform is there."""
         self._peaks = peaks
         self.peaksChanged.emit()
+
+    def set_spectrum(self, spectrum: SpectrumFile | None) -> None:
+        """More of the spectrum is there; None = it is not shown any more."""
+        self._spectrum = spectrum
+        self.spectrumChanged.emit()
+
+    def set_shots(self, cuts_ms: tuple[int, ...]) -> None:
+        """The first ms of each shot but the first."""
+        self._shots_ms = cuts_ms
+        self.shotsChanged.emit()
 
     def set_speech(self, spans: tuple[tuple[int, int], ...]) -> None:
         """Spans of speech, (start_ms, end_ms), were found."""

@@ -16,7 +16,7 @@ from app.action_set import ActionSet
 from app.editor.session import Session
 from app.i18n import tr
 from app.timeline.layout import Density
-from app.timeline.model import Notes, Peaks, Spans
+from app.timeline.model import Notes, Peaks, Spans, Spectrum
 from app.timeline.view import TimelineView
 from app.timeline.viewport import Viewport
 from app.widgets import column, fixed_height, framed, holding, row
@@ -49,6 +49,11 @@ class SessionModel:
     def peaks(self) -> Peaks | None:
         """The sound as far as it is read."""
         return self.session.peaks
+
+    @property
+    def spectrum(self) -> Spectrum | None:
+        """The sound by pitch, where it is shown."""
+        return self.session.spectrum
 
     @property
     def speech(self) -> Spans:
@@ -133,6 +138,7 @@ class TimelinePanel(QWidget):
         session.mediaChanged.connect(self._film_came)
         session.peaksChanged.connect(self._sound_changed)
         session.speechChanged.connect(view.refresh)
+        session.spectrumChanged.connect(view.refresh)
         session.playheadMoved.connect(self._playhead_moved)
         view.seekRequested.connect(session.seek)
         view.editRequested.connect(self._apply)

@@ -43,7 +43,6 @@ class Scene:
     document: Document
     index: CueIndex
     peaks: Peaks | None = None
-    spectrum: Spectrum | None = None
     speech: Spans = ()
     notes: Notes = field(default_factory=Notes)
     selection: frozenset[str] = frozenset()
@@ -53,6 +52,7 @@ class Scene:
     gain: float = 1.0
     pull: Pull | None = None
     scale: float = 1.0
+    spectrum: Spectrum | None = None
     left_px: int = 0
     right_px: int = 0
     proposed: CueIndex = NOTHING

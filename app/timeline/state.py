@@ -75,7 +75,8 @@ class State:
         return Scene(
             view=self.view, layout=self.layout, tokens=self.tokens, document=self.document, index=self.index,
             proposed=self.proposed,
-            peaks=self.model.peaks, spectrum=self.model.spectrum, speech=self.model.speech, notes=self.model.notes, selection=self.selection,
+            peaks=self.model.peaks, spectrum=self.model.spectrum, speech=self.model.speech, notes=self.model.notes,
+            selection=self.selection,
             word=self.word, range_ms=self.range_ms, playhead_ms=self.playhead_ms, gain=self.gain, pull=self.pull,
             scale=scale,
         )  # fmt: skip

@@ -45,7 +45,8 @@ def spectrum_pixels(columns: Columns, height: int, ramp: npt.NDArray[np.uint32])
     share = ((places - below) * 256).astype(np.uint16)[:, None]
     rows = columns.T.astype(np.uint16)
     levels = (rows[below] * (256 - share) + rows[below + 1] * share) >> 8
-    return ramp[levels]
+    pixels: Pixels = ramp[levels]
+    return pixels
 
 
 def _rendered(spectrum: Spectrum, run: list[TileKey]) -> list[QImage]:
@@ -68,9 +69,9 @@ def _ramp(tokens: Tokens, gain: float) -> npt.NDArray[np.uint32]:
     levels = np.clip(np.arange(256) + louder, 0, 255)
     alpha = np.clip((levels - _CLEAR_BELOW) / (_SOLID_FROM - _CLEAR_BELOW), 0, 1) ** 1.5
     stops = [QColor(tokens.colour(name)) for name in ("wave", "waverms", "text")]
-    packed = np.round(alpha * 255).astype(np.uint32) << 24
+    packed: npt.NDArray[np.uint32] = np.round(alpha * 255).astype(np.uint32) << 24
     for shift, part in ((16, "red"), (8, "green"), (0, "blue")):
         values = [float(getattr(stop, part)()) for stop in stops]
         ink = np.interp(levels, (_CLEAR_BELOW, _SOLID_FROM, 255), values)
-        packed |= np.round(ink * alpha).astype(np.uint32) << shift
+        packed = packed | (np.round(ink * alpha).astype(np.uint32) << shift)
     return packed
