@@ -27,6 +27,7 @@ from core.document.edits.cue_structure import (
 from core.document.edits.cue_text import clear_marks, replace_all, search_pattern, set_mark, set_text
 from core.document.edits.cue_times import MIN_CUE_MS, move, retime, set_start_and_shift_rest, shift
 from core.document.edits.late import append, late
+from core.document.edits.retiming import has_text_of, stands_at, take_times
 from core.document.edits.word_edits import (
     MIN_WORD_MS,
     delete_words,
@@ -45,5 +46,5 @@ __all__ = [
     "set_text", "replace_all", "search_pattern", "set_mark", "clear_marks",
     "set_language", "set_voice", "set_style", "set_locked", "set_state", "set_field",
     "retime_word", "set_word_text", "delete_words", "split_word", "join_words", "to_next_cue", "to_previous_cue",
-    "MIN_WORD_MS", "append", "late",
+    "MIN_WORD_MS", "append", "late", "take_times", "has_text_of", "stands_at",
 ]  # fmt: skip
