@@ -8,6 +8,7 @@ from dataclasses import replace
 from core.cue import Cue
 from core.document.document import Document
 from core.document.edit import Edit
+from core.document.edits.cue_times import moved
 from core.document.edits.rows import added, replaced, valid_rows
 from core.document.edits.spans import halves, untangled
 from core.document.text_diff import rewritten
@@ -91,9 +92,19 @@ def insert(document: Document, start_ms: int, end_ms: int, text: str = "", *, la
     return edit
 
 
-def paste(document: Document, cues: Iterable[Cue], *, label: str = "Paste cues") -> Edit | None:
-    """Put in copies of cues with their words, at their times, under ids of their own."""
-    return added(document, (fresh(cue) for cue in cues), label)
+def paste(
+    document: Document, cues: Iterable[Cue], *, at_ms: int | None = None, label: str = "Paste cues"
+) -> Edit | None:
+    """Put in copies of cues with their words, under ids of their own.
+
+    Args:
+        at_ms: where the first of them starts; None = each at its own time.
+    """
+    copies = [fresh(cue) for cue in cues]
+    if at_ms is not None and copies:
+        by_ms = max(0, at_ms) - min(cue.start_ms for cue in copies)
+        copies = [moved(cue, by_ms) for cue in copies]
+    return added(document, copies, label)
 
 
 def delete(document: Document, rows: Iterable[int]) -> Edit | None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
 
 from core.cue import Cue
 from core.document import edits
 from core.document.document import Bookmark, Document
 from core.document.edit import Edit
+from core.document.edits import word_edges
+from core.document.edits.cue_times import moved
 from core.document.history import History
 from core.transcript import Word, new_id
 
 TEXTS = ["hello world", "the cat sat on the mat", "你好世界。", "a\nb", "", "สวัสดีครับ", "I can't — go!", "no no no", "x"]
+
+RATES = [Fraction(24000, 1001), Fraction(25), Fraction(60)]
 
 Maker = Callable[[random.Random, Document, int], Edit | None]
 
@@ -30,8 +36,14 @@ def some_edit(rng: random.Random, document: Document) -> Edit | None:
     if not document.cues or rng.random() < 0.1:
         return edits.insert(document, rng.randrange(-100, 20_000), rng.randrange(0, 22_000), rng.choice(TEXTS))
     row = rng.randrange(len(document.cues))
-    maker = rng.choice(MAKERS if document.cues[row].words else MAKERS[:WITHOUT_WORDS])
-    return maker(rng, document, row)
+    return this_edit(rng, document, row, rng.choice(list(MAKERS if document.cues[row].words else NEEDS_NO_WORDS)))
+
+
+def this_edit(rng: random.Random, document: Document, row: int, name: str) -> Edit | None:
+    """The named edit at that cue, the rest random; None also where the cue has no words and it needs some."""
+    if name in NEEDS_WORDS and not document.cues[row].words:
+        return None
+    return rng.choice(MAKERS[name])(rng, document, row)
 
 
 def some_step(rng: random.Random, history: History) -> None:
@@ -84,10 +96,18 @@ def _drag(rng: random.Random, history: History) -> None:
 
 
 def _nudged(rng: random.Random, word: Word) -> Word:
-    from dataclasses import replace
-
     start = max(0, word.start_ms + rng.randrange(-50, 50))
     return replace(word, start_ms=start, end_ms=start + rng.randrange(0, 300))
+
+
+def _alone(edit: Edit | None) -> Edit | None:
+    """The edit as a step of its own, whatever came before."""
+    return replace(edit, merge_key="") if edit is not None else None
+
+
+def _found_at(rng: random.Random, cue: Cue) -> tuple[Cue, Cue]:
+    """A cue and the same elsewhere, as known text finds it."""
+    return cue, moved(cue, max(-cue.start_ms, rng.randrange(-3000, 3000)))
 
 
 def _ms(rng: random.Random) -> int:
@@ -117,35 +137,81 @@ def _corrected(rng: random.Random, text: str) -> str:
     return text[:at] + rng.choice(["", " ", "s", " new ", "\n", "们", ".", " X y "]) + text[at + rng.randrange(3) :]
 
 
-MAKERS: list[Maker] = [
-    lambda r, d, row: edits.retime(d, row, **_edges(r, d, row), neighbours=r.random() < 0.5, gap_ms=r.choice([0, 80])),
-    lambda r, d, row: edits.move(d, row, _ms(r), neighbours=r.random() < 0.5),
-    lambda r, d, row: edits.shift(d, _rows(r, d), r.randrange(-3000, 3000)),
-    lambda r, d, row: edits.set_start_and_shift_rest(d, row, _ms(r)),
-    lambda r, d, row: edits.set_text(d, row, r.choice(TEXTS)),
-    lambda r, d, row: edits.set_text(d, row, _corrected(r, d.cues[row].text)),
-    lambda r, d, row: edits.merge(d, _rows(r, d), between=r.choice([None, " ", "\n"])),
-    lambda r, d, row: edits.delete(d, _rows(r, d)[:2]),
-    lambda r, d, row: edits.paste(d, [d.cues[n] for n in _rows(r, d)[:2]]),
-    lambda r, d, row: edits.put(d, _rows(r, d), [a_cue(r, max(0, _ms(r)))], label="Redo part"),
-    lambda r, d, row: edits.replace_all(d, edits.search_pattern("a", regex=True), r.choice(["", "b", "a a"])),
-    lambda r, d, row: edits.set_mark(d, _rows(r, d), r.choice(["i", "c:#ff0000", "c:#00ff00"]), on=r.random() < 0.7),
-    lambda r, d, row: edits.set_voice(d, _rows(r, d), r.choice(["", "Ann"])),
-    lambda r, d, row: edits.set_locked(d, _rows(r, d), r.random() < 0.5),
-    lambda r, d, row: edits.set_field(d, "bookmarks", tuple(Bookmark(n) for n in range(r.randrange(3)))),
-    lambda r, d, row: edits.split_at_time(d, row, d.cues[row].start_ms + r.randrange(500)),
-    lambda r, d, row: edits.split_at_word(d, row, _word(r, d, row), touching=r.random() < 0.5),
-    lambda r, d, row: edits.split_at_text(d, row, _offset(r, d, row)),
-    lambda r, d, row: edits.retime_word(d, row, _word(r, d, row), **_edges(r, d, row)),
-    lambda r, d, row: edits.set_word_text(d, row, _word(r, d, row), r.choice([*TEXTS, "word"])),
-    lambda r, d, row: edits.split_word(d, row, _word(r, d, row), r.randrange(4)),
-    lambda r, d, row: edits.join_words(d, row, _word(r, d, row), r.randrange(1, 4), glue=r.choice(["", "-"])),
-    lambda r, d, row: edits.delete_words(d, row, [_word(r, d, row)]),
-    lambda r, d, row: edits.to_next_cue(d, row, _word(r, d, row)),
-    lambda r, d, row: edits.to_previous_cue(d, row, _word(r, d, row)),
-]
-"""The last ones need a word."""
+NEEDS_NO_WORDS: dict[str, tuple[Maker, ...]] = {
+    "insert": (lambda r, d, row: edits.insert(d, _ms(r), _ms(r), r.choice(TEXTS)),),
+    "append": (lambda r, d, row: _alone(edits.append(d, [a_cue(r, max(0, _ms(r)))], job="2")),),
+    "paste": (
+        lambda r, d, row: edits.paste(d, [d.cues[n] for n in _rows(r, d)[:2]]),
+        lambda r, d, row: edits.paste(d, [d.cues[n] for n in _rows(r, d)[:2]], at_ms=max(0, _ms(r))),
+    ),
+    "delete": (lambda r, d, row: edits.delete(d, _rows(r, d)[:2]),),
+    "merge": (lambda r, d, row: edits.merge(d, _rows(r, d), between=r.choice([None, " ", "\n"])),),
+    "put": (lambda r, d, row: edits.put(d, _rows(r, d), [a_cue(r, max(0, _ms(r)))], label="Redo part"),),
+    "split_at_time": (lambda r, d, row: edits.split_at_time(d, row, d.cues[row].start_ms + r.randrange(500)),),
+    "retime": (
+        lambda r, d, row: edits.retime(
+            d, row, **_edges(r, d, row), neighbours=r.random() < 0.5, gap_ms=r.choice([0, 80])
+        ),
+    ),
+    "move": (lambda r, d, row: edits.move(d, row, _ms(r), neighbours=r.random() < 0.5),),
+    "shift": (lambda r, d, row: edits.shift(d, _rows(r, d), r.randrange(-3000, 3000)),),
+    "set_start_and_shift_rest": (lambda r, d, row: edits.set_start_and_shift_rest(d, row, _ms(r)),),
+    "stretch": (
+        lambda r, d, row: edits.stretch(d, _rows(r, d), start_ms=_ms(r), end_ms=_ms(r)),
+        lambda r, d, row: edits.stretch(d, range(len(d.cues)), start_ms=0, end_ms=r.randrange(1, 20_000)),
+    ),
+    "convert_frame_rate": (
+        lambda r, d, row: edits.convert_frame_rate(d, _rows(r, d), r.choice(RATES), r.choice(RATES)),
+    ),
+    "lead_in": (lambda r, d, row: edits.lead_in(d, _rows(r, d), r.randrange(-900, 900), gap_ms=r.choice([0, 80])),),
+    "lead_out": (lambda r, d, row: edits.lead_out(d, _rows(r, d), r.randrange(-900, 900), gap_ms=r.choice([0, 80])),),
+    "extend_to_next": (lambda r, d, row: edits.extend_to_next(d, _rows(r, d), gap_ms=r.choice([0, 80])),),
+    "extend_to_previous": (lambda r, d, row: edits.extend_to_previous(d, _rows(r, d), gap_ms=r.choice([0, 80])),),
+    "set_text": (
+        lambda r, d, row: edits.set_text(d, row, r.choice(TEXTS)),
+        lambda r, d, row: edits.set_text(d, row, _corrected(r, d.cues[row].text)),
+    ),
+    "replace_all": (
+        lambda r, d, row: edits.replace_all(d, edits.search_pattern("a", regex=True), r.choice(["", "b", "a a"])),
+    ),
+    "set_mark": (
+        lambda r, d, row: edits.set_mark(
+            d, _rows(r, d), r.choice(["i", "c:#ff0000", "c:#00ff00"]), on=r.random() < 0.7
+        ),
+    ),
+    "clear_marks": (lambda r, d, row: edits.clear_marks(d, _rows(r, d)),),
+    "set_language": (lambda r, d, row: edits.set_language(d, _rows(r, d), r.choice(["", "en", "zh"])),),
+    "set_voice": (lambda r, d, row: edits.set_voice(d, _rows(r, d), r.choice(["", "Ann"])),),
+    "set_style": (lambda r, d, row: edits.set_style(d, _rows(r, d), r.choice(["", "Top"])),),
+    "set_locked": (lambda r, d, row: edits.set_locked(d, _rows(r, d), r.random() < 0.5),),
+    "set_state": (lambda r, d, row: edits.set_state(d, _rows(r, d), r.choice(["", "draft"])),),
+    "set_field": (
+        lambda r, d, row: edits.set_field(d, "bookmarks", tuple(Bookmark(n) for n in range(r.randrange(3)))),
+        lambda r, d, row: edits.set_field(d, "frame_rate", r.choice([None, *RATES])),
+    ),
+    "take_times": (lambda r, d, row: edits.take_times(d, [_found_at(r, d.cues[n]) for n in _rows(r, d)]),),
+    "late": (lambda r, d, row: edits.late(d, d.cues[row], [_nudged(r, word) for word in d.cues[row].words]),),
+}
+"""What can be done to any cue, by the edit's name."""
 
-WITHOUT_WORDS = 16
+NEEDS_WORDS: dict[str, tuple[Maker, ...]] = {
+    "split_at_word": (lambda r, d, row: edits.split_at_word(d, row, _word(r, d, row), touching=r.random() < 0.5),),
+    "split_at_text": (lambda r, d, row: edits.split_at_text(d, row, _offset(r, d, row)),),
+    "retime_word": (lambda r, d, row: edits.retime_word(d, row, _word(r, d, row), **_edges(r, d, row)),),
+    "set_word_text": (lambda r, d, row: edits.set_word_text(d, row, _word(r, d, row), r.choice([*TEXTS, "word"])),),
+    "split_word": (lambda r, d, row: edits.split_word(d, row, _word(r, d, row), r.randrange(4)),),
+    "join_words": (
+        lambda r, d, row: edits.join_words(d, row, _word(r, d, row), r.randrange(1, 4), glue=r.choice(["", "-"])),
+    ),
+    "delete_words": (lambda r, d, row: edits.delete_words(d, row, [_word(r, d, row)]),),
+    "to_next_cue": (lambda r, d, row: edits.to_next_cue(d, row, _word(r, d, row)),),
+    "to_previous_cue": (lambda r, d, row: edits.to_previous_cue(d, row, _word(r, d, row)),),
+    "move_shared_edge": (lambda r, d, row: word_edges.move_shared_edge(d, row, _word(r, d, row), _ms(r)),),
+    "shift_words": (lambda r, d, row: word_edges.shift_words(d, row, _word(r, d, row), r.randrange(-900, 900)),),
+}
+"""What can be done to a cue that has words."""
 
-__all__ = ["a_cue", "new_id", "some_edit", "some_step"]
+MAKERS = {**NEEDS_NO_WORDS, **NEEDS_WORDS}
+"""Every edit there is; a test compares the names with what `core.document.edits` has."""
+
+__all__ = ["MAKERS", "a_cue", "new_id", "some_edit", "some_step", "this_edit"]
