@@ -27,14 +27,14 @@ from core.errors import BadArgument
 from core.qwen3.decoder import Decoder
 from core.qwen3.features import SoundEncoder
 from core.qwen3.greedy import Prompt, decode
-from core.qwen3.placement import Placement, choose
+from core.qwen3.placement import Placement, choose, rows_at_once
 from core.qwen3.runtime import torch, use_threads
 
 _BEFORE, _BEHIND = [151644, 8948, 198, 151645, 198, 151644, 872, 198, 151669], [151670, 151645, 198, 151644, 77091, 198]
 _SOUND_ID, _END_ID = 151_676, 151_645
 _LENGTHS_S = (30, 4, 13, 22, 7, 28, 3, 17, 9, 25, 5, 12, 19, 2, 27, 8, 15, 6, 11, 23)
 _TOKENS_A_SECOND = 3
-_ROWS = 8
+_BUSY_CLIPS = 8
 
 
 def measure(*, media: str = "", clips: int = len(_LENGTHS_S), threads: int = 0) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def measure(*, media: str = "", clips: int = len(_LENGTHS_S), threads: int = 0) 
         x_realtime and ratio_to_transformers: {"bf16": …, "int8": None}, by the clock, where bf16 stands for the
         format of `dtype`; ratio_cpu: the ratio in processor time, which other jobs on the machine do not stretch;
         busy_slowdown: how many times longer one batch takes beside one busy process; peak_mb: resident memory (on a
-        graphics card: of the card); device, dtype, threads, seconds, clips.
+        graphics card: of the card); device, dtype, threads, seconds, clips; rows: clips decoded together.
 
     Raises:
         BadArgument: no clips wanted.
@@ -72,6 +72,7 @@ def measure(*, media: str = "", clips: int = len(_LENGTHS_S), threads: int = 0) 
         "threads": threads,
         "seconds": round(seconds, 1),
         "clips": len(chosen),
+        "rows": engine.rows,
     }
 
 
@@ -79,21 +80,24 @@ def _theirs_then_ours(placement: Placement, clips: Sequence[Clip]) -> tuple[Took
     """What transformers took, and our engine made of the same weights; its copy of them is let go of."""
     model = random_model("Qwen3ASRForConditionalGeneration", placement, SMALL_AUDIO, TEXT)
     extractor = feature_extractor()
-    return timed(lambda: _by_transformers(model, extractor, clips), placement), _Engine(model, extractor)
+    return timed(lambda: _by_transformers(model, extractor, clips), placement), _Engine(
+        model, extractor, rows_at_once(placement)
+    )
 
 
 class _Engine:
     """Our way: length-sorted batches, as `core.recognition.batches` makes them."""
 
-    def __init__(self, model: Any, extractor: Any) -> None:
+    def __init__(self, model: Any, extractor: Any, rows: int) -> None:
+        self.rows = rows
         self._encoder = SoundEncoder(model.model, extractor)
         self._decoder = Decoder(model.model.language_model, model.lm_head)
 
     def run(self, clips: Sequence[Clip]) -> None:
         """Recognise all clips."""
         ordered = sorted(clips, key=lambda clip: len(clip.samples))
-        for first in range(0, len(ordered), _ROWS):
-            batch = [self._prompt(clip) for clip in ordered[first : first + _ROWS]]
+        for first in range(0, len(ordered), self.rows):
+            batch = [self._prompt(clip) for clip in ordered[first : first + self.rows]]
             for _left in decode(self._decoder, batch, (), stop_loops=False):
                 pass
 
@@ -130,7 +134,7 @@ def _tokens(clip: Clip) -> int:
 
 def _busy_slowdown(engine: _Engine, clips: Sequence[Clip], placement: Placement) -> float:
     """One batch with another process busy on one core, against the same batch before."""
-    batch = sorted(clips, key=lambda clip: len(clip.samples))[:_ROWS]
+    batch = sorted(clips, key=lambda clip: len(clip.samples))[:_BUSY_CLIPS]
     quiet = timed(lambda: engine.run(batch), placement)
     neighbour = multiprocessing.get_context("spawn").Process(target=_spin, daemon=True)
     neighbour.start()

@@ -9,11 +9,16 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+import psutil
+
 from core.errors import BadArgument
 from core.qwen3.runtime import torch
 
 DTYPES = ("bfloat16", "float16", "float32")
 _AMPERE = (8, 0)
+_ROWS_ON_CARD, _ROWS_WITH_ROOM, _ROWS_IN_LITTLE = 32, 20, 8
+_ROOM_BYTES = 6 * 2**30
+"""Free memory from which on a batch of `_ROWS_WITH_ROOM` leaves others enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,17 @@ def choose(device: str = "", dtype: str = "", machine: Machine | None = None) ->
             raise BadArgument(what=f"There is no number format “{dtype}”.", hint=f"Choose one of: {', '.join(DTYPES)}.")
         return Placement(found.device, dtype, f"{why_device} You chose the number format.".strip())
     return Placement(found.device, found.dtype, f"{why_device} {found.reason}".strip())
+
+
+def rows_at_once(placement: Placement) -> int:
+    """How many clips to decode together: as many as memory bears, up to where more bring nothing.
+
+    A decode step reads the whole model however many rows it has: 8 rows cost a tenth more than one, 20 rows two thirds
+    more (AVX512-BF16, one thread). A row's cache takes up to 70 MB (30 s and its answer, bfloat16, any model size).
+    """
+    if placement.device != "cpu":
+        return _ROWS_ON_CARD
+    return _ROWS_WITH_ROOM if psutil.virtual_memory().available > _ROOM_BYTES else _ROWS_IN_LITTLE
 
 
 def _device(wanted: str, machine: Machine) -> str:

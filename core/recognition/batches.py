@@ -24,6 +24,8 @@ from core.transcript import Segment
 
 _WINDOW_BATCHES = 2
 """Chunks looked at together are this many batches: enough to find some of like length, few enough to lose little."""
+_FIRST_ROWS = 8
+"""The first batch of a run is small, so that the first words come soon."""
 _MOST_CUTS = 2
 """How often a chunk is halved: four parts at most."""
 _STEPS_A_SIGN = 8
@@ -110,7 +112,7 @@ class Batches:
             Cancelled: the token was set; noticed between decode steps.
         """
         source = iter(chunks)
-        size = self._rows  # the first window is small, so that the first words come soon
+        size = min(self._rows, _FIRST_ROWS)
         while window := list(itertools.islice(source, size)):
             yield from self._window([_Work(chunk, [_Part(chunk.samples)]) for chunk in window])
             size = self._rows * _WINDOW_BATCHES

@@ -34,8 +34,6 @@ _REASONS = {
     "0.6b": "Qwen3-ASR 0.6B is installed: nearly as exact as the large one and about three times as quick.",
     "": "A Qwen3-ASR model of another size is installed.",
 }
-_ROWS_ON_PROCESSOR, _ROWS_ON_CARD = 8, 32
-"""Clips decoded at once. On two cores 16 rows brought a tenth more than 8, and wait longer for the first words."""
 
 
 class Qwen3Recognizer:
@@ -83,6 +81,7 @@ class Qwen3Recognizer:
     ) -> Iterator[Segment | Progress]:
         if self._checkpoint is None:
             raise EngineMissing(engine=self.info.id, cause="its files were not found")
+        from core.qwen3.placement import rows_at_once
         from core.qwen3.runtime import out_of_memory
         from core.qwen3.shared import transcriber
 
@@ -92,7 +91,7 @@ class Qwen3Recognizer:
             cancel,
             engine=self.info.id,
             device=self.info.device,
-            rows=_ROWS_ON_PROCESSOR if self.info.device == "cpu" else _ROWS_ON_CARD,
+            rows=rows_at_once(self._placement),
             out_of_memory=out_of_memory,
         ).run(chunks)
 

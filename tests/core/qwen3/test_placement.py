@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from core.errors import BadArgument
-from core.qwen3.placement import Machine, choose, this_machine
+from core.qwen3.placement import Machine, Placement, choose, rows_at_once, this_machine
 from core.qwen3.runtime import worker_threads
 
 H200 = Machine("NVIDIA H200", (9, 0), False, True)
@@ -55,3 +57,14 @@ def test_what_is_not_there_is_refused_with_what_is(device: str, dtype: str, said
 def test_this_machine_is_looked_at_without_a_model() -> None:
     assert choose(machine=this_machine()).dtype in ("bfloat16", "float16", "float32")
     assert worker_threads() >= 1
+
+
+@pytest.mark.parametrize(
+    ("device", "free_gib", "rows"), [("cpu", 16, 20), ("cpu", 3, 8), ("cuda:0", 3, 32)], ids=["room", "little", "card"]
+)
+def test_as_many_clips_are_decoded_together_as_memory_bears(
+    device: str, free_gib: int, rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = SimpleNamespace(available=free_gib * 2**30)
+    monkeypatch.setattr("core.qwen3.placement.psutil.virtual_memory", lambda: free)
+    assert rows_at_once(Placement(device, "bfloat16", "")) == rows
