@@ -150,7 +150,9 @@ class Ledger:
         begun = quick_runs.heard()
         again = set(begun[self._heard :])
         for media, count in self.passages.items():
-            assert not again & self._kept.get(media, set()), "a finished passage was recognised twice"
+            assert not {first for of, first in again if of == media} & self._kept.get(media, set()), (
+                "a finished passage was recognised twice"
+            )
             kept = sorted(set(self._recognised(media)))
             assert len(kept) >= count, "a finished passage is not there"
             self._kept[media] = set(kept)

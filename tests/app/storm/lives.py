@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -26,8 +27,8 @@ class Lives:
     def __init__(self, process: subprocess.Popen[str], complaints: Path) -> None:
         self._process, self._complaints = process, complaints
 
-    def one(self, seed: int, *, lines: int, after_s: float) -> list[Told]:
-        """What a life said before it was killed, some time after it had said so many lines."""
+    def one(self, seed: int, death: Death) -> list[Told]:
+        """What a life said before it was killed."""
         write, read = self._process.stdin, self._process.stdout
         assert write is not None
         assert read is not None
@@ -35,13 +36,13 @@ class Lives:
         write.flush()
         said: list[str] = []
         pid = 0
-        while len(said) <= lines or not pid:
+        while not (pid and death.is_due(said)):
             line = read.readline()
             said.append(line)
             kind, *parts = heard([line])[0] if line else ("over", "nobody")
             assert kind != "over", f"it ended by itself ({parts[0]}): {self._complaints.read_text()[-4000:]}"
             pid = int(parts[0]) if kind == "life" else pid
-        time.sleep(after_s)
+        time.sleep(death.after_s)
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
         said += self._rest(read)
@@ -73,6 +74,29 @@ def lives_in(folder: Path) -> Iterator[Lives]:
             process.kill()
 
 
-def moment(rng: random.Random) -> tuple[int, float]:
-    """When to kill: after so many lines, and so long after; now and then before the window says anything."""
-    return (0 if rng.random() < 0.08 else rng.randrange(1, 120)), rng.random() * 0.12
+@dataclass(frozen=True, slots=True)
+class Death:
+    """When to kill.
+
+    Attributes:
+        lines: after it has said so many, at the latest.
+        passages: after it has recognised so many.
+        after_s: so long after that.
+    """
+
+    lines: int
+    passages: int
+    after_s: float
+
+    def is_due(self, said: list[str]) -> bool:
+        """Whether so much was said."""
+        return len(said) > self.lines or sum(line.startswith('["chunks"') for line in said) >= self.passages
+
+
+def some_death(rng: random.Random) -> Death:
+    """Now and then before the window says anything; often while a film is recognised."""
+    if rng.random() < 0.08:
+        return Death(0, 1, rng.random())
+    passages = rng.randrange(5, 60) if rng.random() < 0.5 else 1_000
+    lines = 300 if passages < 1_000 else rng.randrange(1, 100)
+    return Death(lines, passages, rng.random() * 0.12)

@@ -18,7 +18,7 @@ from core import paths
 from core.paths import resource
 from core.sphinx import pcm16
 from tests.app.storm.ledger import Ledger
-from tests.app.storm.lives import lives_in, moment
+from tests.app.storm.lives import lives_in, some_death
 from tests.media_fixtures import samples_of
 
 EXPECTED = {"project.in_use"}
@@ -49,9 +49,8 @@ def storm(folder: Path, copies: Path, kills: int, seed: int) -> Ledger:
     ledger = Ledger(copies)
     with lives_in(folder) as lives:
         for kill in range(kills):
-            lines, after_s = moment(rng)
             try:
-                ledger.hear(lives.one(rng.randrange(10**9), lines=lines, after_s=after_s))
+                ledger.hear(lives.one(rng.randrange(10**9), some_death(rng)))
                 ledger.check()
             except BaseException as error:
                 error.add_note(f"kill {kill} of seed {seed}")

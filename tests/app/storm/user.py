@@ -97,7 +97,9 @@ class User:
     def _begin(self) -> Waiting:
         """Go on with what there is, else with a film."""
         there = [unnamed.path for unnamed in works.offered()] + sorted(self._folder.glob("*" + SUFFIX))
-        yield from self._shown(self._rng.choice(there) if there and self._rng.random() < 0.9 else self._film())
+        yield from self._shown(self._rng.choice(there) if there and self._rng.random() < 0.7 else self._film())
+        if self._rng.random() < 0.5:
+            yield from self._recognise()
 
     def _film(self) -> Path:
         return self._folder / self._rng.choice(("film.mp4", "talk.wav"))
