@@ -38,6 +38,14 @@ Errors cross the process border as `Failure` (plain data) and come back as the c
     │   │   └── ModelMissing        its model is not here yet, and can be got
     │   ├── EngineMemory            not enough memory for it
     │   └── AlignmentFailed         the text does not fit the sound
+    ├── MicrophoneError             no sound comes from a microphone (exit 3)
+    │   ├── SoundLibraryMissing     PortAudio is not installed
+    │   ├── NoMicrophone            the system knows none
+    │   ├── MicrophoneAway          the chosen one is not connected
+    │   ├── MicrophoneGone          it was there, and is not any more
+    │   ├── MicrophoneBusy          another program has it
+    │   ├── MicrophoneRefused       the system does not let us
+    │   └── MicrophoneFailed        anything else
     ├── WeightsError                a model could not be got or kept (exit 3)
     │   ├── UnknownModel            no such model (exit 2)
     │   ├── ModelNotHere            it is not installed (exit 2)
@@ -402,7 +410,7 @@ class ModelMissing(EngineMissing):
     code = "engine.model_missing"
     sentence = "The model of “{engine}” is not installed ({cause})."
     next_step = (
-        "Get it with “cuesmith models get {engine}” or File, Models; no network: “cuesmith models import FOLDER”."
+        "Get it: File, Models, or “cuesmith models get {engine}”. Without a network: “cuesmith models import FOLDER”."
     )
 
 
@@ -420,6 +428,71 @@ class AlignmentFailed(EngineError):
     code = "engine.alignment"
     sentence = "The text could not be timed by “{engine}” ({cause})."
     next_step = "Check that the text is what is spoken."
+
+
+# ── the microphone ───────────────────────────────────────────────────────────────────────────────
+
+
+class MicrophoneError(CuesmithError):
+    """No sound comes from a microphone. Each is tried again by itself while somebody waits for sound."""
+
+    code = "microphone"
+
+
+class SoundLibraryMissing(MicrophoneError):
+    """PortAudio, which reads sound cards, is not there. Params: cause."""
+
+    code = "microphone.library"
+    sentence = "Sound cannot be recorded: the system library PortAudio is missing ({cause})."
+    next_step = "On Debian and its kin: apt install libportaudio2. Then start Cuesmith again."
+
+
+class NoMicrophone(MicrophoneError):
+    """The system knows no device that records."""
+
+    code = "microphone.none"
+    sentence = "No microphone was found."
+    next_step = "Plug one in, or switch it on in the system's sound settings; it is used as soon as it is there."
+
+
+class MicrophoneAway(MicrophoneError):
+    """The chosen one is not connected. Params: device."""
+
+    code = "microphone.away"
+    sentence = "The microphone {device} is not connected."
+    next_step = "Plug it in and recording goes on by itself, or choose another one."
+
+
+class MicrophoneGone(MicrophoneError):
+    """It was there, and is not any more. Params: device."""
+
+    code = "microphone.gone"
+    sentence = "{device} was unplugged or gives no more sound. What was said until then is kept."
+    next_step = "Plug it in again and recording goes on by itself, or choose another one."
+
+
+class MicrophoneBusy(MicrophoneError):
+    """Params: device."""
+
+    code = "microphone.busy"
+    sentence = "Another program uses {device}."
+    next_step = "Close that program, and it is taken by itself; or choose another microphone."
+
+
+class MicrophoneRefused(MicrophoneError):
+    """Params: device."""
+
+    code = "microphone.refused"
+    sentence = "The system does not let Cuesmith use {device}."
+    next_step = "Allow the microphone in the system's privacy settings (on Linux: the group “audio”), and try again."
+
+
+class MicrophoneFailed(MicrophoneError):
+    """Params: device, cause."""
+
+    code = "microphone.failed"
+    sentence = "{device} cannot be used ({cause})."
+    next_step = "Choose another microphone, or plug it in again."
 
 
 # ── models: found, fetched, kept ─────────────────────────────────────────────────────────────────

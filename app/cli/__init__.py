@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "align": ("app.cli.align", "time a text that is known: a script, lyrics, or an old subtitle"),
     "convert": ("app.cli.convert", "turn a subtitle file into another format"),
     "check": ("app.cli.check", "check a subtitle file against a delivery style"),
+    "models": ("app.cli.models", "the models for recognition: list, get, verify, remove, import, move"),
     "shot": ("app.cli.shot", "draw the window in a scripted state, as a PNG"),
     "doctor": ("app.cli.doctor", "look at what is installed and say what is missing"),
     "bench": ("app.cli.bench", "measure this machine"),

@@ -82,8 +82,7 @@ class _Fetch:
             return
         if len(failed) == 1:
             raise failed[0]
-        causes = "; ".join(f"{error.params['source']}: {error.params['cause']}" for error in failed)
-        raise SourcesFailed(model=self._model.name, causes=causes) from failed[0]
+        raise SourcesFailed(model=self._model.name, causes=_causes(failed)) from failed[0]
 
     def _from(self, source: Source) -> Iterator[FetchProgress]:
         self._source = source.name
@@ -161,6 +160,14 @@ class _Fetch:
         speed = self._rate.bytes_per_s() if phase is Phase.FETCH else 0
         left_s = self._rate.left_s(total - done) if phase is Phase.FETCH else -1
         return FetchProgress(self._model.id, phase, done, total, self._source, speed, left_s, math.ceil(wait_s))
+
+
+def _causes(failed: Sequence[SourceError]) -> str:
+    """Each source with its cause; those that failed for the same cause together."""
+    by_cause: dict[str, list[str]] = {}
+    for error in failed:
+        by_cause.setdefault(str(error.params["cause"]), []).append(str(error.params["source"]))
+    return "; ".join(f"{', '.join(names)}: {cause}" for cause, names in by_cause.items())
 
 
 def _checked(file: PublishedFile, listed: Mapping[str, Remote], source: Source) -> Remote:
