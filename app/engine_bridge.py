@@ -62,6 +62,7 @@ class EngineBridge(QObject):
         super().__init__(parent)
         self._came.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._grace_ms, self._engine_maker, self._media_maker = grace_ms, engine, media
+        self._closed = False
         self._clients: list[Client] = []
         self._handlers: dict[str, tuple[Client, Handler]] = {}
 
@@ -134,6 +135,7 @@ class EngineBridge(QObject):
 
     def close(self) -> None:
         """End both children; leaves no process and no thread."""
+        self._closed = True
         self._handlers.clear()
         for client in self._clients:
             client.close()
@@ -147,6 +149,8 @@ class EngineBridge(QObject):
         return client
 
     def _ask(self, client: Client, request: WorkRequest, handler: Handler) -> str:
+        if self._closed:
+            return ""  # a timer of a window that was closed meanwhile; nobody is there to hear
         self._handlers[request.job_id] = (client, handler)
         return client.ask(request)
 

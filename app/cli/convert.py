@@ -53,5 +53,5 @@ def _reflowed(subtitles: Subtitles, style_id: str) -> tuple[Cue, ...]:
 
 def _with_timing(subtitles: Subtitles, args: argparse.Namespace) -> Subtitles:
     rate = options.frame_rate(args.fps) if args.fps else subtitles.frame_rate
-    start_ms = options.time_ms(args.start, "--start") if args.start else subtitles.start_timecode_ms
+    start_ms = options.start_code_ms(args.start, rate) if args.start else subtitles.start_timecode_ms
     return replace(subtitles, frame_rate=rate, start_timecode_ms=start_ms)

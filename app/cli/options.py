@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.errors import BadArgument, FileMissing
 from core.language import AUTO, code_of
-from core.timecode import parse_frame_rate, parse_ms
+from core.timecode import parse_frame_rate, parse_ms, parse_timecode, timecode_base
 
 
 def add_engine_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,6 +58,24 @@ def time_ms(text: str, option: str) -> int:
         return parse_ms(text)
     except ValueError as error:
         raise BadArgument(what=f"{option}: “{text}” is no time.", hint="Write 83.5, 1:23.5 or 00:01:23.500.") from error
+
+
+def start_code_ms(text: str, rate: Fraction | None) -> int:
+    """The start code given for --start, as ms of its name: a timecode such as 01:00:00:00, or a time.
+
+    Raises:
+        BadArgument: it is neither, or its frames cannot be counted without a frame rate.
+    """
+    if text.count(":") < 3 and ";" not in text:
+        return time_ms(text, "--start")
+    if rate is None:
+        raise BadArgument(what=f"--start: the frames of “{text}” need a frame rate.", hint="Give --fps, too.")
+    clock, _, frames = text.replace(";", ":").rpartition(":")
+    try:
+        parse_timecode(text, rate)  # refuses a name that drop frame leaves out, and more frames than a second has
+        return parse_ms(clock) - int(frames) * -1000 // timecode_base(rate)
+    except ValueError as error:
+        raise BadArgument(what=f"--start: “{text}” is no timecode.", hint="Write 01:00:00:00 or 3600.") from error
 
 
 def existing_file(text: str) -> Path:

@@ -88,3 +88,11 @@ def test_closing_twice_is_once(qtbot: QtBot, engines: EngineBridge) -> None:
 
 def _over(heard: list[Reply]) -> bool:
     return bool(heard) and isinstance(heard[-1], JobFailed | JobFinished)
+
+
+def test_a_closed_bridge_asks_nobody(qapp: object) -> None:
+    bridge = EngineBridge()
+    bridge.close()
+    heard: list[Reply] = []
+    assert bridge.probe(SAMPLE, heard.append) == ""
+    assert heard == []

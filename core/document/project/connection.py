@@ -41,6 +41,9 @@ _PRAGMAS = (
 )
 
 
+_LONGEST_NAME_BYTES = 500
+"""SQLite gives up on names of more than 512 bytes, those of the files beside it included, and does not say why."""
+
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 """What reading a damaged file raises. SQLite quotes what it finds in its messages, which need not be text then."""
 
@@ -213,6 +216,9 @@ def sentences(path: Path, *, looking: bool = False) -> Iterator[None]:
 def as_sentence(path: Path, error: sqlite3.Error) -> CuesmithError:
     """What went wrong with `path`, as an error with a sentence."""
     code = _code(error)
+    if code == sqlite3.SQLITE_CANTOPEN and len(os.fsencode(path.absolute())) > _LONGEST_NAME_BYTES:
+        cause = f"with its folders it has too many letters: a project has room for {_LONGEST_NAME_BYTES}"
+        return CannotWrite(file=path.name, cause=cause)
     if code == sqlite3.SQLITE_FULL:
         return DiskFull(file=str(path))
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT):
