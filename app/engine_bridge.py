@@ -1,4 +1,4 @@
-"""The two children as the window sees them: ask, and hear the answers in the window's thread. Knows no window.
+"""The children as the window sees them: ask, and hear the answers in the window's thread. Knows no window.
 
 The clients' own threads carry the waiting; here their replies become one Qt signal, and each goes to the handler of its
 job. What comes for a job nobody waits for any more is dropped. Children start with the first thing asked of them.
@@ -30,9 +30,11 @@ from core.worker.messages import (
     WorkRequest,
     new_job_id,
 )
+from core.worker.model_messages import ModelRequest
 
 if TYPE_CHECKING:  # what starts processes comes with the first thing asked, not with the window
     from core.worker.client import Client, EngineClient, MediaClient
+    from core.worker.models_client import ModelsClient
 
 Handler = Callable[[Reply], object]
 
@@ -56,12 +58,14 @@ class EngineBridge(QObject):
         grace_ms: int = 5_000,
         engine: Callable[..., EngineClient] | None = None,
         media: Callable[..., MediaClient] | None = None,
+        models: Callable[..., ModelsClient] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """`engine` and `media` make the clients; tests give ones whose child runs a stand-in. None = the real ones."""
+        """What makes the clients; tests give ones whose child runs a stand-in. None = the real ones."""
         super().__init__(parent)
         self._came.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._grace_ms, self._engine_maker, self._media_maker = grace_ms, engine, media
+        self._models_maker = models
         self._closed = False
         self._clients: list[Client] = []
         self._handlers: dict[str, tuple[Client, Handler]] = {}
@@ -79,6 +83,17 @@ class EngineBridge(QObject):
         from core.worker.client import MediaClient
 
         return self._made("media", self._media_maker or MediaClient)
+
+    @cached_property
+    def models(self) -> ModelsClient:
+        """The client of the child that gets and keeps models."""
+        from core.worker.models_client import ModelsClient
+
+        return self._made("models", self._models_maker or ModelsClient)
+
+    def ask_models(self, request: ModelRequest, handler: Handler) -> str:
+        """Have something done to models; returns the job's id."""
+        return self._ask(self.models, request, handler)
 
     def probe(self, path: Path, handler: Handler) -> str:
         """Look into a file; returns the job's id, as do the others."""

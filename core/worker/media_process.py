@@ -52,16 +52,23 @@ def main(connection: Connection[Any, Any], log_file: str, work: str = WORK) -> N
 class Media:
     """The requests under way. Its own methods are called from the reader and the heartbeat."""
 
-    def __init__(self, tell: Callable[[Message], None], work: str) -> None:
-        self._tell = tell
-        self._work = work
+    def __init__(
+        self,
+        tell: Callable[[Message], None],
+        work: str,
+        *,
+        takes: tuple[type[Any], ...] = get_args(MediaRequest),
+        child: str = CHILD,
+    ) -> None:
+        """`takes`: the requests that are this child's."""
+        self._tell, self._work, self._takes, self._child = tell, work, takes, child
         self._turns = Turns()
         self._under_way: dict[str, _UnderWay] = {}
         self._over = threading.Event()
 
     def take(self, request: Message) -> None:
         """Put a request in line, or cancel one."""
-        if isinstance(request, get_args(MediaRequest)):
+        if isinstance(request, self._takes):
             under_way = _UnderWay(request, self._work, self._tell, self._forget)
             self._under_way[request.job_id] = under_way
             self._tell(Accepted(request.job_id))
@@ -69,7 +76,7 @@ class Media:
         elif isinstance(request, CancelJob):
             self._cancel(request.job_id)
         else:
-            self._tell(misdirected(request, CHILD))
+            self._tell(misdirected(request, self._child))
 
     def state(self) -> Heartbeat:
         """How many requests are under way; no single one is "the" job."""

@@ -16,6 +16,7 @@ from core.errors import Failure
 from core.events import AlignJob, Event, Job, WordsJob
 from core.media.info import MediaInfo
 from core.progress import Notice
+from core.worker.model_messages import ModelReply, ModelRequest
 
 
 class Priority(enum.StrEnum):
@@ -346,7 +347,7 @@ class JobRestarted:
 
 MediaRequest = Probe | BuildPeaks | FindSpeech | BuildSpectrum | FindShots | ShowFrame
 EngineRequest = StartJob | StartAlign | TimeWords
-WorkRequest = EngineRequest | MediaRequest
+WorkRequest = EngineRequest | MediaRequest | ModelRequest
 ControlRequest = CancelJob | Ping | Shutdown
 Request = WorkRequest | ControlRequest
 
@@ -362,5 +363,7 @@ MediaResult = (
     | FrameShown
     | MediaNotice
 )
-Reply = Accepted | JobBegun | LastWord | Pong | Heartbeat | Refused | EventHappened | MediaResult | JobRestarted
+Reply = (
+    Accepted | JobBegun | LastWord | Pong | Heartbeat | Refused | EventHappened | MediaResult | ModelReply | JobRestarted
+)
 Message = Request | Reply
