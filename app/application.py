@@ -14,6 +14,9 @@ from app.background import Background
 from app.crash import guarded, logged
 from app.crash_report import tell_unfinished
 from app.editor.document_bridge import DocumentBridge
+from app.editor.exact_picture import ExactPicture
+from app.editor.film_facts import FilmFacts
+from app.editor.healing import Healing
 from app.editor.keeping import Keeping
 from app.editor.opening import Opening
 from app.editor.playback import Playback
@@ -36,7 +39,7 @@ class Application:
 
     Attributes:
         settings: what a person chose.
-        messages, session, engines, opening, keeping, jobs, playback: what the window works with.
+        messages, session, engines, opening, keeping, jobs, healing, playback: what the window works with.
         window: not shown until somebody shows it.
     """
 
@@ -56,13 +59,18 @@ class Application:
         self.opening = Opening(
             self.session, self.engines, self.messages, self.playback, self.background, self.remembered
         )
+        self.facts = FilmFacts(self.session, self.engines, self.background)
+        self.facts.failed.connect(self.messages.error)
+        self.exact = ExactPicture(self.session, self.playback, self.engines)
         self.keeping = Keeping(self.session, self.opening, self.messages, self.background, self.remembered)
         self.jobs = Jobs(self.engines, self.messages)
+        self.healing = Healing(self.session, self.engines, lambda: self.settings.aligner)
+        self.healing.failed.connect(self.messages.error)
         self.jobs.ended.connect(lambda run: self.keeping.take_results(run.work))
         self.window = MainWindow(
             Parts(
                 settings, self.session, self.messages, self.opening, self.keeping, self.jobs, self.playback,
-                self.background, self.remembered,
+                self.background, self.remembered, self.facts, self.exact,
             )
         )  # fmt: skip
         self.window.view.keep_theme = self._keep_theme

@@ -28,6 +28,8 @@ from app.background import Background
 from app.banner import Banners
 from app.editor import beside, works
 from app.editor.cue_verbs import CueVerbs
+from app.editor.exact_picture import ExactPicture
+from app.editor.film_facts import FilmFacts
 from app.editor.keeping import Keeping
 from app.editor.opening import Opening
 from app.editor.play_verbs import PlayVerbs
@@ -71,6 +73,8 @@ class Parts:
     playback: Playback
     background: Background
     remembered: Remembered
+    facts: FilmFacts
+    exact: ExactPicture
 
 
 class MainWindow(QMainWindow):
@@ -115,6 +119,7 @@ class MainWindow(QMainWindow):
             self._page.text_box.failed.connect(parts.messages.error)
             self._page.review.failed.connect(parts.messages.error)
             self._page.player.detachedChanged.connect(self.commands.refresh)
+            self._page.player.take_exact(parts.exact)
             self._hands.cue.caret = self._page.text_box.caret
             self._stack.addWidget(self._page)
         return self._page

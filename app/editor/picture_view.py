@@ -48,6 +48,8 @@ class PictureView(QWidget):
         self._session = session
         self._frame: QVideoFrame | None = None
         self._image = QImage()
+        self._exact = QImage()
+        self._exact_ms = (0, 0)
         self._missing = False
         self._index = CueIndex(session.bridge.document.cues)
         self._shown: tuple[Cue, ...] = ()
@@ -66,11 +68,32 @@ class PictureView(QWidget):
         theme.current().changed.connect(self._theme_changed)
 
     def show_frame(self, frame: QVideoFrame | None) -> None:
-        """Show another picture; None takes it away."""
+        """Show another picture; None takes it away. The exact picture of this place stays over it."""
         self._frame = frame
         self._image = QImage()
         self._missing = False
+        if frame is None or not self._exact_ms[0] <= self._session.playhead_ms < self._exact_ms[1]:
+            self._exact = QImage()
         self.update()
+
+    def show_exact(self, image: QImage, start_ms: int, end_ms: int) -> None:
+        """Show the very picture of this stretch of time (half-open) over the player's."""
+        self._exact, self._exact_ms = image, (start_ms, end_ms)
+        self.update()
+
+    def drop_exact(self) -> None:
+        """Show the player's pictures."""
+        self._exact = QImage()
+        self.update()
+
+    @property
+    def exact(self) -> QImage:
+        """The exact picture that is shown; null where the player's is."""
+        return self._exact
+
+    def room(self) -> QSize:
+        """Device pixels there are for a picture; none while it is not to be seen."""
+        return (self.picture_rect().size() * self.devicePixelRatioF()).toSize() if self.isVisible() else QSize()
 
     def show_missing(self) -> None:
         """Say that this system cannot show the film's picture."""
@@ -115,9 +138,13 @@ class PictureView(QWidget):
         self.update()
 
     def _draw_picture(self, painter: QPainter, place: QRectF) -> None:
+        target = place.toAlignedRect()
+        if not self._exact.isNull():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(target, self._exact)
+            return
         if self._frame is None:
             return
-        target = place.toAlignedRect()
         scale = self.devicePixelRatioF()
         size = QSize(round(target.width() * scale), round(target.height() * scale))
         if self._image.isNull() or self._image.size() != size:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.editor.exact_picture import ExactPicture
 from app.editor.picture_view import PictureView
 from app.editor.playback import Playback
 from app.editor.session import Session
@@ -58,6 +59,12 @@ class PlayerPane(QWidget):
         """Tooltips and keys of the window's actions; `shared` work in the picture's own window, too."""
         self.transport.take_actions(actions)
         self._actions = tuple(shared)
+
+    def take_exact(self, exact: ExactPicture) -> None:
+        """Show the very frame of the playhead while the film stands."""
+        exact.room = self.picture.room
+        exact.shown.connect(self.picture.show_exact)
+        exact.dropped.connect(self.picture.drop_exact)
 
     @property
     def is_detached(self) -> bool:
