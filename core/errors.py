@@ -385,6 +385,14 @@ class CannotWrite(WriteError):
     next_step = "Choose another folder."
 
 
+class CannotRender(WriteError):
+    """ffmpeg could not make a film. Params: file, cause."""
+
+    code = "write.render"
+    sentence = "{file} could not be made ({cause}). What was there before is unchanged."
+    next_step = "Choose another format, or look into the details."
+
+
 # ── engines and children ─────────────────────────────────────────────────────────────────────────
 
 

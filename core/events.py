@@ -32,6 +32,8 @@ class Job:
         context: names and terms that help.
         style: delivery style the cues are built to; "" = the one for the language.
         max_chunk_ms: longest piece sent to the recognizer.
+        device: "cpu", "cuda:0", …; "" = the best there is. Like `rows` it changes no stored result.
+        rows: most clips recognised at once; 0 = as many as the engine likes.
     """
 
     media: str
@@ -46,6 +48,8 @@ class Job:
     context: str = ""
     style: str = ""
     max_chunk_ms: int = 30_000
+    device: str = ""
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,25 @@ class WordsJob:
     track: int = 1
     aligner: str = "auto"
     aligner_dir: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DictationJob:
+    """A dictation: its sound comes piece by piece.
+
+    Attributes:
+        engine: recognizer id or "auto".
+        model_dir: folder of a checkpoint, or "".
+        languages: codes allowed; () = find out.
+        context: names and terms that help.
+        first_ms: where on the recording's clock the sound that is fed begins.
+    """
+
+    engine: str = "auto"
+    model_dir: str = ""
+    languages: tuple[str, ...] = ()
+    context: str = ""
+    first_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +195,22 @@ class WordsTimed:
     aligner: str
 
 
-Event = EngineChosen | Resumed | Progress | Notice | ChunkDone | CuesFound | JobDone | TextTimed | WordsTimed
+@dataclass(frozen=True, slots=True)
+class SpeechHeard:
+    """A dictation has come further. Times are on the recording's clock.
+
+    Attributes:
+        firm: words that are firm since the last one; they come behind all before and never change.
+        tentative: what follows them for now; replaces what was tentative before.
+        lag_ms: sound that was fed and stands in no word yet.
+        heard_ms: up to here the engine has heard.
+    """
+
+    firm: tuple[Word, ...]
+    tentative: tuple[Word, ...]
+    lag_ms: int
+    heard_ms: int
+
+
+RunEvent = EngineChosen | Resumed | Progress | Notice | ChunkDone | CuesFound | JobDone
+Event = RunEvent | TextTimed | WordsTimed | SpeechHeard

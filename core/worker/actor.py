@@ -31,6 +31,7 @@ from core.worker.messages import (
     WorkRequest,
 )
 from core.worker.session import ChildSpec, Ended, Heard, Item, Session, Unreadable, Unsent, child_log_dir, sweep
+from core.worker.sound_messages import OngoingRequest
 
 _log = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ class Ask:
 class Tell:
     """Say something that is no job."""
 
-    request: CancelJob | Ping
+    request: CancelJob | Ping | OngoingRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ class Actor:
             case Tell(Ping() as ping):
                 if self._session is not None or self._start():
                     self._send(ping)
+            case Tell(request) if getattr(request, "job_id", "") in self._ledger:
+                self._send(request)
             case Unsent(session, request, failure) if session is self._session:
                 self._fail_unsent(request, failure)
             case Heard(session, message) if session is self._session:

@@ -23,7 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.events import AlignJob, Job, WordsJob
-from core.worker import engine_process, media_process
+from core.worker import engine_process, media_process, microphone_process
 from core.worker.actor import Actor, Ask, Close, Inbox, Patience, Tell
 from core.worker.messages import (
     BuildPeaks,
@@ -40,6 +40,7 @@ from core.worker.messages import (
     new_job_id,
 )
 from core.worker.session import ChildSpec
+from core.worker.sound_messages import OngoingRequest
 
 
 class Client:
@@ -69,6 +70,10 @@ class Client:
     def cancel(self, job_id: str) -> None:
         """Stop a job; one that is not there, or not any more, is ignored."""
         self._put(Tell(CancelJob(job_id)))
+
+    def tell(self, request: OngoingRequest) -> None:
+        """Say something to a job that is under way; ignored where it is not, or not any more."""
+        self._put(Tell(request))
 
     def warm_up(self) -> None:
         """Start the child now, so that the first job need not wait for it; it answers `Pong`."""
@@ -105,9 +110,11 @@ class EngineClient(Client):
         results: str = engine_process.RESULTS,
         align_runner: str = engine_process.ALIGN_RUNNER,
         words_runner: str = engine_process.WORDS_RUNNER,
+        dictation: str = engine_process.DICTATION,
     ) -> None:
-        """The runners and `results` name functions as "module:function"; tests name stand-ins."""
-        spec = ChildSpec(engine_process.CHILD, engine_process.main, (runner, results, align_runner, words_runner))
+        """The runners, `results` and `dictation` name functions as "module:function"; tests name stand-ins."""
+        arguments = (runner, results, align_runner, words_runner, dictation)
+        spec = ChildSpec(engine_process.CHILD, engine_process.main, arguments)
         super().__init__(spec, deliver, patience)
 
     def start(self, job: Job, *, results_file: str | Path = "", priority: Priority = Priority.BATCH) -> str:
@@ -121,6 +128,20 @@ class EngineClient(Client):
     def time_words(self, job: WordsJob) -> str:
         """Time a few words, between the steps of what else runs; returns the job's id."""
         return self.ask(TimeWords(new_job_id(), job))
+
+
+class MicrophoneClient(Client):
+    """The child that hears and records."""
+
+    def __init__(
+        self,
+        deliver: Callable[[Reply], None],
+        *,
+        patience: Patience | None = None,
+        microphone: str = microphone_process.MICROPHONE,
+    ) -> None:
+        """`microphone` names a class as "module:class"; tests name a stand-in."""
+        super().__init__(ChildSpec(microphone_process.CHILD, microphone_process.main, (microphone,)), deliver, patience)
 
 
 class MediaClient(Client):
@@ -152,5 +173,6 @@ class MediaClient(Client):
 def modules() -> tuple[str, ...]:
     """The modules the children import by name, for a frozen build to carry."""
     runners = (engine_process.RUNNER, engine_process.ALIGN_RUNNER, engine_process.WORDS_RUNNER)
-    targets = (*runners, engine_process.RESULTS, media_process.WORK)
+    live = (engine_process.DICTATION, microphone_process.MICROPHONE)
+    targets = (*runners, engine_process.RESULTS, media_process.WORK, *live)
     return tuple(target.partition(":")[0] for target in targets)

@@ -15,6 +15,7 @@ from core.events import Event
 from core.progress import Cancelled, Progress
 from core.results import MemoryResults, Results
 from core.worker.child import ENGINE_NICENESS, ParentLink, failure_of, load, misdirected, prepare, step_back
+from core.worker.dictations import Dictations
 from core.worker.job_queue import JobQueue, Task
 from core.worker.messages import (
     Accepted,
@@ -26,16 +27,20 @@ from core.worker.messages import (
     JobCancelled,
     JobFailed,
     JobFinished,
+    LastWord,
     Message,
     StartAlign,
+    StartDictation,
     StartJob,
     TimeWords,
 )
+from core.worker.sound_messages import EndDictation, FeedSound
 
 CHILD: Final = "engine"
 RUNNER: Final = "core.pipeline:run"
 ALIGN_RUNNER: Final = "core.pipeline_align:run"
 WORDS_RUNNER: Final = "core.pipeline_words:run"
+DICTATION: Final = "core.pipeline_dictation:begin"
 RESULTS: Final = "core.document.chunk_results:open_results"
 
 
@@ -46,6 +51,7 @@ def main(
     results: str = RESULTS,
     align_runner: str = ALIGN_RUNNER,
     words_runner: str = WORDS_RUNNER,
+    dictation: str = DICTATION,
 ) -> None:
     """Where the spawned child begins; returns on `Shutdown`.
 
@@ -53,12 +59,13 @@ def main(
         runner: "module:function" with the contract of `core.pipeline.run`.
         results: "module:function" that opens the `Results` of a file's path.
         align_runner, words_runner: the same contract for jobs that time a known text, or a few words.
+        dictation: "module:function" with the contract of `core.pipeline_dictation.begin`.
     """
     prepare(log_file)
     step_back(ENGINE_NICENESS)
     link = ParentLink(connection, CHILD)
     runners = {StartJob: runner, StartAlign: align_runner, TimeWords: words_runner}
-    engine = Engine(link.send, runners, results)
+    engine = Engine(link.send, runners, results, dictation)
     link.serve(engine)
     engine.work_until_shut_down()
 
@@ -66,12 +73,15 @@ def main(
 class Engine:
     """The queue and the thread that empties it."""
 
-    def __init__(self, tell: Callable[[Message], None], runners: Mapping[type, str], results: str) -> None:
+    def __init__(
+        self, tell: Callable[[Message], None], runners: Mapping[type, str], results: str, dictation: str
+    ) -> None:
         """`runners`: class of a request → "module:function" that does its job."""
         self._tell = tell
         self._runners = runners
         self._results = results
         self._queue = JobQueue()
+        self._dictations = Dictations(self._queue, tell, lambda job: load(dictation)(job))
         self._tasks: dict[str, Task] = {}
         self._running: tuple[Task, ...] = ()
         self._stage = ""
@@ -79,12 +89,14 @@ class Engine:
     # ── from the reader and the heartbeat ────────────────────────────────────────────────────────
 
     def take(self, request: Message) -> None:
-        """Queue or cancel a job."""
+        """Queue or cancel a job, or give a dictation its sound."""
         if isinstance(request, EngineRequest):
             task = Task(request)
             self._tasks[task.job_id] = task
             self._tell(Accepted(task.job_id))
-            self._queue.put(task)
+            (self._dictations.start if isinstance(request, StartDictation) else self._queue.put)(task)
+        elif isinstance(request, FeedSound | EndDictation):
+            self._dictations.hear(request)
         elif isinstance(request, CancelJob):
             self._cancel(request.job_id)
         else:
@@ -102,7 +114,9 @@ class Engine:
             task.cancel.cancel()
 
     def _cancel(self, job_id: str) -> None:
-        if self._queue.drop(job_id):
+        if job_id in self._dictations:
+            self._dictations.cancel(job_id)
+        elif self._queue.drop(job_id):
             self._close(JobCancelled(job_id))
         elif (task := self._tasks.get(job_id)) is not None:
             task.cancel.cancel()
@@ -122,22 +136,24 @@ class Engine:
         self._stage = stage
 
     def _work(self, task: Task, *, yield_point: Callable[[], None]) -> None:
-        """Run one job and say its last word, whatever happens."""
+        """Run one job, or a dictation's next step, and say its last word if it is over, whatever happens."""
         self._running = (*self._running, task)
-        self._tell(JobBegun(task.job_id))
         try:
-            self._run(task, yield_point)
+            last_word: LastWord | None = self._run(task, yield_point)
         except Cancelled:
-            last_word: JobFinished | JobFailed | JobCancelled = JobCancelled(task.job_id)
+            last_word = JobCancelled(task.job_id)
         except Exception as error:  # noqa: BLE001 - engines raise anything; the window must hear of it as data
             last_word = JobFailed(task.job_id, failure_of(error))
-        else:
-            last_word = JobFinished(task.job_id)
         self._running = self._running[:-1]
-        self._close(last_word)
+        if last_word is not None:
+            self._dictations.close(task.job_id)
+            self._close(last_word)
 
-    def _run(self, task: Task, yield_point: Callable[[], None]) -> None:
+    def _run(self, task: Task, yield_point: Callable[[], None]) -> LastWord | None:
         self._stage = ""
+        if isinstance(task.request, StartDictation):
+            return self._dictations.step(task)
+        self._tell(JobBegun(task.job_id))
         task.cancel.check()
         run: Callable[..., Iterator[Event]] = load(self._runners[type(task.request)])
         with contextlib.ExitStack() as stack:
@@ -148,6 +164,7 @@ class Engine:
                 self._report(task, event)
                 yield_point()
                 task.cancel.check()
+        return JobFinished(task.job_id)
 
     def _opened(self, results_file: str, stack: contextlib.ExitStack) -> Results:
         if not results_file:
@@ -161,7 +178,7 @@ class Engine:
             self._stage = event.stage
         self._tell(EventHappened(task.job_id, event))
 
-    def _close(self, last_word: JobFinished | JobFailed | JobCancelled) -> None:
+    def _close(self, last_word: LastWord) -> None:
         self._tasks.pop(last_word.job_id, None)
         self._tell(last_word)
 

@@ -13,10 +13,11 @@ import uuid
 from dataclasses import dataclass
 
 from core.errors import Failure
-from core.events import AlignJob, Event, Job, WordsJob
+from core.events import AlignJob, DictationJob, Event, Job, WordsJob
 from core.media.info import MediaInfo
 from core.progress import Notice
 from core.worker.model_messages import ModelReply, ModelRequest
+from core.worker.sound_messages import MicrophoneReply, OngoingRequest, OpenMicrophone
 
 
 class Priority(enum.StrEnum):
@@ -94,6 +95,20 @@ class TimeWords:
 
     job_id: str
     job: WordsJob
+    priority: Priority = Priority.INTERACTIVE
+    results_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartDictation:
+    """Recognise sound that comes by `FeedSound`: `SpeechHeard`, until `EndDictation`.
+
+    Attributes:
+        results_file: as of `StartJob`; nothing is kept there.
+    """
+
+    job_id: str
+    job: DictationJob
     priority: Priority = Priority.INTERACTIVE
     results_file: str = ""
 
@@ -346,9 +361,9 @@ class JobRestarted:
 
 
 MediaRequest = Probe | BuildPeaks | FindSpeech | BuildSpectrum | FindShots | ShowFrame
-EngineRequest = StartJob | StartAlign | TimeWords
-WorkRequest = EngineRequest | MediaRequest | ModelRequest
-ControlRequest = CancelJob | Ping | Shutdown
+EngineRequest = StartJob | StartAlign | TimeWords | StartDictation
+WorkRequest = EngineRequest | MediaRequest | OpenMicrophone | ModelRequest
+ControlRequest = CancelJob | Ping | Shutdown | OngoingRequest
 Request = WorkRequest | ControlRequest
 
 LastWord = JobFinished | JobFailed | JobCancelled
@@ -363,7 +378,6 @@ MediaResult = (
     | FrameShown
     | MediaNotice
 )
-Reply = (
-    Accepted | JobBegun | LastWord | Pong | Heartbeat | Refused | EventHappened | MediaResult | ModelReply | JobRestarted
-)
+ChildReply = Accepted | JobBegun | LastWord | Pong | Heartbeat | Refused | EventHappened
+Reply = ChildReply | MediaResult | MicrophoneReply | ModelReply | JobRestarted
 Message = Request | Reply

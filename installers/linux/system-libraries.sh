@@ -21,8 +21,8 @@ packages=(
   libxcb-util1 libxcb-xkb1 libxkbcommon-x11-0
   # Qt on Wayland
   libwayland-client0 libwayland-cursor0
-  # the microphone
-  libportaudio2
+  # the microphone; and a sound card that tests make up
+  libportaudio2 pulseaudio pulseaudio-utils libasound2-plugins
   # writing: Latin, Cyrillic, Arabic and Hebrew; Chinese, Japanese and Korean; Hindi, Thai and the rest
   fonts-dejavu-core fonts-noto-cjk fonts-noto-core
 )

@@ -1,0 +1,209 @@
+"""The two children of a dictation on a real sound path: microphone to disk, to the engine, words back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.events import DictationJob, EngineChosen, SpeechHeard
+from core.media.decode import Decoder
+from core.media.waveform import Samples
+from core.worker.client import EngineClient, MicrophoneClient
+from core.worker.messages import EventHappened, JobCancelled, JobFinished, StartDictation, new_job_id
+from core.worker.sound_messages import (
+    CloseRecording,
+    EndDictation,
+    FeedSound,
+    HoldSound,
+    MicrophoneLevel,
+    MicrophoneLost,
+    MicrophoneOpened,
+    OpenMicrophone,
+    RecordingEnded,
+    RecordSound,
+    SoundHeard,
+)
+from tests.core.worker.conftest import QUICK, Owner
+from tests.fakes.sound_card import SoundCard
+
+QUIET_S = 0.2
+
+
+@pytest.fixture
+def microphone(owner: Owner) -> Iterator[MicrophoneClient]:
+    with contextlib.closing(MicrophoneClient(owner, patience=QUICK)) as client:
+        yield client
+
+
+@pytest.fixture
+def opened(microphone: MicrophoneClient, owner: Owner, sound_card: SoundCard) -> str:
+    """Job id of the open microphone."""
+    job_id = microphone.ask(OpenMicrophone(new_job_id()))
+    owner.wait_for(lambda reply: isinstance(reply, MicrophoneOpened))
+    return job_id
+
+
+def recorded(path: Path) -> Samples:
+    with Decoder(path) as decoder:
+        return np.concatenate([block.samples for block in decoder])
+
+
+def ended(microphone: MicrophoneClient, owner: Owner, job_id: str, count: int = 1) -> RecordingEnded:
+    microphone.tell(CloseRecording(job_id))
+    reply = owner.wait_for(lambda reply: isinstance(reply, RecordingEnded), count=count)
+    assert isinstance(reply, RecordingEnded)
+    return reply
+
+
+def place_of(sound: Samples, inside: Samples) -> tuple[int, float]:
+    """(first sample, correlation) of where `sound` fits best into `inside`."""
+    size = 1 << (len(sound) + len(inside)).bit_length()
+    fits = np.fft.irfft(np.fft.rfft(inside, size) * np.conj(np.fft.rfft(sound, size)), size)
+    first = int(fits[: max(1, len(inside) - len(sound))].argmax())
+    there = inside[first : first + len(sound)]
+    return first, float(np.dot(there, sound) / np.sqrt(np.dot(there, there) * np.dot(sound, sound)))
+
+
+def test_what_is_played_after_the_key_is_in_the_recording_from_its_first_sample(
+    microphone: MicrophoneClient,
+    opened: str,
+    owner: Owner,
+    sound_card: SoundCard,
+    spoken: Callable[..., Samples],
+    tmp_path: Path,
+) -> None:
+    words = ("seven", "hello", "test", "red", "nine")
+    good = 0
+    for turn in range(20):
+        sound = spoken(words[turn % len(words)])
+        path = tmp_path / f"{turn}.flac"
+        microphone.tell(RecordSound(opened, str(path), time.time()))
+        time.sleep(0.1)
+        sound_card.play(sound)
+        time.sleep(QUIET_S)
+        end = ended(microphone, owner, opened, count=turn + 1)
+        assert end.failure is None
+        whole = recorded(path)
+        assert len(whole) == end.samples
+        first, fit = place_of(sound, whole)
+        good += fit > 0.9 and np.abs(whole[first : first + 400]).max() > 0
+    assert good == 20
+
+
+def test_a_pause_leaves_no_hole_and_no_extra_sound(
+    microphone: MicrophoneClient, opened: str, owner: Owner, sound_card: SoundCard, spoken: Callable[..., Samples],
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    path = tmp_path / "sound.flac"
+    microphone.tell(RecordSound(opened, str(path)))
+    sound_card.play(spoken("hello"))
+    microphone.tell(HoldSound(opened))
+    sound_card.play(spoken("green"))
+    time.sleep(2.5)  # longer than what is kept from before a key
+    microphone.tell(RecordSound(opened, str(path)))
+    sound_card.play(spoken("seven"))
+    time.sleep(QUIET_S)
+    end = ended(microphone, owner, opened)
+    told = [reply for reply in owner.heard if isinstance(reply, SoundHeard)]
+    firsts = np.cumsum([0, *(len(reply.pcm) // 2 for reply in told)])
+    assert [reply.first_sample for reply in told] == list(firsts[:-1])
+    assert end.samples == firsts[-1]
+    whole = recorded(path)
+    assert place_of(spoken("hello"), whole)[1] > 0.9
+    assert place_of(spoken("seven"), whole)[1] > 0.9
+    assert place_of(spoken("green"), whole)[1] < 0.7
+
+
+def test_sound_is_on_disk_before_it_is_told_and_outlives_a_kill(
+    microphone: MicrophoneClient, opened: str, owner: Owner, sound_card: SoundCard, spoken: Callable[..., Samples],
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    path = tmp_path / "sound.flac"
+    microphone.tell(RecordSound(opened, str(path)))
+    sound_card.play(spoken("this is a test of one two three four"))
+    told = [reply for reply in owner.heard if isinstance(reply, SoundHeard)]
+    pid = microphone.child_pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    owner.last_word(opened)
+    samples = sum(len(reply.pcm) // 2 for reply in told)
+    assert len(recorded(path)) >= samples - 16_000  # flushed each second
+    assert place_of(spoken("this is a test of one two three four")[:16_000], recorded(path))[1] > 0.9
+
+
+def test_a_device_that_vanishes_is_told_and_comes_back_by_itself(
+    microphone: MicrophoneClient, opened: str, owner: Owner, sound_card: SoundCard, spoken: Callable[..., Samples],
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    path = tmp_path / "sound.flac"
+    microphone.tell(RecordSound(opened, str(path)))
+    sound_card.play(spoken("hello"))
+    sound_card.unplug()
+    lost = owner.wait_for(lambda reply: isinstance(reply, MicrophoneLost))
+    assert isinstance(lost, MicrophoneLost)
+    assert "unplugged" in str(lost.failure.error())
+    sound_card.plug()
+    again = owner.wait_for(lambda reply: isinstance(reply, MicrophoneOpened), count=2)
+    assert isinstance(again, MicrophoneOpened)
+    assert again.gap_ms > 0
+    sound_card.play(spoken("seven"))
+    time.sleep(QUIET_S)
+    ended(microphone, owner, opened)
+    whole = recorded(path)
+    assert place_of(spoken("hello"), whole)[1] > 0.9
+    assert place_of(spoken("seven"), whole)[1] > 0.9
+
+
+def test_a_level_is_told_while_nothing_is_recorded(
+    microphone: MicrophoneClient, opened: str, owner: Owner, sound_card: SoundCard, spoken: Callable[..., Samples]
+) -> None:
+    sound_card.play(np.clip(spoken("hello hello") * 20, -1, 1))
+    loud = owner.wait_for(lambda reply: isinstance(reply, MicrophoneLevel) and reply.clipping)
+    assert isinstance(loud, MicrophoneLevel)
+    assert loud.peak_db > -1
+    assert not [reply for reply in owner.heard if isinstance(reply, SoundHeard)]
+    microphone.cancel(opened)
+    assert owner.last_word(opened) == JobCancelled(opened)
+
+
+def test_without_a_microphone_a_sentence_says_what_to_do(
+    microphone: MicrophoneClient, owner: Owner, sound_card: SoundCard
+) -> None:
+    sound_card.unplug()
+    job_id = microphone.ask(OpenMicrophone(new_job_id(), "Desk microphone of somebody else"))
+    lost = owner.wait_for(lambda reply: isinstance(reply, MicrophoneLost))
+    assert isinstance(lost, MicrophoneLost)
+    error = lost.failure.error()
+    assert "microphone" in str(error).casefold()
+    assert error.next_step
+    microphone.cancel(job_id)
+    owner.last_word(job_id)
+
+
+def test_speech_played_into_the_microphone_comes_back_as_text(
+    microphone: MicrophoneClient, opened: str, owner: Owner, sound_card: SoundCard, material: Path, tmp_path: Path
+) -> None:
+    raw = material / "A_english" / "pocketsphinx_goforward" / "goforward_s16le_16k_mono.raw"
+    speech = np.fromfile(raw, "<i2").astype(np.float32) / np.float32(32768)
+    with contextlib.closing(EngineClient(owner, patience=QUICK)) as engine:
+        dictation = engine.ask(StartDictation(new_job_id(), DictationJob("builtin")))
+        microphone.tell(RecordSound(opened, str(tmp_path / "sound.flac")))
+        sound_card.play(speech)
+        ended(microphone, owner, opened)
+        for reply in [reply for reply in owner.heard if isinstance(reply, SoundHeard)]:
+            engine.tell(FeedSound(dictation, reply.pcm))
+        engine.tell(EndDictation(dictation))
+        assert owner.last_word(dictation) == JobFinished(dictation)
+    events = [reply.event for reply in owner.heard if isinstance(reply, EventHappened)]
+    assert isinstance(events[0], EngineChosen)
+    heard = [event for event in events if isinstance(event, SpeechHeard)]
+    text = " ".join(word.text for event in heard for word in event.firm)
+    assert "go forward ten" in text
+    assert heard[-1].tentative == ()

@@ -1,0 +1,106 @@
+"""A sound card that is not there: a PulseAudio of the test's own, a microphone that hears what the test plays.
+
+Real PortAudio, real ALSA, real PulseAudio; only the card is made of nothing. `unplug` ends the server, as when a
+device vanishes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import time
+import wave
+from pathlib import Path
+
+import numpy as np
+
+from core.media.waveform import Samples
+from core.timecode import SAMPLE_RATE
+
+PROGRAMS = ("pulseaudio", "pacat")
+_SINK = "cuesmith_test"
+_STARTS_S = 20.0
+
+CARD_RATE = 44_100
+"""Of the pretended card, which is stereo: what reaches the program has been resampled both ways."""
+
+
+class SoundCard:
+    """Plugged in from `plug` to `unplug`.
+
+    Attributes:
+        environment: what a program needs to find it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._socket = folder / "pulse.sock"
+        self._server: subprocess.Popen[bytes] | None = None
+        settings = folder / "asound.conf"
+        settings.write_text(
+            "</usr/share/alsa/alsa.conf>\n"
+            f'pcm.!default {{ type pulse device "{_SINK}.monitor" hint {{ show on description "Desk microphone" }} }}\n'
+            "ctl.!default { type pulse }\n",
+            encoding="ascii",
+        )
+        self.environment = {
+            "PULSE_SERVER": f"unix:{self._socket}",
+            "PULSE_RUNTIME_PATH": str(folder / "runtime"),
+            "PULSE_STATE_PATH": str(folder / "state"),
+            "PULSE_COOKIE": str(folder / "cookie"),
+            "ALSA_CONFIG_PATH": str(settings),
+        }
+
+    @staticmethod
+    def is_possible() -> bool:
+        """Whether the programs are installed."""
+        return all(shutil.which(program) for program in PROGRAMS)
+
+    def plug(self) -> None:
+        """Start the server and wait until it answers."""
+        with contextlib.suppress(FileNotFoundError):
+            self._socket.unlink()
+        modules = (
+            f"module-native-protocol-unix socket={self._socket} auth-anonymous=1",
+            f"module-null-sink sink_name={_SINK} rate={CARD_RATE} channels=2",
+        )
+        asked = [part for module in modules for part in ("--load", module)]
+        self._server = subprocess.Popen(
+            ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", *asked],
+            env=os.environ | self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until = time.monotonic() + _STARTS_S
+        while not self._socket.exists():
+            if time.monotonic() > until or self._server.poll() is not None:
+                raise RuntimeError("pulseaudio does not start here")
+            time.sleep(0.05)
+
+    def unplug(self) -> None:
+        """End the server: every device is gone."""
+        if self._server is not None:
+            self._server.kill()
+            self._server.wait()
+            self._server = None
+
+    def play(self, samples: Samples) -> None:
+        """Play (n,) float32 at 16 kHz to the end."""
+        self.start_playing(samples).wait()
+
+    def start_playing(self, samples: Samples) -> subprocess.Popen[bytes]:
+        """Play (n,) float32 at 16 kHz; returns at once."""
+        path = self._folder / f"played-{time.monotonic_ns()}.wav"
+        with wave.open(str(path), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(SAMPLE_RATE)
+            file.writeframes((np.clip(samples, -1, 1) * 32767).astype(np.int16).tobytes())
+        return subprocess.Popen(
+            ["pacat", "--playback", f"--device={_SINK}", "--file-format=wav", "--latency-msec=30", str(path)],
+            env=os.environ | self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
