@@ -23,6 +23,7 @@ class EngineInfo:
         reason: one sentence that says why this device and dtype.
         checkpoint: revision or hash of the checkpoint, for `ChunkKey`; "" for engines that carry their model.
         draft: True where the text is a rough draft that wants recognising again.
+        rows: most clips it takes at once; 1 = one by one.
     """
 
     id: str
@@ -34,6 +35,7 @@ class EngineInfo:
     reason: str = ""
     checkpoint: str = ""
     draft: bool = False
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class EngineEntry(Generic[T_co]):
         reason: a sentence that says why "auto" takes it, and what to expect of it.
         check: raises `CheckpointUnusable` where a model folder given is not one of this engine's; None = the engine
             has no use for a folder.
+        create_on: makes it for a device, from (model folder, device); None = the engine has no choice of device.
     """
 
     languages: tuple[str, ...]
@@ -54,6 +57,13 @@ class EngineEntry(Generic[T_co]):
     create: Callable[[str], T_co]
     reason: str
     check: Callable[[str], None] | None = None
+    create_on: Callable[[str, str], T_co] | None = None
+
+    def made(self, model_dir: str, device: str) -> T_co:
+        """The engine, on `device` where that is not "" and it has a choice."""
+        if device and self.create_on is not None:
+            return self.create_on(model_dir, device)
+        return self.create(model_dir)
 
     def does(self, languages: tuple[str, ...]) -> bool:
         """Whether it can do all of `languages`."""

@@ -54,7 +54,7 @@ def run(
     info = probe(job.media)
     sound = _Sound(job, info, cancel)
     sound.check_track()
-    recognizer = recognizers.create(engine_id, model_dir=job.model_dir)
+    recognizer = recognizers.create(engine_id, model_dir=job.model_dir, device=job.device)
     stages = _Stages(job, info, recognizer, sound, results, cancel)
     chosen = replace(recognizer.info, reason=" ".join(filter(None, (reason, recognizer.info.reason))))
     yield EngineChosen(chosen, stages.aligner_known_now())
@@ -205,7 +205,7 @@ class _Stages:
     def _fresh(self, missing: Sequence[ChunkSpan]) -> Iterator[Segment | Progress]:
         if not missing:
             return iter(())
-        options = Options(languages=self._job.languages, context=self._job.context)
+        options = Options(languages=self._job.languages, context=self._job.context, rows=self._job.rows)
         return iter(self._recognizer.transcribe(self._sound.chunks(missing), options, self._cancel))
 
     # ── time words ───────────────────────────────────────────────────────────────────────────────
@@ -244,7 +244,9 @@ class _Stages:
     def _aligner(self, language: str) -> Aligner:
         aligner_id, _reason = aligners.choose(self._job.aligner, language, model_dir=self._job.aligner_dir)
         if aligner_id not in self._aligners:
-            self._aligners[aligner_id] = aligners.create(aligner_id, model_dir=self._job.aligner_dir)
+            self._aligners[aligner_id] = aligners.create(
+                aligner_id, model_dir=self._job.aligner_dir, device=self._job.device
+            )
         return self._aligners[aligner_id]
 
     # ── build cues ───────────────────────────────────────────────────────────────────────────────

@@ -41,11 +41,12 @@ class Qwen3Aligner:
     Args:
         size: as `Checkpoint.size`.
         checkpoint: what it loads; None = not installed, which only listing it may do.
+        device: "cpu", "cuda:0", …; "" = the best there is.
     """
 
     max_piece_ms = LONGEST_PIECE_MS
 
-    def __init__(self, size: str, checkpoint: Checkpoint | None) -> None:
+    def __init__(self, size: str, checkpoint: Checkpoint | None, device: str = "") -> None:
         self._checkpoint = checkpoint
         self._placement: Any = None
         self._timer: Any = None
@@ -57,7 +58,7 @@ class Qwen3Aligner:
             device="",
         )
         if checkpoint is not None:
-            self._place(checkpoint)
+            self._place(checkpoint, device)
 
     def align(self, pieces: Sequence[Piece], cancel: CancelToken) -> Iterator[tuple[Word, ...]]:
         """The words of each piece, in order, on the media's clock; a cancel point at each piece.
@@ -100,10 +101,10 @@ class Qwen3Aligner:
             self._timer, _ = load_timer(self._checkpoint.folder, self._placement)
         return self._timer
 
-    def _place(self, checkpoint: Checkpoint) -> None:
+    def _place(self, checkpoint: Checkpoint, device: str) -> None:
         from core.qwen3.placement import choose
 
-        self._placement = choose()
+        self._placement = choose(device)
         self.info = EngineInfo(
             id=self.info.id,
             name=self.info.name,
@@ -184,10 +185,17 @@ def _entry(size: str, reason: str) -> EngineEntry[Aligner]:
         found = examine(model_dir)
         return found.kind is Kind.ALIGNER and size in ("", found.size)
 
-    def create(model_dir: str) -> Aligner:
-        return Qwen3Aligner(size, examine(model_dir) if model_dir else installed(Kind.ALIGNER, size))
+    def create_on(model_dir: str, device: str) -> Aligner:
+        return Qwen3Aligner(size, examine(model_dir) if model_dir else installed(Kind.ALIGNER, size), device)
 
-    return EngineEntry(languages=LANGUAGES, installed=is_installed, create=create, reason=reason, check=check)
+    return EngineEntry(
+        languages=LANGUAGES,
+        installed=is_installed,
+        create=lambda model_dir: create_on(model_dir, ""),
+        reason=reason,
+        check=check,
+        create_on=create_on,
+    )
 
 
 SMALL = _entry("0.6b", "Qwen3-ForcedAligner is installed: the most exact times there are.")

@@ -26,10 +26,11 @@ ALIGNERS: Registry[EngineEntry[Aligner]] = Registry(
 )
 
 
-def create(aligner_id: str, *, model_dir: str = "") -> Aligner:
-    """The aligner of this id; its model loads when first used.
+def create(aligner_id: str, *, model_dir: str = "", device: str = "") -> Aligner:
+    """The aligner of this id; its model loads when first used. `device`: "" = the best there is.
 
     Raises:
+        BadArgument: there is no such device here.
         UnknownEngine: no such id.
         EngineMissing, ModelMissing: it is not installed.
         CheckpointUnusable: what lies in `model_dir` is not whole, or another engine's.
@@ -39,7 +40,7 @@ def create(aligner_id: str, *, model_dir: str = "") -> Aligner:
         entry.check(model_dir)
     if not entry.installed(model_dir):
         raise missing(aligner_id)
-    return entry.create(model_dir)
+    return entry.made(model_dir, device)
 
 
 def choose(

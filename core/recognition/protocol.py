@@ -22,11 +22,13 @@ class Options:
         languages: codes allowed; () = find out.
         context: names and terms that help; "" = none.
         live: how a dictation listens; only `Recognizer.stream` reads it.
+        rows: most clips at once, where memory is short; 0 = as many as the engine likes. Changes no word.
     """
 
     languages: tuple[str, ...] = ()
     context: str = ""
     live: StreamSettings = USUAL
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,16 +42,17 @@ class Qwen3Recognizer:
     Args:
         size: as `Checkpoint.size`.
         checkpoint: what it loads; None = not installed, which only listing it may do.
+        device: "cpu", "cuda:0", …; "" = the best there is.
     """
 
-    def __init__(self, size: str, checkpoint: Checkpoint | None) -> None:
+    def __init__(self, size: str, checkpoint: Checkpoint | None, device: str = "") -> None:
         self._checkpoint = checkpoint
         self._placement: Any = None
         self.info = EngineInfo(
             id=_engine_id(size), name=_name(size), languages=LANGUAGES, gives_words=False, device="", checkpoint=""
         )
         if checkpoint is not None:
-            self._place(checkpoint)
+            self._place(checkpoint, device)
 
     def transcribe(
         self, chunks: Iterable[Chunk], options: Options, cancel: CancelToken
@@ -81,7 +82,6 @@ class Qwen3Recognizer:
     ) -> Iterator[Segment | Progress]:
         if self._checkpoint is None:
             raise EngineMissing(engine=self.info.id, cause="its files were not found")
-        from core.qwen3.placement import rows_at_once
         from core.qwen3.runtime import out_of_memory
         from core.qwen3.shared import transcriber
 
@@ -91,14 +91,14 @@ class Qwen3Recognizer:
             cancel,
             engine=self.info.id,
             device=self.info.device,
-            rows=rows_at_once(self._placement),
+            rows=min(self.info.rows, options.rows or self.info.rows),
             out_of_memory=out_of_memory,
         ).run(chunks)
 
-    def _place(self, checkpoint: Checkpoint) -> None:
-        from core.qwen3.placement import choose
+    def _place(self, checkpoint: Checkpoint, device: str) -> None:
+        from core.qwen3.placement import choose, rows_at_once
 
-        self._placement = choose()
+        self._placement = choose(device)
         self.info = EngineInfo(
             id=self.info.id,
             name=self.info.name,
@@ -108,6 +108,7 @@ class Qwen3Recognizer:
             dtype=self._placement.dtype,
             reason=self._placement.reason,
             checkpoint=f"{checkpoint.fingerprint}-{_VERSION}",
+            rows=rows_at_once(self._placement),
         )
 
 
@@ -153,10 +154,17 @@ def _entry(size: str) -> EngineEntry[Recognizer]:
     def is_installed(model_dir: str) -> bool:
         return bool(model_dir) or installed(Kind.RECOGNIZER, size) is not None
 
-    def create(model_dir: str) -> Recognizer:
-        return Qwen3Recognizer(size, examine(model_dir) if model_dir else installed(Kind.RECOGNIZER, size))
+    def create_on(model_dir: str, device: str) -> Recognizer:
+        return Qwen3Recognizer(size, examine(model_dir) if model_dir else installed(Kind.RECOGNIZER, size), device)
 
-    return EngineEntry(languages=LANGUAGES, installed=is_installed, create=create, reason=_REASONS[size], check=check)
+    return EngineEntry(
+        languages=LANGUAGES,
+        installed=is_installed,
+        create=lambda model_dir: create_on(model_dir, ""),
+        reason=_REASONS[size],
+        check=check,
+        create_on=create_on,
+    )
 
 
 LARGE = _entry("1.7b")

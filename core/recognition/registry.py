@@ -28,10 +28,11 @@ RECOGNIZERS: Registry[EngineEntry[Recognizer]] = Registry(
 )
 
 
-def create(engine_id: str, *, model_dir: str = "") -> Recognizer:
-    """The recognizer of this id; its model loads when first used.
+def create(engine_id: str, *, model_dir: str = "", device: str = "") -> Recognizer:
+    """The recognizer of this id; its model loads when first used. `device`: "" = the best there is.
 
     Raises:
+        BadArgument: there is no such device here.
         UnknownEngine: no such id.
         EngineMissing, ModelMissing: it is not installed.
         CheckpointUnusable: what lies in `model_dir` is not whole, or another engine's.
@@ -41,7 +42,7 @@ def create(engine_id: str, *, model_dir: str = "") -> Recognizer:
         entry.check(model_dir)
     if not entry.installed(model_dir):
         raise missing(engine_id)
-    return entry.create(model_dir)
+    return entry.made(model_dir, device)
 
 
 def choose(engine: str, languages: Iterable[str] = (), *, model_dir: str = "") -> tuple[str, str]:
