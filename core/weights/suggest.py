@@ -1,4 +1,4 @@
-"""Which model for this machine: what fits its memory, how quick each would be, and which to take first. Knows no window.
+"""Which model for this machine: what fits its memory, how quick each would be, which to take first. Knows no window.
 
 An offer is a recogniser with the aligner: nobody who wants subtitles wants one without the other.
 """
