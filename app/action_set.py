@@ -12,7 +12,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QToolButton, QWidget
 
 from app import theme
-from app.actions import ACTIONS, MENUS, Action, Hands, State, by_id
+from app.action import Action, Hands, State
+from app.actions import ACTIONS, MENUS, by_id
 from app.i18n import tr
 from app.wording import with_key
 

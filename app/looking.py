@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import theme
-from app.actions import State
+from app.action import State
 from app.editor.playback import Playback
 from app.editor.session import Session
 from app.jobs.jobs import Jobs

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.action import Hands, State
 from app.action_set import ActionSet
-from app.actions import Hands, State
 from app.background import Background
 from app.banner import Banners
 from app.editor import beside, works

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMenuBar, QTabBar, QWidget
 
 from app import theme
+from app.action import State
 from app.action_set import ActionSet
-from app.actions import State
 from app.i18n import tr
 from app.widgets import repolish, row
 

@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.actions import ACTIONS, MENUS, Action, State, by_id
+from app.action import Action, State
+from app.actions import ACTIONS, MENUS, by_id
 from app.application import Application
 from app.theme.icons import icon_names
 

@@ -1,0 +1,130 @@
+"""What an action is, what it looks at and what does its work. Knows no action and no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.editor.cue_verbs import CueVerbs
+    from app.editor.play_verbs import PlayVerbs
+    from app.file_verbs import FileVerbs
+    from app.known_text.verbs import TextVerbs
+    from app.view_verbs import ViewVerbs
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What actions look at to know whether they are possible.
+
+    Attributes:
+        editor: the editor is shown, not the welcome page.
+        film: a film is open. sound: it has an audio track.
+        cues, selected: how many. current: a cue is current. words: words of the current cue.
+        undo, redo: labels of the steps, "" for none.
+        running: a job is under way. resumable: the last job failed and can go on.
+        snapping, following, range_tool: of the timeline. following_job: new cues are shown as they come.
+        looping, muted: of the player.
+        detached: the picture has its own window. theme: as chosen.
+    """
+
+    editor: bool = False
+    film: bool = False
+    sound: bool = False
+    cues: int = 0
+    selected: int = 0
+    current: bool = False
+    words: int = 0
+    undo: str = ""
+    redo: str = ""
+    running: bool = False
+    resumable: bool = False
+    snapping: bool = True
+    following: bool = True
+    following_job: bool = True
+    looping: bool = False
+    muted: bool = False
+    detached: bool = False
+    range_tool: bool = False
+    theme: str = "system"
+
+
+@dataclass(slots=True)
+class Hands:
+    """What does the work. Each is a small class of verbs.
+
+    Attributes:
+        file: open, recognise, export, quit (`app.file_verbs`).
+        cue: split, merge, … (`app.editor.cue_verbs`).
+        play: play, seek (`app.editor.play_verbs`).
+        view: zoom, panes, theme (`app.view_verbs`).
+        text: time a known text (`app.known_text.verbs`).
+    """
+
+    file: FileVerbs
+    cue: CueVerbs
+    play: PlayVerbs
+    view: ViewVerbs
+    text: TextVerbs
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One line of the table.
+
+    Attributes:
+        text: as in the menu, in English; "…" where a question follows.
+        keys: shortcuts, the first one shown.
+        menu: where it stands; "" = nowhere but in the palette.
+        tip: a sentence for the tooltip where the text is not enough.
+        why_not: said in the tooltip while it is not possible.
+        label: the text where it depends on the state.
+        checked: for a switch, whether it is on.
+        group: actions of one menu are parted by lines between groups.
+        context: stands in the context menu of cues.
+    """
+
+    id: str
+    text: str
+    run: Callable[[Hands], object]
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    menu: str = ""
+    enabled: Callable[[State], bool] = field(default=lambda state: True)
+    tip: str = ""
+    why_not: str = ""
+    label: Callable[[State], str] | None = None
+    checked: Callable[[State], bool] | None = None
+    group: int = 0
+    context: bool = False
+
+
+def in_editor(state: State) -> bool:
+    """The editor is shown."""
+    return state.editor
+
+
+def with_film(state: State) -> bool:
+    """A film is open."""
+    return state.film
+
+
+def with_cues(state: State) -> bool:
+    """There are cues."""
+    return state.cues > 0
+
+
+def with_selected(state: State) -> bool:
+    """Cues are selected."""
+    return state.selected > 0
+
+
+def with_current(state: State) -> bool:
+    """A cue is current."""
+    return state.current
+
+
+OPEN_FIRST = "Open a film first."
+CUES_FIRST = "There are no cues yet."
+SELECT_FIRST = "Select a cue first."
