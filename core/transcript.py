@@ -82,7 +82,7 @@ def words_text(words: Sequence[Word]) -> str:
     """The words' text and white space joined, the last `after` dropped."""
     if not words:
         return ""
-    return "".join(word.text + word.after for word in words[:-1]) + words[-1].text
+    return "".join([word.text + word.after for word in words[:-1]]) + words[-1].text
 
 
 def split_text(text: str) -> list[tuple[str, str]]:

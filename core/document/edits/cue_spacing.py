@@ -5,20 +5,16 @@ Edges move outward only as far as the next cue leaves room; cues that overlap al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
 from core.cue import Cue
 from core.document.document import Document
 from core.document.edit import Edit, Replace
-from core.document.edits.cue_times import placed
+from core.document.edits.cue_times import Clock, all_by, placed
 from core.document.edits.rows import replaced_each, valid_rows
 from core.timecode import ms_at_rate
-from core.transcript import Word
-
-Clock = Callable[[int], int]
-"""Old ms → new ms; never falls."""
 
 
 def stretch(document: Document, rows: Iterable[int], *, start_ms: int, end_ms: int, merge_key: str = "") -> Edit | None:
@@ -109,16 +105,6 @@ def _end_before(document: Document, row: int) -> int:
 
 
 def _by_clock(document: Document, rows: list[int], clock: Clock, label: str, merge_key: str = "") -> Edit | None:
-    new = {row: _cue_by(document.cues[row], clock) for row in rows}
+    """Cues and words by another clock. The words' sources stay: the sound went along with the film."""
+    new = dict(zip(rows, all_by([document.cues[row] for row in rows], clock), strict=True))
     return replaced_each(document, new, label, merge_key=merge_key)
-
-
-def _cue_by(cue: Cue, clock: Clock) -> Cue:
-    words = tuple(_word_by(word, clock) for word in cue.words)
-    return replace(cue, start_ms=clock(cue.start_ms), end_ms=clock(cue.end_ms), words=words)
-
-
-def _word_by(word: Word, clock: Clock) -> Word:
-    """Sources stay: the sound went along with the film."""
-    syllables = tuple((text, clock(start_ms), clock(end_ms)) for text, start_ms, end_ms in word.syllables)
-    return replace(word, start_ms=clock(word.start_ms), end_ms=clock(word.end_ms), syllables=syllables)

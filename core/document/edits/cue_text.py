@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from core.collector import no_collecting
 from core.cue import Cue
+from core.document.bulk import copies
 from core.document.document import Document
 from core.document.edit import Edit
 from core.document.edits.rows import replaced_each, valid_rows
@@ -40,15 +42,29 @@ def replace_all(
     Raises:
         BadArgument: the template names a group that the pattern does not have.
     """
-    new: dict[int, Cue] = {}
-    for row in range(len(document.cues)) if rows is None else valid_rows(document, rows):
-        cue = document.cues[row]
-        try:
-            text = pattern.sub(replacement, cue.text)
-        except (re.error, IndexError) as error:
-            raise BadArgument(what=f"“{replacement}” cannot be filled in ({error}).", hint=_GROUPS_HINT) from error
-        new[row] = _said(cue, text, keep_times=True)
-    return replaced_each(document, new, "Replace all")
+    chosen = range(len(document.cues)) if rows is None else valid_rows(document, rows)
+    with no_collecting():
+        texts = _replaced_texts([document.cues[row] for row in chosen], pattern, replacement)
+        changed = [(row, text) for row, text in zip(chosen, texts, strict=True) if text is not None]
+        old = [document.cues[row] for row, _ in changed]
+        words = [
+            rewritten(cue.words, text, cue.start_ms, cue.end_ms, keep_times=True)
+            for cue, (_, text) in zip(old, changed, strict=True)
+        ]
+        new = dict(zip([row for row, _ in changed], copies(old, words=words), strict=True))
+        return replaced_each(document, new, "Replace all")
+
+
+def _replaced_texts(
+    cues: Sequence[Cue], pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]
+) -> list[str | None]:
+    """The new text of each cue; None where it stays."""
+    try:
+        old = [cue.text for cue in cues]
+        found = [pattern.sub(replacement, text) for text in old]
+        return [new if new != text else None for new, text in zip(found, old, strict=True)]
+    except (re.error, IndexError) as error:
+        raise BadArgument(what=f"“{replacement}” cannot be filled in ({error}).", hint=_GROUPS_HINT) from error
 
 
 def search_pattern(
@@ -106,9 +122,8 @@ _MARK_LABELS = {"i": "Italic", "b": "Bold", "u": "Underline"}
 _GROUPS_HINT = "Use \\1, \\2, … for groups that the pattern has, and \\\\ for a backslash."
 
 
-def _said(cue: Cue, text: str, *, keep_times: bool = False) -> Cue:
-    words = rewritten(cue.words, text, cue.start_ms, cue.end_ms, keep_times=keep_times)
-    return replace(cue, words=words)
+def _said(cue: Cue, text: str) -> Cue:
+    return replace(cue, words=rewritten(cue.words, text, cue.start_ms, cue.end_ms))
 
 
 def _marks(marks: frozenset[str], mark: str, on: bool) -> frozenset[str]:

@@ -10,17 +10,23 @@ What gives way, and how far:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from core.cue import Cue
+from core.document.bulk import copies
 from core.document.document import Document
 from core.document.edit import Edit
 from core.document.edits.rows import replaced_each, valid_rows
-from core.document.edits.spans import clamped, shifted
+from core.document.edits.spans import clamped
+from core.transcript import Syllable
 
 MIN_CUE_MS = 40
 """A cue that gives way keeps at least this: one frame at 25 a second."""
+
+Clock = Callable[[int], int]
+"""Old ms → new ms; never falls."""
 
 
 def retime(
@@ -77,7 +83,7 @@ def shift(document: Document, rows: Iterable[int], by_ms: int, *, merge_key: str
     if not chosen:
         return None
     by_ms = max(by_ms, -min(document.cues[row].start_ms for row in chosen))
-    new = {row: moved(document.cues[row], by_ms) for row in chosen}
+    new = dict(zip(chosen, all_moved([document.cues[row] for row in chosen], by_ms), strict=True))
     return replaced_each(document, new, "Shift times", merge_key=merge_key)
 
 
@@ -96,10 +102,34 @@ def placed(cue: Cue, start_ms: int, end_ms: int) -> Cue:
 
 def moved(cue: Cue, by_ms: int) -> Cue:
     """The cue and its words, moved; itself for 0."""
-    if by_ms == 0:
-        return cue
-    words = shifted(cue.words, by_ms)
-    return replace(cue, start_ms=cue.start_ms + by_ms, end_ms=cue.end_ms + by_ms, words=words)
+    return all_moved([cue], by_ms)[0]
+
+
+def all_moved(cues: Sequence[Cue], by_ms: int) -> Sequence[Cue]:
+    """The cues and their words, moved; themselves for 0."""
+    return all_by(cues, lambda ms: ms + by_ms) if by_ms else cues
+
+
+def all_by(cues: Sequence[Cue], clock: Clock) -> list[Cue]:
+    """The cues and their words by another clock; made in one go, because there may be tens of thousands of words."""
+    words = [word for cue in cues for word in cue.words]
+    words = copies(
+        words,
+        start_ms=[clock(word.start_ms) for word in words],
+        end_ms=[clock(word.end_ms) for word in words],
+        syllables=[_syllables_by(word.syllables, clock) if word.syllables else () for word in words],
+    )
+    ends = itertools.accumulate((len(cue.words) for cue in cues), initial=0)
+    return copies(
+        cues,
+        start_ms=[clock(cue.start_ms) for cue in cues],
+        end_ms=[clock(cue.end_ms) for cue in cues],
+        words=[tuple(words[first:last]) for first, last in itertools.pairwise(ends)],
+    )
+
+
+def _syllables_by(syllables: Sequence[Syllable], clock: Clock) -> tuple[Syllable, ...]:
+    return tuple((text, clock(start_ms), clock(end_ms)) for text, start_ms, end_ms in syllables)
 
 
 def _room_before(document: Document, row: int, start_ms: int, gap_ms: int, new: dict[int, Cue]) -> int:
