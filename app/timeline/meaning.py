@@ -10,11 +10,8 @@ import numpy.typing as npt
 
 from app.timeline.index import changed_span
 from core.cue import Cue
+from core.document.doubts import DOUBT_BELOW
 from core.transcript import Source, Word
-
-DOUBT_BELOW = 0.5
-"""A confidence of text or time under this shows as doubt (both run 0..1)."""
-
 
 class Look(enum.IntEnum):
     """How a word's time is shown; a greater number is a worse source."""
