@@ -55,6 +55,31 @@ def replace_all(
         return replaced_each(document, new, "Replace all")
 
 
+def replace_one(
+    document: Document,
+    row: int,
+    offset: int,
+    pattern: re.Pattern[str],
+    replacement: str | Callable[[re.Match[str]], str],
+) -> Edit | None:
+    """Replace the match that begins at character `offset` of a cue's text; None where there is none any more.
+
+    Raises:
+        BadArgument: as `replace_all`.
+    """
+    cue = document.cues[row]
+    found = pattern.search(cue.text, offset)
+    if found is None or found.start() != offset:
+        return None
+    try:
+        new = replacement(found) if callable(replacement) else found.expand(replacement)
+    except (re.error, IndexError) as error:
+        raise BadArgument(what=f"“{replacement}” cannot be filled in ({error}).", hint=_GROUPS_HINT) from error
+    text = cue.text[: found.start()] + new + cue.text[found.end() :]
+    words = rewritten(cue.words, text, cue.start_ms, cue.end_ms, keep_times=True)
+    return replaced_each(document, {row: replace(cue, words=words)}, "Replace")
+
+
 def _replaced_texts(
     cues: Sequence[Cue], pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]
 ) -> list[str | None]:

@@ -174,6 +174,9 @@ NEEDS_NO_WORDS: dict[str, tuple[Maker, ...]] = {
     "replace_all": (
         lambda r, d, row: edits.replace_all(d, edits.search_pattern("a", regex=True), r.choice(["", "b", "a a"])),
     ),
+    "replace_one": (
+        lambda r, d, row: edits.replace_one(d, row, 0, edits.search_pattern(r"\w+", regex=True), r.choice(["", "b c"])),
+    ),
     "set_mark": (
         lambda r, d, row: edits.set_mark(
             d, _rows(r, d), r.choice(["i", "c:#ff0000", "c:#00ff00"]), on=r.random() < 0.7
