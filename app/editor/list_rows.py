@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from app import theme
 from app.editor.cue_model import Index
-from app.theme import Role, font, pixmap, tabular
+from app.theme import Role, font, font_for, pixmap, tabular
+from core.language import is_right_to_left
 
 _EDGE_PX, _GAP_PX, _PAD_PX, _ICON_PX, _BAR_PX = 12, 8, 8, 16, 3
 _MOST_LINES = 2
@@ -27,6 +28,7 @@ class ListRow:
         icon, token: a sign and its colour's token; "" = none.
         current: marked as where one stands.
         faded: not in force, as a step that was taken back.
+        language: of the sentence; gives its letters and its side.
     """
 
     title: str
@@ -36,6 +38,7 @@ class ListRow:
     token: str = "text2"
     current: bool = False
     faded: bool = False
+    language: str = ""
 
 
 class RowList(QListView):
@@ -132,9 +135,9 @@ class _RowDelegate(QStyledItemDelegate):
         self._draw_first_line(painter, inside, row, quiet if row.faded else tokens.text, quiet)
         if row.text:
             below = inside.adjusted(0, QFontMetrics(self._title).height() + 2, 0, -2)
-            painter.setFont(self._text)
-            painter.setPen(QColor(tokens.text2))
-            painter.drawText(below, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, row.text)
+            painter.setFont(font_for(row.language, Role.SMALL) if row.language else self._text)
+            painter.setPen(QColor(quiet if row.faded else tokens.text2))
+            painter.drawText(below, _side_of(row) | Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, row.text)
 
     def _draw_first_line(self, painter: QPainter, inside: QRect, row: ListRow, colour: str, quiet: str) -> None:
         title_font = self._here if row.current else self._title
@@ -200,6 +203,12 @@ class Rows(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return self._spoken(index.row())
         return None
+
+
+def _side_of(row: ListRow) -> int:
+    """Where the sentence begins, and its full stop ends: Qt turns the side round with the direction."""
+    direction = Qt.TextFlag.TextForceRightToLeft if is_right_to_left(row.language) else Qt.TextFlag.TextForceLeftToRight
+    return direction | Qt.AlignmentFlag.AlignLeft.value
 
 
 def _same(old: list[object], new: list[object]) -> int:

@@ -20,8 +20,12 @@ from app.editor.session import Session
 from app.editor.text_box import TextBoxPane
 from app.editor.timeline_panel import TimelinePanel
 from app.i18n import tr
+from app.jobs.align_run import AlignRun
 from app.jobs.jobs import Jobs
 from app.jobs.panel import JobPanel
+from app.jobs.run import JobRun
+from app.known_text.pane import TextPane
+from app.known_text.review import TextReview
 from app.remembered import Remembered
 from app.timeline.model import Notes, Severity
 from app.widgets import column
@@ -47,6 +51,7 @@ class EditorPage(QWidget):
 
     Attributes:
         table, player, text_box, review, timeline: the panes.
+        text_review, text_pane: what a run that timed a text came to; its pane stands in the review while there is any.
     """
 
     def __init__(
@@ -62,6 +67,10 @@ class EditorPage(QWidget):
         self.timeline = TimelinePanel(session, actions)
         self.job_panel = JobPanel()
         self.job_panel.hide()
+        self.text_review = TextReview(session.bridge, self)
+        self.text_pane = TextPane(session, self.text_review)
+        self.text_pane.setParent(self)
+        self.text_pane.hide()
         self._findings = findings_of(session)
         self._middle = _split(Qt.Orientation.Vertical, (self.player, self.text_box), _PICTURE)
         self._top = _split(Qt.Orientation.Horizontal, (self.table, self._middle, self.review), _TOP)
@@ -129,6 +138,10 @@ class EditorPage(QWidget):
         self._jobs.changed.connect(self.job_panel.refresh)
         self._jobs.ended.connect(self._job_over)
         self._session.bridge.changed.connect(self._touched)
+        self._jobs.ended.connect(self._text_timed)
+        self.text_review.changed.connect(self._show_text)
+        self.text_review.failed.connect(self.review.failed)
+        self.text_pane.lookWanted.connect(self.timeline.show_both)
 
     def _show_context_menu(self, at: QPoint) -> None:
         self._actions.context_menu(self).popup(at)
@@ -145,6 +158,18 @@ class EditorPage(QWidget):
         bridge = self._session.bridge
         if bridge.current is None and bridge.document.cues:
             bridge.select_row(0)
+
+    def _text_timed(self, run: JobRun) -> None:
+        """The lines of a text that was timed for the shown document."""
+        if isinstance(run, AlignRun) and run.work.history is self._session.bridge.history:
+            self.text_review.show_run(run)
+            if self.text_review.lines:
+                self.review.set_panel(tr("Text"), self.text_pane)
+                self.review.show()
+
+    def _show_text(self) -> None:
+        self.review.set_panel(tr("Text"), self.text_pane if self.text_review.lines else None, in_front=False)
+        self._note()
 
     def _touched(self, changed: Changed) -> None:
         """Who edits while cues come wants to stay where they are."""
@@ -168,7 +193,10 @@ class EditorPage(QWidget):
         running = hatched and run is not None and run.end is None
         self.table.set_listening(run.recognised_ms if running and run is not None else None)
         healing = self._session.healing
-        notes = Notes(healing, findings=severities, recognised_ms=recognised_ms, running=running)
+        notes = Notes(
+            healing, findings=severities, recognised_ms=recognised_ms, running=running,
+            new_times=self.text_review.new_times(), doubted=self.text_review.doubted(),
+        )  # fmt: skip
         if notes != self.timeline.notes:
             self.timeline.set_notes(notes)
 

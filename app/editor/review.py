@@ -29,7 +29,7 @@ class ReviewPane(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.checks, self.history = ChecksPane(session), HistoryPane(session)
-        self._job: QWidget | None = None
+        self._panels: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self._tabs = QTabBar()
         self._tabs.setProperty("role", "panel")
@@ -53,23 +53,30 @@ class ReviewPane(QWidget):
 
     def set_job_panel(self, panel: QWidget | None) -> None:
         """Show the panel of a job in front; None takes it away (it is not deleted)."""
-        if panel is self._job:
-            if panel is not None:
-                self._tabs.setCurrentIndex(0)
+        self.set_panel(tr("Job"), panel)
+
+    def set_panel(self, name: str, panel: QWidget | None, *, in_front: bool = True) -> None:
+        """Show a panel that is there for a time, under this name; None takes it away (it is not deleted)."""
+        before = self._panels.get(name)
+        if before is not None and before is not panel:
+            self._take_away(name, before)
+        if panel is None:
             return
-        if self._job is not None:
-            before, self._job = self._job, None
-            self._tabs.removeTab(0)
-            self._stack.removeWidget(before)
-            before.setParent(None)
-            self._stack.setCurrentIndex(self._tabs.currentIndex())
-        if panel is not None:
-            self._job = panel
+        if before is not panel:
+            self._panels[name] = panel
             self._stack.insertWidget(0, panel)
-            self._tabs.insertTab(0, tr("Job"))
+            self._tabs.insertTab(0, name)
             panel.show()
-            self._tabs.setCurrentIndex(0)
-            self._stack.setCurrentIndex(0)
+        if in_front:
+            self._tabs.setCurrentIndex(self._stack.indexOf(panel))
+        self._stack.setCurrentIndex(self._tabs.currentIndex())
+
+    def _take_away(self, name: str, panel: QWidget) -> None:
+        del self._panels[name]
+        self._tabs.removeTab(self._stack.indexOf(panel))
+        self._stack.removeWidget(panel)
+        panel.setParent(None)
+        self._stack.setCurrentIndex(self._tabs.currentIndex())
 
     def next_finding(self) -> bool:
         """Go to the next finding; False where there is none."""

@@ -118,6 +118,13 @@ class TimelinePanel(QWidget):
             margin_ms = max(400, cue.duration_ms // 4)
             self.view.look_at(self.view.state.view.fitted(cue.start_ms - margin_ms, cue.end_ms + margin_ms))
 
+    def show_both(self, start_ms: int, end_ms: int) -> None:
+        """This stretch in sight, zoomed out as far as it needs; nothing moves where it is in sight already."""
+        view = self.view.state.view
+        if start_ms < view.start_ms or end_ms > view.start_ms + view.width_px * view.ms_per_px:
+            margin_ms = max(400, (end_ms - start_ms) // 8)
+            self.view.look_at(view.fitted(start_ms - margin_ms, end_ms + margin_ms))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lanes become compact where there is little room."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):

@@ -100,7 +100,8 @@ class AlignRun(JobRun):
         if not missing and not self.left_out:
             return None
         title = tr("{0} of {1} lines were found in the sound.").format(lines - missing, lines)
-        parts = [tr("The others have no times; the list “Text” names them.")] if missing else []
+        others = tr("The others keep their old times") if self.changes else tr("The others have no times")
+        parts = [tr("{0}; the list “Text” names them.").format(others)] if missing else []
         if self.left_out:
             parts.append(tr("{0} were left out, because cues stand there already.").format(self.left_out))
         return Message(LEFT_OUT, title, " ".join(parts), kind="warning")
@@ -134,6 +135,7 @@ class AlignRun(JobRun):
             if self.order.adds:
                 self._bring(self.order.cues)
             self.changes = retimed(self.order.cues, timed.report)
+            return  # cues that were not found stay where they stand: nothing of the document is without a place
         missing = tuple(Unmatched(line.number, line.text) for line in timed.report.unmatched)
         try:
             self._arrive(edits.set_field(self.work.history.document, "unmatched", missing))

@@ -37,9 +37,9 @@ _TEXT_ROOM_PX = 20.0
 class CuePainter:
     """Draws the cue lane."""
 
-    def __init__(self, texts: Texts, *, numbered: bool = True) -> None:
-        """`numbered`: blocks show the number of their row."""
-        self._texts, self._numbered = texts, numbered
+    def __init__(self, texts: Texts, *, editable: bool = True) -> None:
+        """`editable`: blocks have the number of their row, and grips while selected."""
+        self._texts, self._editable = texts, editable
 
     def draw(self, painter: QPainter, scene: Scene) -> None:
         """Draw the visible cues; selected ones last, so that their outline lies on top."""
@@ -94,7 +94,7 @@ class CuePainter:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(scene.inks.colour("selbg"))
             painter.drawRoundedRect(rect, radius, radius)
-            draw_selected(painter, scene.inks, rect, radius)
+            draw_selected(painter, scene.inks, rect, radius, grips=self._editable)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             if rect.width() >= TEXT_FROM_PX:
                 self._draw_inside(painter, scene, cue, row, _in_sight(scene, rect, _SELECTED_SIDE_PX))
@@ -107,7 +107,7 @@ class CuePainter:
         icon = _icon_of(scene, cue)
         number = self._texts.line(str(row + 1), role=Role.SMALL)
         on_one_line = scene.layout.cue_lines == 1
-        has_number = self._numbered and room.width() > number.width + _NUMBER_FROM_PX and not (icon and on_one_line)
+        has_number = self._editable and room.width() > number.width + _NUMBER_FROM_PX and not (icon and on_one_line)
         if icon:
             x = room.left() if from_right else room.right() - _ICON_PX
             tint = scene.tokens.colour(icon[1])

@@ -24,7 +24,7 @@ class NewTimesPainter:
     """Draws the lane; nothing while there are no new times."""
 
     def __init__(self, texts: Texts) -> None:
-        self._cues = CuePainter(texts, numbered=False)
+        self._cues = CuePainter(texts, editable=False)
 
     def draw(self, painter: QPainter, scene: Scene) -> None:
         """Draw the visible new times."""

@@ -13,13 +13,13 @@ _GRIPS_FROM_PX = 24.0
 _GRIP_INSET_PX = 4.0
 
 
-def draw_selected(painter: QPainter, inks: Inks, rect: QRectF, radius: float) -> None:
-    """The outline around `rect` (the path of its own 1 px edge) and the grips inside both ends."""
+def draw_selected(painter: QPainter, inks: Inks, rect: QRectF, radius: float, *, grips: bool = True) -> None:
+    """The outline around `rect` (the path of its own 1 px edge) and, where it can be held, grips inside both ends."""
     grown = rect.adjusted(-0.5, -0.5, 0.5, 0.5)
     painter.setPen(inks.pen("accent", _OUTLINE_PX))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(grown, radius + 0.5, radius + 0.5)
-    if rect.width() < _GRIPS_FROM_PX:
+    if not grips or rect.width() < _GRIPS_FROM_PX:
         return
     height = min(rect.height() * 0.5, 22.0)
     top = rect.center().y() - height / 2

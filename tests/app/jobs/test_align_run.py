@@ -127,6 +127,7 @@ def test_an_old_subtitle_keeps_its_times_until_a_person_takes_the_new_ones(
     work = begin(*olds)
     run = through(qtbot, jobs, work, AlignPlan(AlignJob("film.mp4", tuple(o.text for o in olds)), olds))
     assert work.history.document.cues == olds
+    assert work.history.labels() == ()
     assert [(change.old, change.shift_ms, change.new is None) for change in run.changes] == [
         (olds[0], -4_000, False),
         (olds[1], 0, True),
