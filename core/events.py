@@ -204,12 +204,16 @@ class SpeechHeard:
         tentative: what follows them for now; replaces what was tentative before.
         lag_ms: sound that was fed and stands in no word yet.
         heard_ms: up to here the engine has heard.
+        changed: firm words of before, the same text, whose times or confidence are better known now.
+        ended: a segment ended behind the firm words: nothing more comes to it.
     """
 
     firm: tuple[Word, ...]
     tentative: tuple[Word, ...]
     lag_ms: int
     heard_ms: int
+    changed: tuple[Word, ...] = ()
+    ended: bool = False
 
 
 RunEvent = EngineChosen | Resumed | Progress | Notice | ChunkDone | CuesFound | JobDone

@@ -1,19 +1,24 @@
-"""Dictation from end to end but for the microphone: which engine listens, and what it says, on the recording's clock.
+"""Dictation from end to end: which engine listens, and what it says, on the recording's clock.
 
-Knows no window, no process and no file: sound comes in pieces from whoever has it.
+`Dictation` takes sound in pieces from whoever has it, as the engine's child does; `run` does everything in one process,
+as the command line does. Knows no window.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from core.engine import EngineInfo
-from core.events import DictationJob, SpeechHeard
+from core.events import DictationJob, EngineChosen, SpeechHeard
+from core.listening import Source, listen
 from core.media.waveform import Samples
+from core.progress import CancelToken, Notice
 from core.recognition import registry as recognizers
 from core.recognition.protocol import Options, RecognitionStream, Update
-from core.timecode import ms_from_samples
+from core.timecode import SAMPLE_RATE, ms_from_samples
 from core.transcript import Word
 
 
@@ -28,7 +33,7 @@ class Dictation:
     info: EngineInfo
     _stream: RecognitionStream
     _first_ms: int
-    _told: int = 0
+    _told: dict[str, Word] = field(default_factory=dict)
     _samples: int = 0
 
     def feed(self, samples: Samples) -> SpeechHeard:
@@ -41,10 +46,21 @@ class Dictation:
         return self._news(self._stream.finish())
 
     def _news(self, update: Update) -> SpeechHeard:
-        fresh = update.firm[self._told :]
-        self._told = len(update.firm)
+        ended = [word for segment in update.ended for word in segment.words]
+        firm = {word.id: word for word in (*ended, *update.firm)}
+        fresh = [word for word in firm.values() if word.id not in self._told]
+        changed = [word for word in firm.values() if self._told.get(word.id, word) != word]
+        # Words come again while their segment is the last one.
+        self._told = {word.id: word for word in update.firm}
         heard_ms = self._first_ms + ms_from_samples(self._samples)
-        return SpeechHeard(self._moved(fresh), self._moved(update.tentative), update.lag_ms, heard_ms)
+        return SpeechHeard(
+            self._moved(fresh),
+            self._moved(update.tentative),
+            update.lag_ms,
+            heard_ms,
+            self._moved([*changed, *update.retimed]),
+            bool(update.ended),
+        )
 
     def _moved(self, words: Sequence[Word]) -> tuple[Word, ...]:
         return tuple(
@@ -63,3 +79,28 @@ def begin(job: DictationJob) -> Dictation:
     recognizer = recognizers.create(engine_id, model_dir=job.model_dir)
     info = replace(recognizer.info, reason=" ".join(filter(None, (reason, recognizer.info.reason))))
     return Dictation(info, recognizer.stream(Options(job.languages, job.context)), job.first_ms)
+
+
+def run(job: DictationJob, source: Source, cancel: CancelToken) -> Iterator[EngineChosen | SpeechHeard | Notice]:
+    """A dictation in this process, until the sound ends or `cancel` is set; then everything becomes firm.
+
+    Raises:
+        CuesmithError: as `begin`, or as `core.listening.listen`.
+    """
+    dictation = begin(job)
+    yield EngineChosen(dictation.info, None)
+    waiting: list[Samples] = []
+    for item in listen(source, cancel):
+        if isinstance(item, Notice):
+            yield item
+            continue
+        waiting.append(item)
+        if sum(map(len, waiting)) >= _STEP_SAMPLES:
+            yield dictation.feed(np.concatenate(waiting))
+            waiting.clear()
+    if waiting:
+        yield dictation.feed(np.concatenate(waiting))
+    yield dictation.finish()
+
+
+_STEP_SAMPLES = SAMPLE_RATE // 5

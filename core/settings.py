@@ -89,6 +89,21 @@ class Settings:
         "https://www.modelscope.cn",
         Rule("Second source of models", "Address of a ModelScope, asked where the first gives nothing; empty = none."),
     )
+    dictation_device: str = _setting("", Rule("Microphone", "Name of a device; empty = the system's default."))
+    dictation_text_pt: int = _setting(18, Rule("Text size", "Of dictated text, in points.", 12, 40))
+    dictation_keep: str = _setting(
+        "days", Rule("Keep recordings", "Never, for some days, or for ever.", choices=("never", "days", "ever"))
+    )
+    dictation_days: int = _setting(7, Rule("Days", "How long recordings are kept.", 1, 3_650))
+    dictation_limit_bytes: int = _setting(
+        4 * 1024**3, Rule("Space for recordings", "In bytes; the oldest go first.", 0, 1024**4)
+    )
+    dictation_commands: bool = _setting(
+        False, Rule("Spoken commands", "“new line”, “full stop” and others are done instead of written.")
+    )
+    dictation_typing: bool = _setting(
+        False, Rule("Type where the cursor is", "Each finished passage goes to the program with the keyboard.")
+    )
     unknown: dict[str, Any] = field(default_factory=dict)
 
     def with_(self, **values: Any) -> Settings:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 COMMANDS: dict[str, tuple[str, str]] = {
     "transcribe": ("app.cli.transcribe", "turn films and recordings into subtitle files"),
     "align": ("app.cli.align", "time a text that is known: a script, lyrics, or an old subtitle"),
+    "listen": ("app.cli.listen", "turn live speech into text, from the microphone or a file"),
     "convert": ("app.cli.convert", "turn a subtitle file into another format"),
     "check": ("app.cli.check", "check a subtitle file against a delivery style"),
     "models": ("app.cli.models", "the models for recognition: list, get, verify, remove, import, move"),

@@ -97,6 +97,8 @@ def _of_size(size_bytes: int, folder: Path) -> Iterator[Path]:
 
 def _is_it(path: Path, film: MediaRef) -> bool:
     found = _stat(path)
+    if not film.media_id:  # a recording that was cut off has no id: it was growing when it was written down
+        return found is not None and path == Path(film.path)
     if found is None or found.st_size != film.size_bytes or is_placeholder(found):
         return False
     try:

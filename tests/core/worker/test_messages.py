@@ -35,6 +35,7 @@ from tests.fakes.children import SAYINGS
 
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=8),
+    bytes: st.binary(max_size=8),
     int: st.integers(),
     float: st.floats(allow_nan=False, allow_infinity=False),
     bool: st.booleans(),

@@ -1,0 +1,80 @@
+"""Recordings of dictations on this machine: their names, how long they are kept, and their deletion. Opens none."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core import paths
+
+NEVER, DAYS, EVER = "never", "days", "ever"
+_DAY_S = 86_400.0
+_GROWING_S = 120.0
+"""A file that changed so lately may be another window's, at work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What is kept: "never", "days" or "ever", and no more than so many bytes in any case."""
+
+    keep: str = DAYS
+    days: int = 7
+    limit_bytes: int = 4 * 1024**3
+
+
+def recordings_dir() -> Path:
+    """Where they lie."""
+    return paths.data_dir() / "recordings"
+
+
+def new_recording(now: time.struct_time | None = None) -> Path:
+    """A name that is free: `dictation-2026-11-20-153012.flac`."""
+    stem = time.strftime("dictation-%Y-%m-%d-%H%M%S", now or time.localtime())
+    names = (stem, *(f"{stem}-{number}" for number in range(2, 1000)))
+    return next(path for name in names if not (path := recordings_dir() / f"{name}.flac").exists())
+
+
+def all_recordings() -> list[Path]:
+    """The oldest first."""
+    with contextlib.suppress(OSError):
+        return sorted(recordings_dir().glob("*.flac"), key=lambda path: path.stat().st_mtime)
+    return []
+
+
+def tidy(keeping: Keeping, *, now_s: float | None = None, open_files: Iterable[Path] = ()) -> int:
+    """Delete what is no longer to be kept; the bytes that are free by it.
+
+    Args:
+        now_s: seconds since the epoch; None = now.
+        open_files: left alone, as is what changed in the last two minutes.
+    """
+    now_s = time.time() if now_s is None else now_s
+    spared = set(open_files)
+    left = [(path, path.stat()) for path in all_recordings()]
+    total = sum(stat.st_size for _, stat in left)
+    freed = 0
+    for path, stat in left:
+        age_s = now_s - stat.st_mtime
+        if path in spared or age_s < _GROWING_S:
+            continue
+        old = keeping.keep == NEVER or (keeping.keep == DAYS and age_s > keeping.days * _DAY_S)
+        if old or total - freed > keeping.limit_bytes:
+            freed += _delete(path, stat.st_size)
+    return freed
+
+
+def delete_all(*, open_files: Iterable[Path] = ()) -> int:
+    """Delete every recording but those; the bytes that are free by it."""
+    spared = set(open_files)
+    return sum(_delete(path, path.stat().st_size) for path in all_recordings() if path not in spared)
+
+
+def _delete(path: Path, size: int) -> int:
+    try:
+        path.unlink()
+    except OSError:
+        return 0  # in use on Windows, or gone already
+    return size
