@@ -17,7 +17,7 @@ from core.cue import Cue
 from core.cues import styles
 from core.cues.builder import CueStream
 from core.engine import EngineInfo
-from core.errors import InternalError
+from core.errors import EngineMemory, InternalError
 from core.events import ChunkDone, CuesFound, EngineChosen, Event, Job, JobDone, Resumed
 from core.media.decode import Decoder
 from core.media.info import MediaInfo
@@ -64,7 +64,7 @@ def run(
     flow = stages.recognise(plan)
     if not recognizer.info.gives_words:
         flow = stages.time_words(flow, plan)
-    done = yield from stages.build_cues(_pausing(flow, yield_point))
+    done = yield from stages.build_cues(_pausing(_in_memory(flow, recognizer.info), yield_point))
     yield from sound.notices()
     yield done
 
@@ -108,6 +108,14 @@ def _pausing(flow: _Flow, yield_point: Callable[[], None]) -> _Flow:
         yield item
         if isinstance(item, _Recognised):
             yield_point()
+
+
+def _in_memory(flow: _Flow, engine: EngineInfo) -> _Flow:
+    """The same; where memory does not suffice, the error says so and names the engine."""
+    try:
+        yield from flow
+    except MemoryError as error:
+        raise EngineMemory(engine=engine.id, device=engine.device) from error
 
 
 class _Sound:

@@ -5,6 +5,9 @@ One at a time; it goes on while another film is shown.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from app.editor.works import Work
@@ -12,6 +15,7 @@ from app.engine_bridge import EngineBridge
 from app.i18n import tr
 from app.jobs.align_run import AlignPlan, AlignRun
 from app.jobs.run import End, JobRun, Plan
+from app.jobs.ways import Way, same_again, ways
 from app.messages import Message, Messages, Offer
 from app.wording import clock, cue_count
 
@@ -63,6 +67,15 @@ class Jobs(QObject):
         if before is not None and self.running is None:
             self._begin(before.again(self))
 
+    def go_on_by(self, way: Way) -> None:
+        """The same, asking for something else: smaller steps, another device or engine."""
+        before = self.run
+        if not way.changes:
+            self.go_on()
+        elif before is not None and self.running is None:
+            plan = replace(before.plan, job=replace(before.plan.job, **way.changes))
+            self._begin(JobRun(before.work, plan, self._engines, before, parent=self))
+
     def stop(self) -> None:
         """Stop; what came is kept."""
         if self.running is not None:
@@ -100,8 +113,9 @@ class Jobs(QObject):
         if isinstance(run, AlignRun):
             where = tr("Timing the text stopped.")
         safe = tr("Kept so far, with your edits: {0}.").format(cue_count(run.cues)) if run.cues else ""
-        offers = (Offer(tr("Go on"), self.go_on),) if run.work.info is not None else ()
-        next_step = tr("“Go on” does the rest.") if offers else tr(error.what_to_do())
+        there = () if run.work.info is None else (same_again(),) if isinstance(run, AlignRun) else ways(run)
+        offers = tuple(Offer(way.text, partial(self.go_on_by, way)) for way in there)
+        next_step = " ".join(way.why for way in there) or tr(error.what_to_do())
         self._messages.tell(
             Message(
                 STOPPED, f"{where} {tr(error.what_happened())}", f"{safe} {next_step}".strip(), offers, error.details
