@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from core.events import AlignJob, Job, WordsJob
+from core.media.render.wish import Wish
 from core.worker.messages import (
     BuildPeaks,
     BuildSpectrum,
@@ -31,6 +32,7 @@ from core.worker.messages import (
     new_job_id,
 )
 from core.worker.model_messages import ModelRequest
+from core.worker.render_messages import DrawCues, RenderFilm
 
 if TYPE_CHECKING:  # what starts processes comes with the first thing asked, not with the window
     from core.worker.client import Client, EngineClient, MediaClient
@@ -118,6 +120,14 @@ class EngineBridge(QObject):
     def show_frame(self, path: str, ms: int, size: tuple[int, int], handler: Handler) -> str:
         """The picture at `ms`, to fit into `size` pixels."""
         return self._ask(self.media, ShowFrame(new_job_id(), path, ms, *size), handler)
+
+    def render(self, wish: Wish, handler: Handler) -> str:
+        """Make a film of a film and its cues."""
+        return self._ask(self.media, RenderFilm(new_job_id(), wish), handler)
+
+    def draw_cues(self, ass: str, ms: int, size: tuple[int, int], handler: Handler) -> str:
+        """Cues as they will stand on a picture of `size` pixels at `ms`."""
+        return self._ask(self.media, DrawCues(new_job_id(), ass, ms, *size), handler)
 
     def start(self, job: Job, results_file: Path, handler: Handler) -> str:
         """Recognise; finished passages are kept in `results_file`."""

@@ -35,6 +35,9 @@ _THREE_LETTER: dict[str, str] = {
     "gre": "el", "ell": "el", "hun": "hu", "mac": "mk", "mkd": "mk", "rum": "ro", "ron": "ro", "tgl": "fil",
 }  # fmt: skip
 
+_TAGS = {code: tag for tag, code in reversed(_THREE_LETTER.items())} | {"yue": "yue", "fil": "fil", "zh": "chi"}
+"""Three letters by code, as film containers tag tracks (ISO 639-2/B)."""
+
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 _WITHOUT_SPACES = frozenset({"zh", "yue", "ja", "th"})
@@ -64,6 +67,15 @@ def code_or_empty(tag: str) -> str:
         return code_of(tag)
     except UnknownLanguage:
         return ""
+
+
+def three_letter(code: str) -> str:
+    """The tag of a track in this language (ISO 639-2/B): "eng"; "und" where the language is not known here.
+
+    >>> three_letter("de"), three_letter("yue"), three_letter("x")
+    ('ger', 'yue', 'und')
+    """
+    return _TAGS.get(code.split("-")[0].lower(), "und")
 
 
 def name_of(code: str) -> str:

@@ -22,6 +22,7 @@ class Stage(enum.StrEnum):
     ALIGN = "align"
     CUES = "cues"
     WRITE = "write"
+    RENDER = "render"
 
 
 @dataclass(frozen=True, slots=True)

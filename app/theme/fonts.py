@@ -11,6 +11,8 @@ import functools
 
 from PySide6.QtGui import QFont, QFontDatabase
 
+from core.fonts import families_of
+
 LEAST_PT = 8.0
 
 _DICTATION_PT = 18.0
@@ -39,34 +41,10 @@ _STEPS_PT = {
 
 _WEIGHTS = {Role.MEDIUM: QFont.Weight.Medium, Role.HEADING: QFont.Weight.DemiBold}
 
-_CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei UI")
-_TAIWANESE = ("Noto Sans CJK TC", "Source Han Sans TC", "PingFang TC", "Microsoft JhengHei UI")
-_CANTONESE = ("Noto Sans CJK HK", "Noto Sans CJK TC", "PingFang HK", "Microsoft JhengHei UI")
-_ARABIC = ("Noto Sans Arabic", "Noto Naskh Arabic", "Geeza Pro", "Segoe UI")
-
-FAMILIES: dict[str, tuple[str, ...]] = {
-    "zh": _CHINESE,
-    "zh-hant": _TAIWANESE,
-    "zh-tw": _TAIWANESE,
-    "zh-hk": _CANTONESE,
-    "yue": _CANTONESE,
-    "ja": ("Noto Sans CJK JP", "Source Han Sans", "Hiragino Sans", "Yu Gothic UI"),
-    "ko": ("Noto Sans CJK KR", "Source Han Sans K", "Apple SD Gothic Neo", "Malgun Gothic"),
-    "ar": _ARABIC,
-    "fa": _ARABIC,
-    "ur": ("Noto Nastaliq Urdu", *_ARABIC),
-    "he": ("Noto Sans Hebrew", "Arial Hebrew", "Segoe UI"),
-    "th": ("Noto Sans Thai", "Thonburi", "Leelawadee UI"),
-    "hi": ("Noto Sans Devanagari", "Kohinoor Devanagari", "Nirmala UI"),
-}
-"""Families by language, the best first: Linux, then macOS, then Windows."""
-
 
 def families_for(language: str) -> tuple[str, ...]:
     """Installed families for a language code or tag ("zh", "zh-Hant"), best first; () where the system font will do."""
-    tag = language.lower().replace("_", "-")
-    wanted = FAMILIES.get(tag) or FAMILIES.get(tag.split("-")[0], ())
-    return tuple(family for family in wanted if _is_installed(family))
+    return tuple(family for family in families_of(language) if _is_installed(family))
 
 
 def font(role: Role = Role.BODY, *, size_pt: float | None = None) -> QFont:

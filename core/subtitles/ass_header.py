@@ -54,6 +54,7 @@ def header_for(header: str, styles: Mapping[str, str], cues: Sequence[Cue]) -> s
     head = header.strip("\n") if is_header(header) else _default()
     if _STYLE_SECTION.search(head) is None:
         head += "\n\n" + _default().split("\n\n", 1)[1]
+    head = _with_look(head, styles.get(DEFAULT, ""))
     there = styles_of(head)
     default = there.get(DEFAULT) or styles_of(_default())[DEFAULT]
     named = dict.fromkeys([DEFAULT, *styles, *(cue.style for cue in cues if cue.style)])
@@ -65,6 +66,27 @@ def header_for(header: str, styles: Mapping[str, str], cues: Sequence[Cue]) -> s
 def field_text(text: str) -> str:
     """`text` as one field of a line: a comma or a line's end would begin the next."""
     return _NOT_IN_A_NAME.sub(" ", text).strip()
+
+
+def fitted(header: str, width: int, height: int) -> str:
+    """Our own plain header for a picture of another shape: its shorter side stays 1080, as looks are sized for.
+
+    A header of another program is made for its own picture and stays as it is.
+    """
+    ours = "PlayResX: 1920\nPlayResY: 1080"
+    if ours not in header or width < 1 or height < 1:
+        return header
+    short = min(width, height)
+    size = f"PlayResX: {round(width * 1080 / short)}\nPlayResY: {round(height * 1080 / short)}"
+    return header.replace(ours, size, 1)
+
+
+def _with_look(head: str, fields: str) -> str:
+    """With the default style as it was chosen; where none was, or the header has it so, unchanged."""
+    there = styles_of(head).get(DEFAULT)
+    if _look(fields, "") == "" or there in (None, fields):
+        return head
+    return _STYLE.sub(lambda one: f"Style: {DEFAULT},{fields}" if one[1].strip() == DEFAULT else one[0], head)
 
 
 def _look(style: str, default: str) -> str:

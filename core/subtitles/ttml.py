@@ -19,6 +19,7 @@ from core.cue import Cue
 from core.language import code_or_empty
 from core.subtitles import timed_text
 from core.subtitles.colours import MARK
+from core.subtitles.look import Look, look_of
 from core.subtitles.protocol import Feature, Subtitles
 from core.subtitles.repairs import at_zero
 from core.timecode import format_ms
@@ -43,16 +44,24 @@ ttp:timeBase="media" ttp:cellResolution="40 24">
 </ebuttm:documentMetadata>
 </metadata>
 <styling>
-<style xml:id="text" tts:fontFamily="proportionalSansSerif" tts:fontSize="100%" tts:lineHeight="125%" \
-tts:textAlign="center" tts:color="#ffffff"/>
+<style xml:id="text" {look}/>
 {styles}</styling>
 <layout>
-<region xml:id="bottom" tts:origin="10% 10%" tts:extent="80% 80%" tts:displayAlign="after" tts:overflow="visible"/>
+<region xml:id="bottom" tts:origin="10% 10%" tts:extent="80% 80%" tts:displayAlign="{align}" tts:overflow="visible"/>
 </layout>
 </head>
 <body>
 <div region="bottom" style="text">
 """
+_PLAIN = 'tts:fontFamily="proportionalSansSerif" tts:fontSize="100%" tts:lineHeight="125%" tts:textAlign="center" \
+tts:color="#ffffff"'
+"""The look where nobody chose one."""
+_SIDES = ("left", "center", "right")
+_ALIGNS = ("after", "center", "before")
+"""Of a number pad's columns and rows, from the bottom."""
+_CELL_LINES = 1080 / 24
+"""Lines of a picture of 1080 that 100 % is: the height of a cell."""
+
 _END = "</div>\n</body>\n</tt>\n"
 
 
@@ -89,7 +98,13 @@ class Ttml:
         """TTML with a paragraph a cue; cues without words are left out, since there is nothing to show."""
         cues = [at_zero(cue) for cue in subtitles.cues if cue.words]
         styles = "".join(f"<style xml:id={quoteattr(_look_name(mark))} {_look(mark)}/>\n" for mark in _marks(cues))
-        top = _TOP.format(language=quoteattr(code_or_empty(subtitles.language)), styles=styles)
+        look = look_of(subtitles.styles)
+        top = _TOP.format(
+            language=quoteattr(code_or_empty(subtitles.language)),
+            styles=styles,
+            look=_chosen(look) if look is not None else _PLAIN,
+            align=_ALIGNS[(look.place - 1) // 3] if look is not None else "after",
+        )
         return top + "".join(f"{_paragraph(number, cue)}\n" for number, cue in enumerate(cues, 1)) + _END
 
     def looks_like(self, text: str) -> bool:
@@ -145,6 +160,24 @@ def _marks(cues: Sequence[Cue]) -> list[str]:
 def _own(word: Word) -> frozenset[str]:
     """The marks TTML is written with here."""
     return frozenset(mark for mark in word.marks if mark in _LOOKS or MARK.fullmatch(mark))
+
+
+def _chosen(look: Look) -> str:
+    """A look as TTML's attributes; the family a person chose, else any without serifs."""
+    # A box would belong to each line's span, and spans hold marks here: it becomes an outline, as dark and as readable.
+    outline = "none" if not look.outline else f"{look.outline_colour} {look.outline / look.size:.0%}"
+    family = _NO_XML.sub("", look.font).replace(",", " ").replace("'", " ").strip()
+    found = {
+        "fontFamily": f"'{family}', proportionalSansSerif",
+        "fontSize": f"{look.size / _CELL_LINES:.0%}",
+        "lineHeight": "125%",
+        "textAlign": _SIDES[(look.place - 1) % 3],
+        "color": look.colour,
+        "textOutline": outline,
+        "fontWeight": "bold" if look.bold else "normal",
+        "fontStyle": "italic" if look.italic else "normal",
+    }
+    return " ".join(f"tts:{name}={quoteattr(value)}" for name, value in found.items())
 
 
 def _look(mark: str) -> str:

@@ -27,6 +27,7 @@ from core.worker.messages import (
     Probe,
     ShowFrame,
 )
+from core.worker.render_messages import DrawCues
 from core.worker.turns import Turns
 
 CHILD: Final = "media"
@@ -112,7 +113,7 @@ class _UnderWay:
     def __init__(
         self, request: MediaRequest, work: str, tell: Callable[[Message], None], forget: Callable[[str], None]
     ) -> None:
-        self.quick = isinstance(request, Probe | ShowFrame)
+        self.quick = isinstance(request, Probe | ShowFrame | DrawCues)
         self.cancel = CancelToken()
         self._request = request
         self._work = work

@@ -30,6 +30,7 @@ from core.worker.messages import (
     SpeechFound,
     SpeechProgress,
 )
+from core.worker.render_messages import CuesDrawn, DrawCues, RenderFilm, RenderProgress
 
 if TYPE_CHECKING:
     from core.speech.plan import SpeechPlan
@@ -142,6 +143,22 @@ def _show_frame(request: ShowFrame, cancel: CancelToken) -> Replies:
     )
 
 
+def _render(request: RenderFilm, cancel: CancelToken) -> Replies:
+    from core.media.render.film import make
+
+    for progress in make(request.wish, cancel):
+        yield RenderProgress(request.job_id, progress.done_ms, progress.total_ms)
+
+
+def _draw_cues(request: DrawCues, cancel: CancelToken) -> Replies:
+    from core.media.picture_files import put_picture
+    from core.media.render.still import draw_cues
+
+    pixels = draw_cues(request.ass, request.ms, request.width, request.height)
+    cancel.check()
+    yield CuesDrawn(request.job_id, put_picture(pixels), request.width, request.height)
+
+
 _WORK: Final[dict[type[Any], Callable[[Any, CancelToken], Replies]]] = {
     Probe: _probe,
     BuildPeaks: _build_peaks,
@@ -149,4 +166,6 @@ _WORK: Final[dict[type[Any], Callable[[Any, CancelToken], Replies]]] = {
     BuildSpectrum: _build_spectrum,
     FindShots: _find_shots,
     ShowFrame: _show_frame,
+    RenderFilm: _render,
+    DrawCues: _draw_cues,
 }

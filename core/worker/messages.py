@@ -17,6 +17,7 @@ from core.events import AlignJob, DictationJob, Event, Job, WordsJob
 from core.media.info import MediaInfo
 from core.progress import Notice
 from core.worker.model_messages import ModelReply, ModelRequest
+from core.worker.render_messages import RenderReply, RenderRequest
 from core.worker.sound_messages import MicrophoneReply, OngoingRequest, OpenMicrophone
 
 
@@ -360,7 +361,7 @@ class JobRestarted:
     job_id: str
 
 
-MediaRequest = Probe | BuildPeaks | FindSpeech | BuildSpectrum | FindShots | ShowFrame
+MediaRequest = Probe | BuildPeaks | FindSpeech | BuildSpectrum | FindShots | ShowFrame | RenderRequest
 EngineRequest = StartJob | StartAlign | TimeWords | StartDictation
 WorkRequest = EngineRequest | MediaRequest | OpenMicrophone | ModelRequest
 ControlRequest = CancelJob | Ping | Shutdown | OngoingRequest
@@ -377,6 +378,7 @@ MediaResult = (
     | ShotsFound
     | FrameShown
     | MediaNotice
+    | RenderReply
 )
 ChildReply = Accepted | JobBegun | LastWord | Pong | Heartbeat | Refused | EventHappened
 Reply = ChildReply | MediaResult | MicrophoneReply | ModelReply | JobRestarted

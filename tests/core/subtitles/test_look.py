@@ -1,0 +1,104 @@
+"""The style of the picture is carried into ASS and TTML as it was chosen, and onto the picture with fonts that fit."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import fonts
+from core.cue import Cue
+from core.subtitles import ass_header
+from core.subtitles.ass import Ass
+from core.subtitles.look import DEFAULT, Look, look_of
+from core.subtitles.picture import on_picture
+from core.subtitles.protocol import Subtitles
+from core.subtitles.ttml import Ttml
+from core.transcript import Source, shared_out, split_text
+
+COLOURS = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
+LOOKS = st.builds(
+    Look,
+    font=st.sampled_from(["Arial", "Noto Sans CJK SC", "Ünï"]),
+    size=st.integers(1, 1000).map(float),
+    colour=COLOURS,
+    outline_colour=COLOURS,
+    outline=st.integers(0, 100).map(float),
+    box=st.booleans(),
+    bold=st.booleans(),
+    italic=st.booleans(),
+    place=st.integers(1, 9),
+    margin=st.integers(0, 1080),
+)
+CHOSEN = Look("Noto Serif", 48, "#ffee00", "#102030", 4, bold=True, place=8, margin=80)
+
+
+def cue(text: str) -> Cue:
+    return Cue(shared_out(split_text(text), 0, 1_000, source=Source.IMPORTED), 0, 1_000)
+
+
+def chosen(look: Look) -> Subtitles:
+    return Subtitles((cue("Hello"),), styles={DEFAULT: look.ass_fields()})
+
+
+@given(LOOKS)
+def test_every_look_survives_ass(look: Look) -> None:
+    written = Ass().write(chosen(look))
+    assert look_of(Ass().read(written).styles) == look
+
+
+def test_a_look_is_carried_into_ttml() -> None:
+    written = Ttml().write(chosen(CHOSEN))
+    for wanted in (
+        "tts:fontFamily=\"'Noto Serif', proportionalSansSerif\"", 'tts:fontSize="107%"', 'tts:color="#ffee00"',
+        'tts:textOutline="#102030 8%"', 'tts:fontWeight="bold"', 'tts:displayAlign="before"',
+    ):  # fmt: skip
+        assert wanted in written
+    assert [one.text for one in Ttml().read(written).cues] == ["Hello"]
+
+
+def test_without_a_choice_files_are_as_they_always_were() -> None:
+    plain = Subtitles((cue("Hello"),))
+    assert "Style: Default,Arial,60" in Ass().write(plain)
+    assert 'tts:fontFamily="proportionalSansSerif" tts:fontSize="100%"' in Ttml().write(plain)
+
+
+def test_a_choice_replaces_the_default_of_a_header_that_was_read_and_nothing_else() -> None:
+    read = Ass().read(Ass().write(Subtitles((cue("Hello"),), styles={"Sign": Look(size=20).ass_fields()})))
+    again = Ass().read(Ass().write(Subtitles(read.cues, read.header, styles={DEFAULT: CHOSEN.ass_fields()})))
+    assert look_of(again.styles) == CHOSEN
+    assert Look.of_ass(again.styles["Sign"]).size == 20
+
+
+def test_damaged_fields_are_a_plain_look() -> None:
+    assert Look.of_ass("") == Look()
+    assert Look.of_ass("a,b,c") == Look()
+    strange = ",".join(["x"] * 22)
+    assert Look.of_ass(strange) == Look(font="x")
+
+
+def test_a_font_name_cannot_begin_another_field_or_line() -> None:
+    fields = Look(font="a,b\nStyle: Evil,c").ass_fields()
+    assert (fields.count(","), "\n" in fields) == (21, False)
+
+
+def test_a_tall_film_gets_letters_for_its_width() -> None:
+    tall = on_picture(chosen(Look()), 720, 1280).ass
+    assert "PlayResX: 1080\nPlayResY: 1920" in tall
+    assert ass_header.fitted("PlayResX: 640\nPlayResY: 480", 720, 1280) == "PlayResX: 640\nPlayResY: 480"
+
+
+def test_letters_no_font_has_are_a_finding_with_the_letters() -> None:
+    (notice,) = [one for one in on_picture(Subtitles((cue("a\U000e0fffb"),)), 640, 360).notices if one.finding]
+    assert notice.code == "render.letters"
+    assert "\U000e0fff" in notice.text
+
+
+def test_scripts_on_one_picture_have_letters_of_one_size() -> None:
+    """A line of an Arabic font is higher for the same letters: libass fits lines, so sizes must differ."""
+    text = on_picture(Subtitles((cue("Hello"), cue("آخر"))), 640, 360).ass
+    sizes = {name: float(size) for name, size in re.findall(r"Style: Default ([^,]+),[^,]+,([\d.]+)", text)}
+    assert sizes
+    for name, size in sizes.items():
+        assert abs(size / fonts.height_ratio(name) - 60 / 1.117) < 0.1
