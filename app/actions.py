@@ -53,6 +53,8 @@ FILE: tuple[Action, ...] = (
     Action("job.go_on", "Go on recognising", lambda do: do.file.go_on(), (), "play", "File",
            lambda state: state.resumable and not state.running, tip="Do the rest of the job that stopped",
            why_not="No job has stopped.", group=1),
+    Action("models.open", "Models…", lambda do: do.file.models(), (), "download", "File",
+           tip="Get Qwen3-ASR, or bring it in from a folder; see what is installed", group=1),
     Action("job.follow", "Follow new cues", lambda do: do.view.follow_job(), (), "download", "View",
            lambda state: state.running, tip="Show each cue as it comes; touching one ends this",
            why_not="Nothing is being recognised.", checked=lambda state: state.following_job, group=2),

@@ -26,6 +26,7 @@ from app.i18n import speak, tr
 from app.jobs.jobs import Jobs
 from app.main_window import MainWindow, Parts
 from app.messages import Message, Messages
+from app.models.models import Models
 from app.remembered import Remembered
 from app.theme.scheme import Choice
 from core import storage
@@ -39,7 +40,7 @@ class Application:
 
     Attributes:
         settings: what a person chose.
-        messages, session, engines, opening, keeping, jobs, healing, playback: what the window works with.
+        messages, session, engines, opening, keeping, jobs, healing, models, playback: what the window works with.
         window: not shown until somebody shows it.
     """
 
@@ -67,10 +68,11 @@ class Application:
         self.healing = Healing(self.session, self.engines, lambda: self.settings.aligner)
         self.healing.failed.connect(self.messages.error)
         self.jobs.ended.connect(lambda run: self.keeping.take_results(run.work))
+        self.models = Models(self.engines, self.messages, self.background, lambda: self.settings)
         self.window = MainWindow(
             Parts(
                 settings, self.session, self.messages, self.opening, self.keeping, self.jobs, self.playback,
-                self.background, self.remembered, self.facts, self.exact,
+                self.background, self.remembered, self.facts, self.exact, self.models,
             )
         )  # fmt: skip
         self.window.view.keep_theme = self._keep_theme
@@ -81,6 +83,7 @@ class Application:
         for name in files[-1:]:
             self.opening.open(Path(name))
         self.window.look_for_earlier_work()
+        self.models.refresh()
         tell_unfinished(self.messages, self.window)
         self.background.run(storage.trim, lambda _freed: None, self.messages.error)
         self.engines.heartbeat.connect(self.window.page.job_panel.hear)

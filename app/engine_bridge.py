@@ -97,6 +97,12 @@ class EngineBridge(QObject):
         """Have something done to models; returns the job's id."""
         return self._ask(self.models, request, handler)
 
+    def let_models_go(self) -> Callable[[], None]:
+        """Part with the models' child: what ends it, to be called off the window's thread. The next thing asked starts
+        another."""
+        client = self.__dict__.pop("models", None)
+        return client.close if client is not None else lambda: None
+
     def probe(self, path: Path, handler: Handler) -> str:
         """Look into a file; returns the job's id, as do the others."""
         return self._ask(self.media, Probe(new_job_id(), str(path)), handler)

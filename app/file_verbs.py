@@ -28,7 +28,7 @@ class FileVerbs:
     """Open, recognise, save, export, quit.
 
     Attributes:
-        export_dialog: makes and shows the export dialog; set by the window.
+        export_dialog, models_dialog: make and show a dialog; set by the window.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class FileVerbs:
         self._window, self._session, self._keeping = window, session, keeping
         self._opening, self._jobs, self._start = opening, jobs, start
         self.export_dialog: Callable[[], object] = lambda: None
+        self.models_dialog: Callable[[], object] = lambda: None
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -73,6 +74,10 @@ class FileVerbs:
         """Ask what is needed for a run."""
         if self._opening.work is not None and self._jobs.running is None:
             self._start.ask(self._opening.work)
+
+    def models(self) -> None:
+        """Which models there are, and what can be got."""
+        self.models_dialog()
 
     def stop(self) -> None:
         """Stop the job; what came is kept."""

@@ -6,6 +6,7 @@ Takes files that are dropped on it, keeps its place, and closes at once: everyth
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ from app.known_text.verbs import TextVerbs
 from app.looking import state_of
 from app.menu_row import MenuRow
 from app.messages import Messages
+from app.models.models import Models
 from app.palette import Palette
 from app.remembered import Remembered
 from app.status import StatusBar
@@ -75,6 +77,7 @@ class Parts:
     remembered: Remembered
     facts: FilmFacts
     exact: ExactPicture
+    models: Models
 
 
 class MainWindow(QMainWindow):
@@ -98,7 +101,7 @@ class MainWindow(QMainWindow):
         self._hands = self._verbs()
         self.commands = ActionSet(self._hands, self._look, self)
         self._page: EditorPage | None = None
-        self.welcome = WelcomePage(self.commands)
+        self.welcome = WelcomePage(self.commands, parts.models)
         self.banners = Banners(parts.messages)
         self.strip = JobStrip(self.commands.push("job.stop"))
         self._palette = Palette(self.commands, self)
@@ -143,7 +146,7 @@ class MainWindow(QMainWindow):
         self.welcome.show_recent(self._parts.remembered.recent())
         background, error = self._parts.background, self._parts.messages.error
         background.run(works.offered, self.welcome.show_works, error)
-        background.run(lambda: engine_name(self._parts.settings.engine), self.status.show_engine, error)
+        self._name_engine()
         self._parts.keeping.offer_to_delete_old()
 
     # ── putting it together ──────────────────────────────────────────────────────────────────────
@@ -152,6 +155,7 @@ class MainWindow(QMainWindow):
         parts = self._parts
         file = FileVerbs(self, parts.session, parts.opening, parts.jobs, self.start_panel, parts.keeping)
         file.export_dialog = self._export
+        file.models_dialog = self._models
         view = ViewVerbs(lambda: self.page, self._view_state, self._ask_palette)
         text = TextVerbs(self, parts.opening, parts.jobs, parts.settings)
         return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), view, text)
@@ -190,6 +194,8 @@ class MainWindow(QMainWindow):
         jobs.ended.connect(self._job_ended)
         self.start_panel.accepted.connect(self._start)
         self.start_panel.dismissed.connect(self.start_panel.hide)
+        self.start_panel.modelsWanted.connect(self._models)
+        parts.models.installedChanged.connect(self._name_engine)
         self.start_panel.asking.connect(self.menu_row.set_asking)
         self.welcome.fileChosen.connect(opening.open)
         self.welcome.workChosen.connect(opening.go_on)
@@ -235,6 +241,16 @@ class MainWindow(QMainWindow):
         dialog = ExportDialog(self._parts.session, self)
         dialog.exported.connect(self._parts.messages.tell)
         dialog.open()
+
+    def _models(self) -> None:
+        from app.models.dialog import ModelsDialog
+
+        ModelsDialog(self._parts.models, self._parts.messages, self._parts.settings, self).show()
+
+    def _name_engine(self) -> None:
+        """Say which engine would recognise; a model that came changes it."""
+        find, show = partial(engine_name, self._parts.settings.engine), self.status.show_engine
+        self._parts.background.run(find, show, self._parts.messages.error)
 
     def _ask_palette(self) -> None:
         self.commands.refresh_now()

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from app.action_set import ActionSet
 from app.i18n import tr
+from app.models.models import Models
+from app.models.offer_card import OfferCard
+from app.models.works_now import WorksNow
 from app.theme.fonts import Role, font
 from app.widgets import Sign, button, column, framed, holding, label, row
 from app.wording import cue_count
@@ -31,14 +34,16 @@ class WelcomePage(QWidget):
     fileChosen = Signal(object)
     workChosen = Signal(object)
 
-    def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: ActionSet, models: Models, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Welcome"))
         self._recent: tuple[Path, ...] = ()
         self._works: tuple[Unnamed, ...] = ()
         title = label(tr("What would you like to do?"))
         title.setFont(font(Role.HEADING, size_pt=font().pointSizeF() * 1.7))
-        subtitle = label(tr("Everything happens on this computer. Nothing is sent anywhere."), "secondary")
+        subtitle = label(
+            tr("Everything happens on this computer. Nothing is sent anywhere unless you choose a server."), "secondary"
+        )
         self._going_on = QVBoxLayout()
         self._going_on.setSpacing(2)
         self._going_on.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +51,10 @@ class WelcomePage(QWidget):
         inner = column(title, subtitle, 8, margins=(24, 48, 24, 24))
         inner.addLayout(cards)
         inner.addSpacing(8)
-        inner.addWidget(_works_now())
+        self.offer = OfferCard(models)
+        inner.addWidget(self.offer)
+        inner.addSpacing(8)
+        inner.addWidget(WorksNow(models))
         inner.addStretch(1)
         page = holding(inner)
         page.setMaximumWidth(_WIDTH_PX)
@@ -123,14 +131,6 @@ def _card(icon: str, title: str, text: str, below: QWidget) -> QFrame:
         )
     )  # fmt: skip
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return made
-
-
-def _works_now() -> QFrame:
-    made = framed("card")
-    bold = label(tr("Works now, without any download."), size=Role.MEDIUM)
-    rest = label(tr("The built-in recogniser knows English only and its text is rough."), "secondary")
-    made.setLayout(row(Sign("check", "measured"), bold, rest, None, margins=(16, 12, 16, 12)))
     return made
 
 

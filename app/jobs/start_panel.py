@@ -30,11 +30,13 @@ class StartPanel(QFrame):
     Signals:
         accepted(Plan): begin.
         dismissed(): not now.
+        modelsWanted(): a better engine is to be got first.
         asking(bool): it is on the screen, or no more.
     """
 
     accepted = Signal(object)
     dismissed = Signal()
+    modelsWanted = Signal()
     asking = Signal(bool)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
@@ -52,10 +54,12 @@ class StartPanel(QFrame):
         self._cues = _choice(tr("Cues that are there"))
         self._start: QPushButton = button(tr("Recognise"), self._accept, "primary")
         self._cancel: QPushButton = button(tr("Not now"), self.dismissed.emit, "quiet")
+        self.better: QPushButton = button(tr("Get Qwen3-ASR…"), self.modelsWanted.emit, icon="download")
+        self.better.setToolTip(tr("30 languages and far fewer mistakes; downloaded once"))
         texts = column(self._title, self._text, gap=2)
         layout = row(holding(column(self._sign, None)), margins=(12, 8, 12, 8), gap=12)
         layout.addLayout(texts, 1)
-        for widget in (self._language, self._track, self._cues, self._start, self._cancel):
+        for widget in (self._language, self._track, self._cues, self.better, self._start, self._cancel):
             layout.addWidget(widget)
         self.setLayout(layout)
         self._language.currentIndexChanged.connect(self._say)
@@ -124,8 +128,10 @@ class StartPanel(QFrame):
             self._title.setText(tr(error.what_happened()))
             self._text.setText(tr(error.what_to_do()))
             self._start.setEnabled(False)
+            self.better.show()
             return
         self._start.setEnabled(True)
+        self.better.setVisible(self._engine == BUILTIN)
         self._sign.show_icon("info", "accent")
         if self._engine == BUILTIN:
             self._title.setText(tr("The built-in engine makes a rough draft"))

@@ -8,6 +8,12 @@ from __future__ import annotations
 
 STATES: dict[str, tuple[str, str]] = {
     "welcome": ("app.shots.welcome", "the first page"),
+    "first-start": ("app.shots.first_start", "the first page with the offer of models, its speeds measured"),
+    "download": ("app.shots.download", "a model is being downloaded"),
+    "download-paused": ("app.shots.download_paused", "a download that is paused"),
+    "download-failed": ("app.shots.download_failed", "a download that failed"),
+    "installed": ("app.shots.installed", "the first page with a model installed"),
+    "models": ("app.shots.models", "the dialog of models"),
     "editor": ("app.shots.editor", "a film with its cues, one of them selected"),
     "start": ("app.shots.start", "before a run with the built-in engine"),
     "job": ("app.shots.job", "recognition under way, cues coming"),

@@ -48,7 +48,7 @@ class Stage:
         home: a folder for what the state writes.
         file: what the state opens.
         program, window: the real ones.
-        engine: the stand-in.
+        engine: the stand-in. models: the one for the child that gets models.
     """
 
     def __init__(self, file: Path | None, settings: Settings, size: tuple[int, int], home: Path) -> None:
@@ -56,8 +56,9 @@ class Stage:
         self.home = home
         self.file = file if file is not None else SAMPLE
         self.is_sample = file is None or file.resolve() == SAMPLE.resolve()
-        self.engine = StandInEngine()
-        self.program: Application = build(settings, EngineBridge(engine=self.engine.made_for))
+        self.engine, self.models = StandInEngine(), StandInEngine()
+        bridge = EngineBridge(engine=self.engine.made_for, models=self.models.made_for)
+        self.program: Application = build(settings, bridge)
         self.window = self.program.window
         self.window.resize(*size)
         self.window.show()

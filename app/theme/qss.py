@@ -6,8 +6,8 @@ Never a bare QWidget or QPushButton, so the system's own dialogs stay as they ar
     QPushButton, QToolButton   primary, normal, quiet, link, tool (checkable, alone with an icon)
                                dense=true in panels, start=true in lists
     QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox    field
-    QLabel                     heading, secondary, third, count, error, link
-    QFrame                     panel, panel-header, card, banner-error, banner-doubt, strip, rule, upright
+    QLabel                     heading, secondary, third, count, badge, error, link
+    QFrame                     panel, panel-header, card, choice, banner-error, banner-doubt, strip, rule, upright
     QTabBar                    main (the window's tabs), panel
     QTableView, QListView, QTreeView     plain
     QProgressBar               stage
@@ -88,6 +88,7 @@ QLabel[role="secondary"] { color: $text2; }
 QLabel[role="third"] { color: $text3; }
 QLabel[role="error"] { color: $error; }
 QLabel[role="link"] { color: $accent; }
+QLabel[role="badge"] { color: $accent; border: 1px solid $accent; border-radius: 4px; padding: 1px 7px; }
 QLabel[role="count"] { color: $text2; background: $raised; border-radius: 8px; padding: 0 6px; }
 """
 
@@ -95,6 +96,8 @@ _FRAMES = """
 QFrame[role="panel"] { background: $panel; }
 QFrame[role="panel-header"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="card"] { background: $panel; border: 1px solid $edge; border-radius: 8px; }
+QFrame[role="choice"] { background: transparent; border: none; }
+QFrame[role="choice"][chosen="true"] { background: $selbg; }
 QFrame[role="strip"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="upright"] { background: $line; border: none; }

@@ -51,6 +51,11 @@ class Held:
     why: str = ""
     manifest: Manifest | None = None
 
+    @property
+    def is_installed(self) -> bool:
+        """Whether it can be used."""
+        return self.state is State.INSTALLED
+
 
 @dataclass(frozen=True, slots=True)
 class Other:

@@ -79,11 +79,15 @@ def sources_of(settings: Settings, patience: Patience) -> tuple[Source, ...]:
     from core.weights.hub import Hub
     from core.weights.modelscope import ModelScope
 
-    first = settings.hub_endpoint or os.environ.get("HF_ENDPOINT") or HUB
-    made: list[Source] = [Hub(_address(first), patience)]
+    made: list[Source] = [Hub(_address(first_address(settings)), patience)]
     if settings.second_source:
         made.append(ModelScope(_address(settings.second_source), patience))
     return tuple(made)
+
+
+def first_address(settings: Settings) -> str:
+    """The address that is asked first, as it was set."""
+    return settings.hub_endpoint or os.environ.get("HF_ENDPOINT") or HUB
 
 
 def _address(text: str) -> str:
