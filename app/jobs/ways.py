@@ -62,8 +62,8 @@ def _lighter(job: Job, engine: EngineInfo, error: CuesmithError) -> Iterator[Way
     """With the same engine, on less."""
     rows = min(engine.rows, job.rows or engine.rows)
     if rows > 1 and isinstance(error, EngineMemory | WorkerDied | WorkerHung):
-        why = tr("Smaller steps need less memory.")
-        yield Way(tr("Go on in smaller steps"), why, {"rows": max(1, rows // FEWER)})
+        why = tr("Smaller batches need less memory.")
+        yield Way(tr("Go on with smaller batches"), why, {"rows": max(1, rows // FEWER)})
     if engine.device.partition(":")[0] in ("cuda", "mps"):
         why = tr("The processor is slower and needs no graphics card.")
         yield Way(tr("Go on on the processor"), why, {"device": PROCESSOR})

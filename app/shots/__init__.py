@@ -23,6 +23,7 @@ STATES: dict[str, tuple[str, str]] = {
     "retime-scripts": ("app.shots.retime_scripts", "the same with Chinese, Arabic and other cues"),
     "export": ("app.shots.export", "the export dialog"),
     "error": ("app.shots.error", "the engine ended in the middle of a job"),
+    "memory": ("app.shots.memory", "too little memory in the middle of a job"),
     "refused": ("app.shots.refused", "a file that is not opened"),
     "empty": ("app.shots.empty", "a film without cues"),
     "sound": ("app.shots.sound", "a recording without a picture"),

@@ -17,6 +17,7 @@ from core.worker.messages import Heartbeat
 _DONE_ROWS, _ROW = 8, 5
 _BEGAN_S = 22.0
 _MEMORY_BYTES = 156 * 2**20
+_BUILT_IN = EngineInfo("builtin", "Built-in (PocketSphinx)", ("en",), True, reason="It needs no download.")
 
 
 def prepare(stage: Stage) -> None:
@@ -26,7 +27,7 @@ def prepare(stage: Stage) -> None:
     stage.select(_ROW)
 
 
-def run_half(stage: Stage) -> None:
+def run_half(stage: Stage, recognizer: EngineInfo = _BUILT_IN) -> None:
     """A job that has come half-way."""
     work = stage.program.opening.work
     info = stage.program.session.info
@@ -38,7 +39,6 @@ def run_half(stage: Stage) -> None:
     run.estimate.note(time.monotonic() - _BEGAN_S, 0, info.duration_ms)
     cues = sample_cues()[:_DONE_ROWS]
     done_ms = cues[-1].end_ms
-    recognizer = EngineInfo("builtin", "Built-in (PocketSphinx)", ("en",), True, reason="It needs no download.")
     stage.engine.deliver(Heartbeat(_MEMORY_BYTES, stage.engine.job_id, 1, "recognise"))
     stage.say(
         EngineChosen(recognizer, None),

@@ -27,7 +27,7 @@ from tests.fakes.media_runs import info
 RUNNER = "tests.fakes.heavy_runs:run"
 GO_ON, SMALLER, PROCESSOR, DRAFT = (
     "Go on",
-    "Go on in smaller steps",
+    "Go on with smaller batches",
     "Go on on the processor",
     "Rough draft of the rest",
 )
