@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.editor.cue_verbs import CueVerbs
+    from app.editor.many_verbs import ManyVerbs
     from app.editor.play_verbs import PlayVerbs
     from app.file_verbs import FileVerbs
     from app.known_text.verbs import TextVerbs
@@ -60,6 +61,7 @@ class Hands:
         play: play, seek (`app.editor.play_verbs`).
         view: zoom, panes, theme (`app.view_verbs`).
         text: time a known text (`app.known_text.verbs`).
+        many: find and replace, copy and paste, times of many cues (`app.editor.many_verbs`).
     """
 
     file: FileVerbs
@@ -67,6 +69,7 @@ class Hands:
     play: PlayVerbs
     view: ViewVerbs
     text: TextVerbs
+    many: ManyVerbs
 
 
 @dataclass(frozen=True, slots=True)

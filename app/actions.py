@@ -17,6 +17,7 @@ from app.action import with_cues as _cues
 from app.action import with_current as _current
 from app.action import with_film as _film
 from app.action import with_selected as _selected
+from app.editor.many_actions import MANY
 from app.i18n import tr
 
 
@@ -205,7 +206,7 @@ HELP: tuple[Action, ...] = (
     Action("help.logs", "Open the folder of logs", lambda do: do.file.open_logs(), (), "open", "Help"),
 )  # fmt: skip
 
-ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *CUE, *PLAY, *TIMELINE, *VIEW, *HELP)
+ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *MANY, *CUE, *PLAY, *TIMELINE, *VIEW, *HELP)
 
 MENUS = ("File", "Edit", "Cue", "Play", "Timeline", "View", "Help")
 

@@ -32,6 +32,7 @@ from app.editor.cue_verbs import CueVerbs
 from app.editor.exact_picture import ExactPicture
 from app.editor.film_facts import FilmFacts
 from app.editor.keeping import Keeping
+from app.editor.many_verbs import ManyVerbs
 from app.editor.opening import Opening
 from app.editor.play_verbs import PlayVerbs
 from app.editor.playback import Playback
@@ -158,7 +159,8 @@ class MainWindow(QMainWindow):
         file.models_dialog = self._models
         view = ViewVerbs(lambda: self.page, self._view_state, self._ask_palette)
         text = TextVerbs(self, parts.opening, parts.jobs, parts.settings)
-        return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), view, text)
+        many = ManyVerbs(self, parts.session, parts.messages, lambda: self.page)
+        return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), view, text, many)
 
     def _compose(self) -> None:
         self.menu_row = MenuRow(self.commands)

@@ -84,6 +84,10 @@ class CueTablePane(QWidget):
             self._listening_text.setText(text)
         self._refresh()
 
+    def put_bar(self, bar: QWidget) -> None:
+        """Show a bar between header and rows."""
+        self._whole.insertWidget(1, bar)
+
     def set_empty_action(self, action: QAction) -> None:
         """What the button in the empty table does."""
         offer = button(action.text().replace("&", ""), action.trigger)
@@ -96,7 +100,7 @@ class CueTablePane(QWidget):
     # ── making it ────────────────────────────────────────────────────────────────────────────────
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         self._stack = QStackedWidget()

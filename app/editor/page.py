@@ -15,9 +15,11 @@ from app.editor.cue_table import CueTablePane
 from app.editor.findings import findings_of
 from app.editor.playback import Playback
 from app.editor.player import PlayerPane
+from app.editor.replace_bar import ReplaceBar
 from app.editor.review import ReviewPane
 from app.editor.session import Session
 from app.editor.text_box import TextBoxPane
+from app.editor.text_range import select_range
 from app.editor.timeline_panel import TimelinePanel
 from app.i18n import tr
 from app.jobs.align_run import AlignRun
@@ -50,7 +52,7 @@ class EditorPage(QWidget):
     """The panes of the editor.
 
     Attributes:
-        table, player, text_box, review, timeline: the panes.
+        table, player, text_box, review, timeline: the panes. replace_bar: above the table's rows, when asked for.
         text_review, text_pane: what a run that timed a text came to; its pane stands in the review while there is any.
     """
 
@@ -64,6 +66,7 @@ class EditorPage(QWidget):
         self.player = PlayerPane(session, playback)
         self.text_box = TextBoxPane(session)
         self.review = ReviewPane(session)
+        self.replace_bar = ReplaceBar(session)
         self.timeline = TimelinePanel(session, actions)
         self.job_panel = JobPanel()
         self.job_panel.hide()
@@ -125,6 +128,9 @@ class EditorPage(QWidget):
         self.table.contextMenuWanted.connect(self._show_context_menu)
         self.table.editRequested.connect(self.text_box.focus_text)
         self.table.set_empty_action(self._actions["job.start"])
+        self.table.put_bar(self.replace_bar)
+        self.replace_bar.shown.connect(self._show_place)
+        self.replace_bar.closed.connect(self.table.focus_table)
         self.text_box.returnRequested.connect(self.table.focus_table)
         self.text_box.playRequested.connect(self._playback.toggle)
         self.timeline.playRequested.connect(self._playback.play_range)
@@ -142,6 +148,12 @@ class EditorPage(QWidget):
         self.text_review.changed.connect(self._show_text)
         self.text_review.failed.connect(self.review.failed)
         self.text_pane.lookWanted.connect(self.timeline.show_both)
+
+    def _show_place(self, cue_id: str, first: int, last: int) -> None:
+        """A place in a cue's text; several selected cues stay selected, because it may be searched in them."""
+        bridge = self._session.bridge
+        bridge.select(bridge.selected if cue_id in bridge.selected else (cue_id,), current=cue_id)
+        select_range(self.text_box.editor, first, last)
 
     def _show_context_menu(self, at: QPoint) -> None:
         self._actions.context_menu(self).popup(at)
