@@ -27,8 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which measure, and how to print it."""
     parser.add_argument("measure", choices=_ALL.ids())
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    parser.add_argument("--media", metavar="FILE", help="pipeline, heal: the film (default: the sample film)")
-    parser.add_argument("--text", metavar="FILE", help="heal: what is said in it")
+    parser.add_argument(
+        "--media", metavar="FILE", help="pipeline, heal, known-text: the film (default: the sample film)"
+    )
+    parser.add_argument("--text", metavar="FILE", help="heal, known-text: what is said in it")
     for option, text in (("--cues", "cues"), ("--words", "words"), ("--steps", "steps of scrolling and zooming")):
         parser.add_argument(option, type=int, metavar="N", help=f"timeline: how many {text}")
     parser.add_argument("--spectrogram", action="store_true", help="timeline: draw the spectrogram")

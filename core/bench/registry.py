@@ -12,6 +12,7 @@ MEASURES: Registry[Callable[..., dict[str, Any]]] = Registry(
         "aligner": "core.bench.aligner:measure",
         "engine": "core.bench.engine:measure",
         "heal": "core.bench.heal:measure",
+        "known-text": "core.bench.known_text:measure",
         "media": "core.bench.media:measure",
         "pipeline": "core.bench.pipeline:measure",
         "project": "core.bench.project:measure",
