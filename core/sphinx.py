@@ -88,6 +88,11 @@ def heard(engine: Any) -> tuple[Heard, ...]:
     )
 
 
+def written(text: str) -> str:
+    """The dictionary's word as one writes it: "i" and "i'm" become "I" and "I'm"."""
+    return "I" + text[1:] if text == "i" or text.startswith("i'") else text
+
+
 class Utterances:
     """Decodes stretches of sound, each as if it were the first, in steps that can be stopped.
 

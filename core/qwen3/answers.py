@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.media.waveform import Samples
@@ -11,6 +12,13 @@ from core.timecode import SAMPLE_RATE
 _LEAST_TOKENS, _TOKENS_A_SECOND = 32, 20
 """Budget of an answer. Fast speech is 5 tokens a second in English and Chinese, and three times that in scripts the
 tokenizer was not made for (Hindi, Thai)."""
+
+
+LONGEST_PERIOD = 12
+"""Tokens; longer loops run into the budget."""
+_REPEATED_TOKENS = 20
+_REPEATS = 5
+"""A loop is the same tokens five times or more and twenty tokens or more: sixty at most. A refrain stays under that."""
 
 
 class Ending(enum.Enum):
@@ -58,7 +66,7 @@ class Request:
     @property
     def budget(self) -> int:
         """Most tokens of the answer."""
-        return _LEAST_TOKENS + _TOKENS_A_SECOND * len(self.samples) // SAMPLE_RATE
+        return budget_for(len(self.samples))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +75,24 @@ class Outcome:
 
     heard: Heard
     ending: Ending
+
+
+def budget_for(samples: int) -> int:
+    """Most tokens of an answer to so many samples."""
+    return _LEAST_TOKENS + _TOKENS_A_SECOND * samples // SAMPLE_RATE
+
+
+def repeated(ids: Sequence[int]) -> int:
+    """How many tokens at the end repeat what stands before them; 0 where nothing is repeated often enough."""
+    for period in range(1, LONGEST_PERIOD + 1):
+        wanted = max(_REPEATS * period, _REPEATED_TOKENS)
+        if len(ids) < wanted:
+            return 0
+        if ids[-1] != ids[-1 - period]:
+            continue
+        same = period
+        while same < len(ids) and ids[-1 - same] == ids[-1 - same + period]:
+            same += 1
+        if same >= wanted:
+            return same - period
+    return 0

@@ -13,11 +13,13 @@ import numpy as np
 from core.errors import BadSamples
 from core.media.waveform import Samples
 from core.qwen3.linear import pack_linears
-from core.qwen3.runtime import torch
+from core.qwen3.runtime import functional, torch
 from core.timecode import SAMPLE_RATE
 
 LONGEST_S = 1_200
 """What the recogniser was trained for (Qwen3-ASR technical report, table 1)."""
+_CONVOLVED_FRAMES = 100
+"""The encoder's convolutions take so many frames at once (2 · n_window)."""
 
 
 class SoundEncoder:
@@ -41,6 +43,25 @@ class SoundEncoder:
         features, mask = self.features_of(self._extractor, samples)
         audio = self._model.get_audio_features(features.to(self._device, self._dtype), mask.to(self._device))
         encoded: torch.Tensor = audio.pooler_output
+        return encoded
+
+    def mel_of(self, samples: Samples) -> torch.Tensor:
+        """(n,) float32 at 16 kHz → (128, frames) float32, nothing padded.
+
+        Raises:
+            BadSamples: as `encode`.
+        """
+        features, mask = self.features_of(self._extractor, samples)
+        return features[0, :, : int(mask.sum())]
+
+    @torch.inference_mode()
+    def encode_mel(self, mel: torch.Tensor) -> torch.Tensor:
+        """(128, frames) of one window or whole windows → (tokens, hidden)."""
+        frames = mel.shape[1]
+        padding = -frames % _CONVOLVED_FRAMES
+        features = functional.pad(mel, (0, padding))[None].to(self._device, self._dtype)
+        mask = (torch.arange(frames + padding, device=self._device) < frames).to(torch.int32)[None]
+        encoded: torch.Tensor = self._model.get_audio_features(features, mask).pooler_output
         return encoded
 
     @staticmethod

@@ -10,15 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass, field
 
-from core.qwen3.answers import Ending
+from core.qwen3.answers import Ending, repeated
 from core.qwen3.decoder import LanguageModel
 from core.qwen3.runtime import torch
-
-LONGEST_PERIOD = 12
-"""Tokens; longer loops run into the budget."""
-_REPEATED_TOKENS = 20
-_REPEATS = 5
-"""A loop is the same tokens five times or more and twenty tokens or more: sixty at most. A refrain stays under that."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +65,7 @@ class _Row:
         """What it has come to."""
         kept = len(self.ids)
         if ending is Ending.LOOP:
-            kept -= _loop(self.ids) or 0
+            kept -= repeated(self.ids) or 0
         return Answer(tuple(self.ids), tuple(self.probabilities), ending, kept)
 
 
@@ -114,7 +108,7 @@ def _take(row: _Row, token: int, probability: float, ends: Collection[int], *, s
         return Ending.SAID
     row.ids.append(token)
     row.probabilities.append(probability)
-    if stop_loops and _loop(row.ids):
+    if stop_loops and repeated(row.ids):
         return Ending.LOOP
     return Ending.BUDGET if len(row.ids) >= row.prompt.budget else None
 
@@ -135,19 +129,3 @@ def _likeliest(logits: torch.Tensor, rows: Sequence[_Row]) -> tuple[torch.Tensor
     tokens = choosing.argmax(dim=-1)
     sure = logits.gather(1, tokens[:, None])[:, 0] - logits.logsumexp(dim=-1)
     return tokens, sure.exp().tolist()
-
-
-def _loop(ids: Sequence[int]) -> int:
-    """How many tokens at the end repeat what stands before them; 0 where nothing is repeated often enough."""
-    for period in range(1, LONGEST_PERIOD + 1):
-        wanted = max(_REPEATS * period, _REPEATED_TOKENS)
-        if len(ids) < wanted:
-            return 0
-        if ids[-1] != ids[-1 - period]:
-            continue
-        same = period
-        while same < len(ids) and ids[-1 - same] == ids[-1 - same + period]:
-            same += 1
-        if same >= wanted:
-            return same - period
-    return 0

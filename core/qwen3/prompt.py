@@ -75,15 +75,17 @@ class Prompts:
         Args:
             language: code the prompt has given; then the answer names none.
         """
-        ids = list(ids)
         named: tuple[str, ...] = (language,) if language else ()
-        first = 0
-        if self._text_id in ids:
-            first = ids.index(self._text_id) + 1
+        first = self.text_at(ids)
+        if first:
             named = named or languages_in(self._tokenizer.decode(ids[: first - 1], skip_special_tokens=True))
         parts = _parts(self._tokenizer, ids[first:], probabilities[first:])
         text, confidences = _stripped(parts)
         return Heard(named, text, confidences)
+
+    def text_at(self, ids: Sequence[int]) -> int:
+        """Where the text begins in an answer: behind the mark that ends the languages; 0 where there is none."""
+        return list(ids).index(self._text_id) + 1 if self._text_id in ids else 0
 
     def _rendered(self, context: str, language: str) -> str:
         # The processor takes no array when it is not asked to tokenize; any stands for the sound.

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import cast
 
-from core.qwen3.answers import Outcome, Request
+from core.qwen3.answers import Heard, Outcome, Request
 from core.qwen3.checkpoint import Checkpoint
 from core.qwen3.decoder import Decoder, LanguageModel
 from core.qwen3.features import SoundEncoder
 from core.qwen3.greedy import Answer, Prompt, decode
+from core.qwen3.live import LiveSegment
+from core.qwen3.live_sound import Work
 from core.qwen3.loading import load_recognizer
 from core.qwen3.placement import Placement
 from core.qwen3.prompt import Prompts
@@ -44,6 +47,26 @@ class Transcriber:
                 return [self._outcome(answer, request) for answer, request in zip(end.value, requests, strict=True)]
             done += 1
             yield done
+
+    def live(self, languages: Sequence[str] = (), *, window_s: int = 8, work: Work | None = None) -> LiveSegment:
+        """A segment of speech that is answered while it grows."""
+        return LiveSegment(
+            self._encoder,
+            cast(Decoder, self._model),  # other models answer requests only: they stand in for it in tests
+            self._prompts,
+            self._ends,
+            languages=languages,
+            window_s=window_s,
+            work=work,
+        )
+
+    def read(self, ids: Sequence[int], probabilities: Sequence[float], *, language: str = "") -> Heard:
+        """An answer's text; see `Prompts.read`."""
+        return self._prompts.read(ids, probabilities, language=language)
+
+    def text_at(self, ids: Sequence[int]) -> int:
+        """Where the text of an answer begins: behind the mark that ends the languages, or at the beginning."""
+        return self._prompts.text_at(ids)
 
     def _prompt(self, request: Request) -> Prompt:
         before, behind = self._prompts.around_sound(request.context, request.forced)

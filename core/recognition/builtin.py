@@ -14,9 +14,9 @@ from core import sphinx
 from core.engine import EngineEntry, EngineInfo
 from core.errors import LanguageUnsupported
 from core.language import name_of
-from core.media.waveform import Samples
 from core.progress import CancelToken, Progress, Stage
-from core.recognition.protocol import Options, Recognizer, Update
+from core.recognition.protocol import Options, Recognizer
+from core.recognition.streaming.live import LiveStream
 from core.speech.chunk import Chunk
 from core.timecode import ms_from_samples
 from core.transcript import Segment, Source, Word, words_text
@@ -63,14 +63,17 @@ class BuiltinRecognizer:
         refuse_other_languages(options)
         return self._transcribe(chunks, cancel)
 
-    def stream(self, options: Options) -> BuiltinStream:
-        """Begin a dictation.
+    def stream(self, options: Options) -> LiveStream:
+        """Begin a dictation; loads its model.
 
         Raises:
             LanguageUnsupported: `options` ask for anything but English.
+            EngineMissing: the model is not there.
         """
+        from core.recognition.streaming.builtin import BuiltinEngine
+
         refuse_other_languages(options)
-        return BuiltinStream()
+        return LiveStream(BuiltinEngine(), options, engine_id=INFO.id)
 
     def _transcribe(self, chunks: Iterable[Chunk], cancel: CancelToken) -> Iterator[Segment | Progress]:
         for chunk in chunks:
@@ -93,36 +96,6 @@ class BuiltinRecognizer:
             yield Progress(Stage.RECOGNISE, ms_from_samples(done_samples), total_ms)
 
 
-class BuiltinStream:
-    """A running dictation: words are tentative until the end, because the engine may still change all of them.
-
-    Follows `recognition.protocol.RecognitionStream`.
-    """
-
-    def __init__(self) -> None:
-        self._engine = sphinx.decoder()
-        self._engine.start_utt()
-        self._samples = 0
-
-    def feed(self, samples: Samples) -> Update:
-        """Take more sound ((n,) float32, 16 kHz mono); what is known now, all of it tentative."""
-        if len(samples):
-            self._engine.process_raw(sphinx.pcm16(samples))
-        self._samples += len(samples)
-        words = self._words()
-        heard_ms = words[-1].end_ms if words else 0
-        return Update((), words, max(0, ms_from_samples(self._samples) - heard_ms))
-
-    def finish(self) -> Update:
-        """The sound is over: everything becomes firm."""
-        self._engine.end_utt()
-        return Update(self._words(), (), 0)
-
-    def _words(self) -> tuple[Word, ...]:
-        end_ms = ms_from_samples(self._samples)
-        return tuple(word for heard in sphinx.heard(self._engine) if (word := _word(heard, 0, end_ms)) is not None)
-
-
 def refuse_other_languages(options: Options) -> None:
     """Raise `LanguageUnsupported` unless English, or nothing, is asked for."""
     for code in options.languages:
@@ -142,7 +115,7 @@ def _word(heard: sphinx.Heard, origin_ms: int, limit_ms: int) -> Word | None:
     start, end = origin_ms + heard.start_ms, min(origin_ms + heard.end_ms, limit_ms)
     if end <= start:
         return None
-    return Word(_written(heard.text), start, end, source=Source.RECOGNISED, text_confidence=heard.probability)
+    return Word(sphinx.written(heard.text), start, end, source=Source.RECOGNISED, text_confidence=heard.probability)
 
 
 def _within_speech(word: Word, spans: list[tuple[int, int]]) -> Word | None:
@@ -156,11 +129,6 @@ def _within_speech(word: Word, spans: list[tuple[int, int]]) -> Word | None:
     if sum(b - a for a, b in inside) < _LEAST_IN_SPEECH * (word.end_ms - word.start_ms):
         return None
     return replace(word, start_ms=inside[0][0], end_ms=inside[-1][1])
-
-
-def _written(text: str) -> str:
-    """The dictionary's word as one writes it: "i" and "i'm" become "I" and "I'm"."""
-    return "I" + text[1:] if text == "i" or text.startswith("i'") else text
 
 
 def _create(_model_dir: str) -> Recognizer:

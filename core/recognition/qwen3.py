@@ -7,22 +7,20 @@ Dialects are recognised under their language (`core.language.DIALECTS`) and cann
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from core.engine import EngineEntry, EngineInfo
 from core.errors import CheckpointUnusable, EngineMissing, LanguageUnsupported
 from core.language import NAMES, name_of
-from core.media.waveform import Samples, Waveform
 from core.progress import CancelToken, Progress
 from core.qwen3.checkpoint import Checkpoint, Kind, examine, installed
 from core.recognition.batches import Batches
-from core.recognition.protocol import Options, Recognizer, Update
-from core.speech.chunk import Chunk, ChunkSpan
-from core.speech.chunker import planning
-from core.timecode import ms_from_samples
-from core.transcript import Segment, Source, Word, shared_out, split_text
+from core.recognition.protocol import Options, Recognizer
+from core.recognition.streaming.live import LiveStream
+from core.recognition.streaming.qwen3 import Qwen3Engine
+from core.speech.chunk import Chunk
+from core.transcript import Segment
 
 LANGUAGES = tuple(NAMES)
 
@@ -66,27 +64,30 @@ class Qwen3Recognizer:
             CheckpointUnusable, EngineMemory: the model cannot be loaded or run.
             Cancelled: the token was set; noticed between two tokens.
         """
-        unknown = [name_of(code) for code in options.languages if code not in LANGUAGES]
-        if unknown:
-            raise LanguageUnsupported(
-                engine=self.info.id, language=", ".join(unknown), known=", ".join(map(name_of, LANGUAGES))
-            )
+        self._refuse_unknown(options)
         return self._transcribe(chunks, options, cancel)
 
-    def stream(self, options: Options) -> Qwen3Stream:
-        """Begin a dictation: for now its words come when it ends."""
-        return Qwen3Stream(self, options)
+    def stream(self, options: Options) -> LiveStream:
+        """Begin a dictation; loads its model.
+
+        Raises:
+            LanguageUnsupported, CheckpointUnusable, EngineMemory: as `transcribe`.
+        """
+        from core.qwen3.shared import transcriber
+
+        self._refuse_unknown(options)
+        engine = Qwen3Engine(transcriber(self._folder(), self._placement), options.live, options.context)
+        return LiveStream(engine, options, engine_id=self.info.id)
 
     def _transcribe(
         self, chunks: Iterable[Chunk], options: Options, cancel: CancelToken
     ) -> Iterator[Segment | Progress]:
-        if self._checkpoint is None:
-            raise EngineMissing(engine=self.info.id, cause="its files were not found")
+        folder = self._folder()
         from core.qwen3.runtime import out_of_memory
         from core.qwen3.shared import transcriber
 
         yield from Batches(
-            transcriber(self._checkpoint.folder, self._placement),
+            transcriber(folder, self._placement),
             options,
             cancel,
             engine=self.info.id,
@@ -94,6 +95,18 @@ class Qwen3Recognizer:
             rows=min(self.info.rows, options.rows or self.info.rows),
             out_of_memory=out_of_memory,
         ).run(chunks)
+
+    def _folder(self) -> Path:
+        if self._checkpoint is None:
+            raise EngineMissing(engine=self.info.id, cause="its files were not found")
+        return self._checkpoint.folder
+
+    def _refuse_unknown(self, options: Options) -> None:
+        unknown = [name_of(code) for code in options.languages if code not in LANGUAGES]
+        if unknown:
+            raise LanguageUnsupported(
+                engine=self.info.id, language=", ".join(unknown), known=", ".join(map(name_of, LANGUAGES))
+            )
 
     def _place(self, checkpoint: Checkpoint, device: str) -> None:
         from core.qwen3.placement import choose, rows_at_once
@@ -110,31 +123,6 @@ class Qwen3Recognizer:
             checkpoint=f"{checkpoint.fingerprint}-{_VERSION}",
             rows=rows_at_once(self._placement),
         )
-
-
-class Qwen3Stream:
-    """A dictation that is recognised when it ends. Follows `recognition.protocol.RecognitionStream`."""
-
-    def __init__(self, recognizer: Qwen3Recognizer, options: Options) -> None:
-        self._recognizer, self._options = recognizer, options
-        self._blocks: list[Samples] = []
-
-    def feed(self, samples: Samples) -> Update:
-        """Take more sound ((n,) float32, 16 kHz mono); nothing is known yet."""
-        self._blocks.append(samples)
-        return Update((), (), ms_from_samples(sum(map(len, self._blocks))))
-
-    def finish(self) -> Update:
-        """The sound is over: its words, with estimated times."""
-        sound = np.concatenate([np.zeros(0, np.float32), *self._blocks])
-        spans = [item for item in planning([Waveform(sound)]) if isinstance(item, ChunkSpan)]
-        chunks = [Chunk(sound[s.first_sample : s.last_sample], s.first_sample, s.index, s.speech) for s in spans]
-        words: list[Word] = []
-        for item in self._recognizer.transcribe(chunks, self._options, CancelToken()):
-            if isinstance(item, Segment) and item.text:
-                pairs = split_text(item.text)
-                words += shared_out(pairs, item.start_ms, item.end_ms, source=Source.ESTIMATED)
-        return Update(tuple(words), (), 0)
 
 
 def _engine_id(size: str) -> str:

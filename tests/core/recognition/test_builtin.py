@@ -15,13 +15,13 @@ import pytest
 from core.errors import LanguageUnsupported
 from core.media.waveform import Samples
 from core.progress import Cancelled, CancelToken, Progress, Stage
-from core.recognition.builtin import BuiltinRecognizer, BuiltinStream
+from core.recognition.builtin import BuiltinRecognizer
 from core.recognition.protocol import Options
 from core.speech.chunk import Chunk
 from core.speech.chunker import cut_chunks, plan_chunks
 from core.timecode import SAMPLE_RATE
 from core.transcript import Segment, Source, words_text
-from tests.fakes.sound import blocks_of, load, silence
+from tests.fakes.sound import blocks_of, load
 
 ENGLISH = Options(languages=("en",))
 
@@ -180,24 +180,6 @@ def test_nothing_is_invented_in_the_silence_and_music_of_the_whole_film(material
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         no_words_between(found, round(first * 1000) + 50, round(last * 1000) - 50)
     assert sum(len(segment.words) for segment in found) > 300
-
-
-def test_a_dictation_is_tentative_until_it_ends(sentences: list[Chunk]) -> None:
-    stream = BuiltinRecognizer().stream(ENGLISH)
-    assert isinstance(stream, BuiltinStream)
-    updates = [stream.feed(block.samples) for block in blocks_of(sentences[0].samples, 1_600)]
-    assert all(update.firm == () and update.lag_ms >= 0 for update in updates)
-    assert any(update.tentative for update in updates)
-    last = stream.finish()
-    assert last.tentative == ()
-    assert len(last.firm) >= 3
-
-
-def test_a_silent_dictation_ends_without_words() -> None:
-    stream = BuiltinRecognizer().stream(Options())
-    stream.feed(silence(1))
-    stream.feed(silence(0))
-    assert stream.finish().firm == ()
 
 
 def test_recognition_imports_no_torch_and_writes_nothing_on_stderr() -> None:
