@@ -30,6 +30,11 @@ STATES: dict[str, tuple[str, str]] = {
     "long": ("app.shots.long", "long lines, a long file name, many findings"),
     "scripts": ("app.shots.scripts", "Chinese, Arabic, Japanese and English cues"),
     "settings": ("app.shots.settings", "the settings, page Storage"),
+    "replace": ("app.shots.replace", "find and replace above the cues"),
+    "shift": ("app.shots.shift", "times of many cues, shifted"),
+    "frame-rate": ("app.shots.frame_rate", "cues of another frame rate"),
+    "healing": ("app.shots.healing", "a corrected word, its time being found in the sound"),
+    "healed": ("app.shots.healed", "the same word once its time has come"),
     "commands": ("app.shots.commands", "the command palette"),
 }
 """name → (module, one line for --list)"""

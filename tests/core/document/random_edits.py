@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from core.cue import Cue
 from core.document import edits
-from core.document.document import Bookmark, Document
+from core.document.document import Bookmark, Document, MediaRef
 from core.document.edit import Edit
-from core.document.edits import word_edges
+from core.document.edits import dictation, word_doubt, word_edges
 from core.document.edits.cue_times import moved
 from core.document.history import History
 from core.transcript import Word, new_id
@@ -193,6 +193,11 @@ NEEDS_NO_WORDS: dict[str, tuple[Maker, ...]] = {
         lambda r, d, row: edits.set_field(d, "frame_rate", r.choice([None, *RATES])),
     ),
     "take_times": (lambda r, d, row: edits.take_times(d, [_found_at(r, d.cues[n]) for n in _rows(r, d)]),),
+    "say": (
+        lambda r, d, row: _alone(dictation.say(d, a_cue(r, max(0, _ms(r))).words, job="3", fresh=r.random() < 0.3)),
+    ),
+    "mark": (lambda r, d, row: _alone(dictation.mark(d, max(0, _ms(r)), "gap", job="3")),),
+    "recorded": (lambda r, d, row: _alone(dictation.recorded(d, MediaRef("take.flac", r.randrange(3), "x"), job="3")),),
     "late": (lambda r, d, row: edits.late(d, d.cues[row], [_nudged(r, word) for word in d.cues[row].words]),),
 }
 """What can be done to any cue, by the edit's name."""
@@ -209,6 +214,7 @@ NEEDS_WORDS: dict[str, tuple[Maker, ...]] = {
     "delete_words": (lambda r, d, row: edits.delete_words(d, row, [_word(r, d, row)]),),
     "to_next_cue": (lambda r, d, row: edits.to_next_cue(d, row, _word(r, d, row)),),
     "to_previous_cue": (lambda r, d, row: edits.to_previous_cue(d, row, _word(r, d, row)),),
+    "confirm_word": (lambda r, d, row: word_doubt.confirm_word(d, row, _word(r, d, row)),),
     "move_shared_edge": (lambda r, d, row: word_edges.move_shared_edge(d, row, _word(r, d, row), _ms(r)),),
     "shift_words": (lambda r, d, row: word_edges.shift_words(d, row, _word(r, d, row), r.randrange(-900, 900)),),
 }
