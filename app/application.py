@@ -22,6 +22,8 @@ from app.editor.opening import Opening
 from app.editor.playback import Playback
 from app.editor.session import Session
 from app.engine_bridge import EngineBridge
+from app.films.making import Making
+from app.films.strip import FilmStrip
 from app.i18n import speak, tr
 from app.jobs.jobs import Jobs
 from app.main_window import MainWindow, Parts
@@ -77,6 +79,10 @@ class Application:
         )  # fmt: skip
         self.window.view.keep_theme = self._keep_theme
         self.window.view.ask_settings = self._ask_settings
+        self.films = Making(self.engines, self.messages)
+        self.films_strip = FilmStrip(self.films)
+        self.window.put_above(self.films_strip)
+        self.window.filmsWanted.connect(self.films.begin)
 
     def begin(self, files: Sequence[str]) -> None:
         """What is done once the window is on the screen: open the last of `files`, make the editor, look around."""
@@ -85,6 +91,10 @@ class Application:
         self.window.look_for_earlier_work()
         self.models.refresh()
         tell_unfinished(self.messages, self.window)
+        from app.films.cue_picture import CuePicture  # with the editor, which is made after the window is seen
+
+        page = self.window.page
+        self.cue_picture = CuePicture(self.session, self.playback, self.engines, page.player.picture)
         self.background.run(storage.trim, lambda _freed: None, self.messages.error)
         self.engines.heartbeat.connect(self.window.page.job_panel.hear)
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from core.events import AlignJob, Job, WordsJob
 from core.media.render.wish import Wish
+from core.subtitles.protocol import Subtitles
 from core.worker.messages import (
     BuildPeaks,
     BuildSpectrum,
@@ -131,9 +132,9 @@ class EngineBridge(QObject):
         """Make a film of a film and its cues."""
         return self._ask(self.media, RenderFilm(new_job_id(), wish), handler)
 
-    def draw_cues(self, ass: str, ms: int, size: tuple[int, int], handler: Handler) -> str:
+    def draw_cues(self, subtitles: Subtitles, ms: int, size: tuple[int, int], handler: Handler) -> str:
         """Cues as they will stand on a picture of `size` pixels at `ms`."""
-        return self._ask(self.media, DrawCues(new_job_id(), ass, ms, *size), handler)
+        return self._ask(self.media, DrawCues(new_job_id(), subtitles, ms, *size), handler)
 
     def start(self, job: Job, results_file: Path, handler: Handler) -> str:
         """Recognise; finished passages are kept in `results_file`."""

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -84,10 +84,15 @@ class Parts:
 class MainWindow(QMainWindow):
     """See above.
 
+    Signals:
+        filmsWanted(object): these films shall be made, a tuple of `FilmOrder`.
+
     Attributes:
         commands: the table of actions. page: the editor. welcome: the first page.
         banners, strip, start_panel: what may stand above it.
     """
+
+    filmsWanted = Signal(object)
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -133,6 +138,10 @@ class MainWindow(QMainWindow):
         """The verbs of the window itself."""
         return self._hands.view
 
+    def put_above(self, strip: QWidget) -> None:
+        """Put another strip between the messages and what is shown below them."""
+        self._above.insertWidget(self._above.count() - 1, strip)
+
     def show_editor(self) -> None:
         """The editor in place of the welcome page, with the keys on the table, or on the timeline where it is empty."""
         if self._stack.currentWidget() is not self.page:
@@ -169,9 +178,9 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.welcome)
         self.strip.hide()
         self.start_panel.hide()
-        above = column(self.banners, self.start_panel, self.strip, gap=0)
-        above.addWidget(self._stack, 1)
-        self.setCentralWidget(holding(above))
+        self._above = column(self.banners, self.start_panel, self.strip, gap=0)
+        self._above.addWidget(self._stack, 1)
+        self.setCentralWidget(holding(self._above))
         self.status = StatusBar(self._parts.session)
         self.setStatusBar(self.status)
         self._retitle()
@@ -242,6 +251,7 @@ class MainWindow(QMainWindow):
 
         dialog = ExportDialog(self._parts.session, self)
         dialog.exported.connect(self._parts.messages.tell)
+        dialog.filmsWanted.connect(self.filmsWanted)
         dialog.open()
 
     def _models(self) -> None:

@@ -22,6 +22,8 @@ from app.editor.export_names import NameNotes
 from app.editor.export_words import done_title, files_title
 from app.editor.findings import findings_of
 from app.editor.session import Session
+from app.films.choices import FilmChoices
+from app.films.order import orders
 from app.i18n import tr
 from app.messages import Message, Offer
 from app.remembered import Remembered
@@ -33,9 +35,11 @@ from core.subtitles import registry
 class ExportDialog(QDialog):
     """Signals:
     exported(Message): everything was written; say so without stopping anybody.
+    filmsWanted(object): these films shall be made, a tuple of `FilmOrder`.
     """
 
     exported = Signal(object)
+    filmsWanted = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +65,8 @@ class ExportDialog(QDialog):
     # ── making it ────────────────────────────────────────────────────────────────────────────────
 
     def _make_parts(self) -> None:
-        self.formats = FormatList(plan.formats(), self._lost_count)
+        self.films = FilmChoices(self._session.info)
+        self.formats = FormatList(plan.formats(), self._lost_count, self.films)
         self.name = QLineEdit(self._material.name)
         self.name.setProperty("role", "field")
         self.name.setAccessibleName(tr("Name of the files"))
@@ -124,6 +129,7 @@ class ExportDialog(QDialog):
 
     def _connect(self) -> None:
         self.formats.changed.connect(self._refresh)
+        self.films.changed.connect(self._refresh)
         self.formats.looked.connect(self._look_at_format)
         self.name.textChanged.connect(self._rename)
         self._notes.replaceWanted.connect(self._set_replaced)
@@ -179,11 +185,12 @@ class ExportDialog(QDialog):
         extensions = dict.fromkeys(registry.by_id(one).extensions[0] for one in choice.formats)
         self._extensions.setText(" ".join(extensions))
         self._notes.show_notes(files, wrong_name=wrong)
-        self._export.setText(files_title(len(choice.formats)))
+        count = len(choice.formats) + len(self.films.chosen)
+        self._export.setText(files_title(count))
         self._export.setAccessibleName(self._export.text())
-        self._export.setEnabled(bool(files))
-        self._export.setToolTip("" if files else self._why_not(wrong))
-        self._summary.setText(self._where(len(choice.formats)))
+        self._export.setEnabled(bool(count) and not wrong)
+        self._export.setToolTip("" if count and not wrong else self._why_not(wrong))
+        self._summary.setText(self._where(count))
         self._summary.setToolTip(str(self._folder))
         self._show_looked(files)
 
@@ -216,8 +223,11 @@ class ExportDialog(QDialog):
     def export(self) -> None:
         """Write the files, off the window's thread."""
         choice = self.choice
-        files = plan.plan(choice) if not plan.wrong_name(choice.name) else ()
+        if plan.wrong_name(choice.name):
+            return
+        files = plan.plan(choice)
         if not files:
+            self._make_films()
             return
         self._banner.hide()
         self._body.setEnabled(False)
@@ -233,6 +243,14 @@ class ExportDialog(QDialog):
             return
         self._keep()
         self.exported.emit(_message(result, self._done))
+        self._make_films()
+
+    def _make_films(self) -> None:
+        """Ask for the films, which are made while one goes on working."""
+        info = self._session.info
+        if self.films.chosen and info is not None:
+            subtitles = plan.with_header(self._material, "ass")
+            self.filmsWanted.emit(orders(self.films.chosen, info, subtitles, self._folder, self.name.text()))
         self.accept()
 
     def _broke(self, error: CuesmithError) -> None:

@@ -28,11 +28,24 @@ class FormatList(QFrame):
     changed = Signal()
     looked = Signal(str)
 
-    def __init__(self, formats: Sequence[SubtitleFormat], losses: Callable[[str], int]) -> None:
+    def __init__(
+        self, formats: Sequence[SubtitleFormat], losses: Callable[[str], int], below: QWidget | None = None
+    ) -> None:
+        """`below`: stands under the formats."""
         super().__init__()
         self._rows = {one.id: _FormatRow(one, losses(one.id)) for one in formats}
         title = label(tr("Formats, several at once"), "third", size=Role.SMALL)
-        self.setLayout(column(title, 4, *self._rows.values(), None, margins=(12, 16, 12, 16), gap=0))
+        self.setLayout(
+            column(
+                title,
+                4,
+                *self._rows.values(),
+                *([below] if below is not None else []),
+                None,
+                margins=(12, 16, 12, 16),
+                gap=0,
+            )
+        )
         self.setFixedWidth(_WIDTH_PX)
         for format_id, shown in self._rows.items():
             shown.looked.connect(lambda wanted=format_id: self.look_at(wanted))

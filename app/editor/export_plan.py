@@ -212,6 +212,11 @@ def wrong_name(name: str) -> bool:
     return not bare or bare in (".", "..") or any(c in '/\\:*?"<>|' or ord(c) < 32 for c in bare)
 
 
+def with_header(material: Material, format_id: str) -> Subtitles:
+    """What is exported, with the header this format's files carry."""
+    return replace(material.subtitles, header=material.headers.get(format_id, ""))
+
+
 def _for_format(material: Material, target: SubtitleFormat) -> Subtitles:
     """With the header that this format's files carry."""
     key = target.extensions[0].lstrip(".")

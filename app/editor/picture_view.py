@@ -38,10 +38,12 @@ class PictureView(QWidget):
     Signals:
         fullScreenWanted(): a double click.
         pointed(): the pointer moved over it.
+        resized(): there is more or less room.
     """
 
     fullScreenWanted = Signal()
     pointed = Signal()
+    resized = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,8 @@ class PictureView(QWidget):
         self._image = QImage()
         self._exact = QImage()
         self._exact_ms = (0, 0)
+        self._drawn = QImage()
+        self._drawn_for: tuple[Cue, ...] = ()
         self._missing = False
         self._index = CueIndex(session.bridge.document.cues)
         self._shown: tuple[Cue, ...] = ()
@@ -100,6 +104,16 @@ class PictureView(QWidget):
         self._missing = True
         self.update()
 
+    def show_drawn(self, image: QImage, cues: tuple[Cue, ...]) -> None:
+        """Show these cues as the renderer drew them, for as long as they are the ones that stand here."""
+        self._drawn, self._drawn_for = image, cues
+        self.update()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the cues that stand here are shown as the renderer drew them."""
+        return bool(self._shown) and self._drawn_for == self._shown and not self._drawn.isNull()
+
     @property
     def cues(self) -> tuple[Cue, ...]:
         """The cues that are shown, the first lowest."""
@@ -126,7 +140,10 @@ class PictureView(QWidget):
         if info is not None and info.has_video and not self._missing:
             painter.fillRect(self.rect(), QColor(tokens.film))
             self._draw_picture(painter, place)
-            self._on_film.draw(painter, place, self._shown)
+            if self.drawn:
+                painter.drawImage(place.toAlignedRect(), self._drawn)
+            else:
+                self._on_film.draw(painter, place, self._shown)
         else:
             painter.fillRect(self.rect(), QColor(tokens.panel))
             self._draw_words(painter, place)
@@ -210,6 +227,7 @@ class PictureView(QWidget):
         """The line of progress stays at the foot."""
         self.progress.setGeometry(0, self.height() - self.progress.height(), self.width(), self.progress.height())
         super().resizeEvent(event)
+        self.resized.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Full screen, or back."""

@@ -6,7 +6,10 @@ PyAV, NumPy or onnxruntime is imported when it is asked for: a probe need not wa
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Generator
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from core.progress import CancelToken, Progress
@@ -144,17 +147,31 @@ def _show_frame(request: ShowFrame, cancel: CancelToken) -> Replies:
 
 
 def _render(request: RenderFilm, cancel: CancelToken) -> Replies:
+    from core.codec import decode
+    from core.media.probe import probe
     from core.media.render.film import make
+    from core.subtitles.picture import on_picture
+    from core.subtitles.protocol import Subtitles
 
-    for progress in make(request.wish, cancel):
-        yield RenderProgress(request.job_id, progress.done_ms, progress.total_ms)
+    info = probe(request.wish.film)
+    subtitles = decode(Path(request.wish.cues_file).read_bytes(), Subtitles)
+    drawn = on_picture(subtitles, info.width, info.height)
+    for notice in drawn.notices:
+        yield MediaNotice(request.job_id, notice)
+    with tempfile.TemporaryDirectory(prefix="cuesmith-") as folder:
+        ass = Path(folder, "cues.ass")
+        ass.write_text(drawn.ass, encoding="utf-8")
+        for progress in make(replace(request.wish, cues_file=str(ass)), cancel):
+            yield RenderProgress(request.job_id, progress.done_ms, progress.total_ms)
 
 
 def _draw_cues(request: DrawCues, cancel: CancelToken) -> Replies:
     from core.media.picture_files import put_picture
     from core.media.render.still import draw_cues
+    from core.subtitles.picture import on_picture
 
-    pixels = draw_cues(request.ass, request.ms, request.width, request.height)
+    ass = on_picture(request.subtitles, request.width, request.height).ass
+    pixels = draw_cues(ass, request.ms, request.width, request.height)
     cancel.check()
     yield CuesDrawn(request.job_id, put_picture(pixels), request.width, request.height)
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.media.render.wish import Wish
+from core.subtitles.protocol import Subtitles
 
 
 @dataclass(frozen=True, slots=True)
 class RenderFilm:
-    """Make a film of a film and its cues: `RenderProgress`; what stood under its name stays until it is whole."""
+    """Make a film of a film and its cues: `MediaNotice` about fonts, `RenderProgress`.
+
+    What stood under its name stays until it is whole. `wish.cues_file` holds `Subtitles` as JSON (`core.codec`).
+    """
 
     job_id: str
     wish: Wish
@@ -20,14 +24,10 @@ class RenderFilm:
 
 @dataclass(frozen=True, slots=True)
 class DrawCues:
-    """Cues as they will stand on the picture at `ms`, on a see-through picture of this size in pixels: `CuesDrawn`.
-
-    Attributes:
-        ass: an ASS file's text.
-    """
+    """Cues as they will stand on the picture at `ms`, on a see-through picture of this size in pixels: `CuesDrawn`."""
 
     job_id: str
-    ass: str
+    subtitles: Subtitles
     ms: int
     width: int
     height: int

@@ -1,0 +1,92 @@
+"""While the film stands, its cues are drawn by the renderer that burns them in. Knows the picture, and no renderer.
+
+The player's own drawing shows first; a moment later the true one takes its place. Asked for when nothing has moved for
+a moment, one at a time.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtGui import QImage
+
+from app.editor.export_plan import material_of
+from app.editor.picture_view import PictureView
+from app.editor.playback import Playback
+from app.editor.session import Session
+from app.engine_bridge import EngineBridge
+from core.cue import Cue
+from core.media.picture_files import take_picture
+from core.subtitles.protocol import Subtitles
+from core.worker.messages import JobFailed, LastWord, Reply
+from core.worker.render_messages import CuesDrawn
+
+_REST_MS = 120
+_BYTES_A_PIXEL = 4
+
+_Key = tuple[tuple[Cue, ...], tuple[tuple[str, str], ...], QSize]
+
+
+class CuePicture(QObject):
+    """Asks for the cues of the playhead whenever the film stands."""
+
+    def __init__(
+        self,
+        session: Session,
+        playback: Playback,
+        engines: EngineBridge,
+        view: PictureView,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._playback, self._engines, self._view = session, playback, engines, view
+        self._job = ""
+        self._asked: _Key | None = None
+        self._failed = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._look)
+        session.playheadMoved.connect(self._wait)
+        session.bridge.changed.connect(self._wait)
+        session.mediaChanged.connect(self._wait)
+        playback.playingChanged.connect(self._wait)
+        view.resized.connect(self._wait)
+
+    def _wait(self, _of: object = None) -> None:
+        if not self._playback.playing:
+            self._rest.start()
+
+    def _look(self) -> None:
+        """Ask, where what stands there is not drawn yet and nothing is under way."""
+        info, cues, size = self._session.info, self._view.cues, self._view.room()
+        if info is None or not info.has_video or not cues or self._playback.playing or self._job or self._failed:
+            return
+        whole = material_of(self._session.bridge.document).subtitles
+        key = (cues, tuple(sorted(whole.styles.items())), size)
+        if key == self._asked or size.isEmpty():
+            return
+        self._asked = key
+        header = self._session.bridge.document.header.get("ass", "")
+        subtitles = Subtitles(tuple(sorted(cues, key=_start)), header, whole.language, styles=whole.styles)
+        place = (size.width(), size.height())
+        self._job = self._engines.draw_cues(subtitles, self._session.playhead_ms, place, self._hear)
+
+    def _hear(self, reply: Reply) -> None:
+        if isinstance(reply, CuesDrawn):
+            self._show(reply)
+        elif isinstance(reply, LastWord):
+            self._job = ""
+            self._failed = isinstance(reply, JobFailed)  # the player's own drawing is there; asking again helps not
+            self._look()
+
+    def _show(self, reply: CuesDrawn) -> None:
+        pixels = take_picture(reply.file, reply.width * reply.height * _BYTES_A_PIXEL)
+        if pixels is None or self._asked is None:
+            return
+        line = reply.width * _BYTES_A_PIXEL
+        made = QImage(pixels, reply.width, reply.height, line, QImage.Format.Format_RGBA8888_Premultiplied)
+        self._view.show_drawn(made.copy(), self._asked[0])
+
+
+def _start(cue: Cue) -> tuple[int, int]:
+    return cue.start_ms, cue.end_ms
