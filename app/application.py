@@ -36,6 +36,9 @@ from core.errors import WriteError
 from core.progress import Notice
 from core.settings import Settings, load_settings, save_settings
 
+_PROBE_AFTER_MS = 1500
+"""The speed of models is measured once the window has come to rest."""
+
 
 class Application:
     """Everything that is open, made by `build`, ended by `close`.
@@ -90,6 +93,8 @@ class Application:
             self.opening.open(Path(name))
         self.window.look_for_earlier_work()
         self.models.refresh()
+        if not files:
+            QTimer.singleShot(_PROBE_AFTER_MS, self.window, self._measure)
         tell_unfinished(self.messages, self.window)
         from app.films.cue_picture import CuePicture  # with the editor, which is made after the window is seen
 
@@ -109,6 +114,11 @@ class Application:
         self.engines.close()
         self.remembered.close()
         self.window.deleteLater()
+
+    def _measure(self) -> None:
+        """Find out how quick models would be here, where the first page offers them."""
+        if self.window.welcome.isVisible() and self.models.look is not None and not self.models.any_recognizer():
+            self.models.probe()
 
     def _ask_settings(self) -> None:
         from app.settings.dialog import Parts as SettingsParts

@@ -35,7 +35,7 @@ class OfferCard(QFrame):
         self._models = models
         self._touched = False
         self._memory_bytes = psutil.virtual_memory().total
-        self._title = label(tr("Better recognition: get Qwen3-ASR"), "heading", size=Role.HEADING)
+        self._title = label(role="heading", size=Role.HEADING)
         self._text = label(role="secondary", wraps=True)
         self._rows = tuple(OfferRow(offer.recognizer.id) for offer in models.offers())
         self._group = QButtonGroup(self)
@@ -48,6 +48,8 @@ class OfferCard(QFrame):
         """Say what is known now."""
         models, offers = self._models, self._models.offers()
         measured = bool(models.speeds)
+        here = models.any_recognizer()
+        self._title.setText(tr("Models for recognition") if here else tr("Better recognition: get Qwen3-ASR"))
         self._text.setText(
             tr("30 languages, word times in 11 of them. Downloaded once, works offline afterwards.")
             + (" " + tr("Speed measured just now on this computer.") if measured else "")
