@@ -22,7 +22,7 @@ from core.cue import Cue
 from core.document import edits
 from core.document.document import Unmatched
 from core.errors import WriteError
-from core.events import SONG, AlignJob, CuesFound, Event, Job, TextTimed
+from core.events import SONG, AlignJob, ChunkDone, CuesFound, Event, Job, TextTimed
 from core.known_cues import Retimed, retimed
 from core.progress import Progress, Stage
 
@@ -124,10 +124,19 @@ class AlignRun(JobRun):
     def _advance(self, progress: Progress) -> None:
         """Listening and timing cost about the same, so both count."""
         self.stages[progress.stage] = progress
+        if progress.stage is not Stage.SPEECH and progress.stage in self.stages_shown and progress.total_ms:
+            self.estimate.note(time.monotonic(), self._done_ms(), progress.total_ms)
+
+    def _count(self, done: ChunkDone) -> None:
+        """What came from an earlier run says nothing about speed."""
+        self.chunks = (max(self.chunks[0], done.index + 1), done.of)
+        if done.from_store:
+            self.estimate.skip(time.monotonic(), self._done_ms())
+
+    def _done_ms(self) -> int:
+        """How much of the film is done, stages together."""
         counted = [stage for stage in self.stages_shown if stage is not Stage.SPEECH]
-        if progress.stage in counted and progress.total_ms:
-            done_ms = sum(self.stages[stage].done_ms for stage in counted if stage in self.stages)
-            self.estimate.note(time.monotonic(), done_ms // len(counted), progress.total_ms)
+        return sum(self.stages[stage].done_ms for stage in counted if stage in self.stages) // len(counted)
 
     def _through(self, timed: TextTimed) -> None:
         self.report, self.language = timed.report, timed.language

@@ -72,6 +72,12 @@ class Choices(QWidget):
         if at >= 0:
             self.language.setCurrentIndex(at)
 
+    def show_choice(self, choice: Choice) -> None:
+        """Give these answers."""
+        answers = (choice.preset, choice.language, choice.engine, choice.aligner)
+        for box, answer in zip((self.preset, self.language, self.engine, self.aligner), answers, strict=True):
+            box.setCurrentIndex(max(0, box.findData(answer)))
+
     def ask_about_cues(self, asks: bool) -> None:
         """Whether cues that are there can be in the way."""
         self._lines[self.cues].setVisible(asks and self._shows_cues)

@@ -14,6 +14,7 @@ from app.editor.works import Work
 from app.i18n import tr
 from app.jobs.align_run import AlignPlan
 from app.known_text.choices import Choices
+from app.known_text.outlook import Choice
 from app.known_text.source import TextSource
 from app.widgets import button, column, framed, holding, label, row
 from core.cues import styles
@@ -79,6 +80,12 @@ class TextDialog(QDialog):
         )
         replaces = bool(self.choices.cues.currentData()) and not own
         return AlignPlan(job, given.cues, adds=bool(given.cues) and not own, replaces=replaces)
+
+    def begin_with(self, plan: AlignPlan | None) -> None:
+        """What was asked for before, so that a run that was stopped goes on with the same text."""
+        if plan is not None and (plan.adds or not plan.cues):
+            self.source.show_given(GivenText(plan.job.lines, plan.cues), tr("The text that was stopped"))
+            self.choices.show_choice(Choice(plan.job.preset, plan.job.language, plan.job.engine, plan.job.aligner))
 
     def done(self, result: int) -> None:
         """Close, once nothing is being read any more."""

@@ -7,7 +7,10 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.editor.opening import Opening
+from app.editor.works import Work
+from app.jobs.align_run import AlignPlan, AlignRun
 from app.jobs.jobs import Jobs
+from app.jobs.run import End
 from core.settings import Settings
 
 
@@ -33,7 +36,16 @@ class TextVerbs:
         if work is None or work.info is None or self._jobs.running is not None:
             return
         cues = work.history.document.cues
-        given = GivenText(tuple(cue.text for cue in cues), cues, cues[0].language) if retimes and cues else None
+        own = retimes and cues
+        given = GivenText(tuple(cue.text for cue in cues), cues, cues[0].language) if own else None
         dialog = TextDialog(work, self._settings, given, self._window)
+        if given is None:
+            dialog.begin_with(self._unfinished(work))
         dialog.planned.connect(partial(self._jobs.align, work))
         dialog.open()
+
+    def _unfinished(self, work: Work) -> AlignPlan | None:
+        """What a run that did not come to its end was asked for: with the same text it goes on where it stopped."""
+        run = self._jobs.run
+        mine = isinstance(run, AlignRun) and run.work is work and run.end in (End.STOPPED, End.FAILED)
+        return run.order if mine and isinstance(run, AlignRun) else None

@@ -195,3 +195,13 @@ def test_the_language_that_a_file_names_is_chosen(qtbot: QtBot, ask: Callable[..
     dialog = ask()
     opened(qtbot, dialog, tmp_path / "film.de.vtt")
     assert dialog.choices.choice.language == "de"
+
+
+def test_a_run_that_was_stopped_is_asked_for_again_as_it_was(ask: Callable[..., TextDialog]) -> None:
+    dialog = ask()
+    dialog.source.area.setPlainText("la la\nla")
+    dialog.choices.preset.setCurrentIndex(1)
+    plan = plan_of(dialog)
+    again = ask()
+    again.begin_with(plan)
+    assert plan_of(again) == plan

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from app.engine_bridge import EngineBridge
 from app.jobs.align_run import LEFT_OUT
 from app.known_text.dialog import TextDialog
 from app.known_text.review import State
 from app.messages import Message
 from core.document import edits
 from core.document.document import Unmatched
+from core.paths import resource
+from core.worker.client import EngineClient
 
 TEXT = """And so my fellow Americans,
 ask not
@@ -78,3 +83,19 @@ def test_a_text_is_timed_and_a_late_subtitle_comes_back(
     qtbot.waitUntil(lambda: not page.timeline.view.state.has_new_times)
     assert bridge.undo() == "Take new times"
     qtbot.waitUntil(lambda: page.timeline.view.state.has_new_times)
+
+
+def test_a_text_whose_run_was_stopped_is_there_when_one_asks_again(
+    qtbot: QtBot, start: Callable[..., Application]
+) -> None:
+    program = start(EngineBridge(engine=partial(EngineClient, align_runner="tests.fakes.align_runs:run")))
+    opened(qtbot, program, resource("sample", "last_boat.mp4"))
+    dialog = asked(program, "job.align")
+    dialog.source.area.setPlainText("one\nstay")
+    dialog._begin.click()
+    qtbot.waitUntil(lambda: program.jobs.run is not None and bool(program.jobs.run.stages), timeout=60_000)
+    program.jobs.stop()
+    qtbot.waitUntil(lambda: program.jobs.running is None, timeout=60_000)
+    again = asked(program, "job.align")
+    assert again.source.area.toPlainText() == "one\nstay"
+    again.reject()
