@@ -105,7 +105,7 @@ class TimesDialog(QDialog):
         self._do.setEnabled(edit is not None)
         for place, text, at in ((self._first, tr("First cue"), ends[:1]), (self._last, tr("Last cue"), ends[-1:])):
             cue = document.cues[at[0]] if at else None
-            place.setText(f"{text}: {self._change(cue, after)}" if cue is not None else "")
+            place.setText(f"{text}\n{self._change(cue, after)}" if cue is not None else "")
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────
 
@@ -129,9 +129,9 @@ class TimesDialog(QDialog):
     def _change(self, cue: Cue, after: Document) -> str:
         row = after.row_of(cue.id)
         now = after.cues[row] if row is not None else cue
-        old = f"{self.shown_ms(cue.start_ms, after=False)} – {self.shown_ms(cue.end_ms, after=False)}"
+        old = f"\u2066{self.shown_ms(cue.start_ms, after=False)} – {self.shown_ms(cue.end_ms, after=False)}"
         new = f"{self.shown_ms(now.start_ms, after=True)} – {self.shown_ms(now.end_ms, after=True)}"
-        return f"\u2066{old}  →  {new}\u2069"
+        return f"{old}\u2069  →\n\u2066{new}\u2069"
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
         self._says.setText(text)
