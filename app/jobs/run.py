@@ -109,7 +109,7 @@ class JobRun(QObject):
         self._engines = engines
         self._key: str = before._key if before is not None else new_id()
         self._taken: Spans = before._taken if before is not None else Spans(self._kept())
-        self._clears = plan.replaces and before is None
+        self._clears: bool = before._clears if before is not None else plan.replaces
         self._id = ""
 
     @property

@@ -141,6 +141,20 @@ def test_a_job_that_failed_goes_on_and_brings_no_cue_twice(
     assert texts(work) == [], "both runs are one step"
 
 
+def test_a_run_that_replaces_still_does_when_it_fails_before_its_first_cue_and_is_gone_on_with(
+    qtbot: QtBot, jobs: Jobs, begin: Callable[..., Work], said: list[Message], tmp_path: Path
+) -> None:
+    work = begin(Cue((), 100, 3_900))
+    jobs.start(work, plan(f"chunks=3 leave_at=0 flag={tmp_path / 'once'}", replaces=True))
+    qtbot.waitUntil(lambda: over(jobs), timeout=15_000)
+    assert texts(work) == [""]
+    said[0].offers[0].run()
+    qtbot.waitUntil(lambda: over(jobs), timeout=15_000)
+    assert texts(work) == ["word0", "word1", "word2"]
+    work.history.undo()
+    assert texts(work) == [""]
+
+
 def test_a_second_run_fills_only_where_there_is_nothing(qtbot: QtBot, jobs: Jobs, begin: Callable[..., Work]) -> None:
     mine = Cue((), 900, 1900)
     work = begin(mine)
