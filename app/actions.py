@@ -82,6 +82,8 @@ EDIT: tuple[Action, ...] = (
            tip="Find any command by its name", group=2),
     Action("edit.settings", "Settings…", lambda do: do.view.settings(), ("Ctrl+Alt+S",), "settings", "Edit",
            tip="What the program keeps, and where", group=2),
+    Action("edit.look", "Style of the picture…", lambda do: do.view.look(), (), "words", "Edit", _editor,
+           tip="Font, size, colours, outline and place of the cues on the picture", why_not=_OPEN_FIRST, group=2),
 )  # fmt: skip
 
 CUE: tuple[Action, ...] = (

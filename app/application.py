@@ -82,6 +82,7 @@ class Application:
         )  # fmt: skip
         self.window.view.keep_theme = self._keep_theme
         self.window.view.ask_settings = self._ask_settings
+        self.window.view.ask_look = self._ask_look
         self.films = Making(self.engines, self.messages)
         self.films_strip = FilmStrip(self.films)
         self.window.put_above(self.films_strip)
@@ -126,6 +127,11 @@ class Application:
 
         parts = SettingsParts(lambda: self.settings, self._keep, self.messages, self.background)
         SettingsDialog(parts, self.window).open()
+
+    def _ask_look(self) -> None:
+        from app.films.look_dialog import LookDialog
+
+        LookDialog(self.session, self.messages.error, self.window).show()
 
     def _keep_theme(self, choice: str) -> None:
         self._keep(self.settings.with_(theme=choice))

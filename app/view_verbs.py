@@ -30,6 +30,7 @@ class ViewVerbs:
         editor: gives the editor, which is made when it is first needed.
         ask_palette: shows the command palette; set by the window.
         keep_theme: remembers the choice; set by the application. ask_settings: shows the settings; likewise.
+        ask_look: shows the style of the picture; likewise.
     """
 
     editor: Callable[[], EditorPage]
@@ -37,6 +38,7 @@ class ViewVerbs:
     ask_palette: Callable[[], object] = lambda: None
     keep_theme: Callable[[str], object] = lambda _choice: None
     ask_settings: Callable[[], object] = lambda: None
+    ask_look: Callable[[], object] = lambda: None
 
     @property
     def page(self) -> EditorPage:
@@ -50,6 +52,10 @@ class ViewVerbs:
     def settings(self) -> None:
         """What a person chose, and what the program keeps on the disk."""
         self.ask_settings()
+
+    def look(self) -> None:
+        """Font, size, colours and place of the cues on the picture."""
+        self.ask_look()
 
     def theme(self, choice: str) -> None:
         """Light, dark, or as the system."""

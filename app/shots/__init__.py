@@ -29,6 +29,7 @@ STATES: dict[str, tuple[str, str]] = {
     "sound": ("app.shots.sound", "a recording without a picture"),
     "long": ("app.shots.long", "long lines, a long file name, many findings"),
     "scripts": ("app.shots.scripts", "Chinese, Arabic, Japanese and English cues"),
+    "look": ("app.shots.look", "the style of the picture"),
     "settings": ("app.shots.settings", "the settings, page Storage"),
     "replace": ("app.shots.replace", "find and replace above the cues"),
     "shift": ("app.shots.shift", "times of many cues, shifted"),
