@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.editor.cue_verbs import CueVerbs
+    from app.editor.doubt_verbs import DoubtVerbs
     from app.editor.many_verbs import ManyVerbs
+    from app.editor.place_verbs import PlaceVerbs
     from app.editor.play_verbs import PlayVerbs
+    from app.editor.time_verbs import TimeVerbs
+    from app.editor.word_verbs import WordVerbs
     from app.file_verbs import FileVerbs
     from app.known_text.verbs import TextVerbs
     from app.view_verbs import ViewVerbs
@@ -26,7 +30,10 @@ class State:
         undo, redo: labels of the steps, "" for none.
         running: a job is under way. resumable: the last job failed and can go on.
         snapping, following, range_tool: of the timeline. following_job: new cues are shown as they come.
-        looping, muted: of the player.
+        word: a word is selected. at_caret: the text box has the keys.
+        shots, bookmarks: how many there are. picture: the film has one.
+        spectrum: the spectrogram is shown. finding_shots: shot changes are looked for.
+        looping, muted: of the player. looping_doubts: a doubt that is gone to is repeated.
         detached: the picture has its own window. theme: as chosen.
     """
 
@@ -46,6 +53,14 @@ class State:
     following_job: bool = True
     looping: bool = False
     muted: bool = False
+    word: bool = False
+    at_caret: bool = False
+    shots: int = 0
+    bookmarks: int = 0
+    picture: bool = False
+    spectrum: bool = False
+    finding_shots: bool = False
+    looping_doubts: bool = True
     detached: bool = False
     range_tool: bool = False
     theme: str = "system"
@@ -62,6 +77,10 @@ class Hands:
         view: zoom, panes, theme (`app.view_verbs`).
         text: time a known text (`app.known_text.verbs`).
         many: find and replace, copy and paste, times of many cues (`app.editor.many_verbs`).
+        word: select, play, re-time, split, join words (`app.editor.word_verbs`).
+        time: cues' edges by frames and leads (`app.editor.time_verbs`).
+        place: play around a cue, go to places, bookmarks (`app.editor.place_verbs`).
+        doubt: go through doubtful words (`app.editor.doubt_verbs`).
     """
 
     file: FileVerbs
@@ -70,6 +89,10 @@ class Hands:
     view: ViewVerbs
     text: TextVerbs
     many: ManyVerbs
+    word: WordVerbs
+    time: TimeVerbs
+    place: PlaceVerbs
+    doubt: DoubtVerbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +108,8 @@ class Action:
         label: the text where it depends on the state.
         checked: for a switch, whether it is on.
         group: actions of one menu are parted by lines between groups.
-        context: stands in the context menu of cues.
+        context: stands in the context menu of cues. word_context: in that of words.
+        submenu: stands in a menu of this name inside its menu; "" = in the menu itself.
     """
 
     id: str
@@ -101,6 +125,8 @@ class Action:
     checked: Callable[[State], bool] | None = None
     group: int = 0
     context: bool = False
+    word_context: bool = False
+    submenu: str = ""
 
 
 def in_editor(state: State) -> bool:

@@ -5,7 +5,7 @@ What is possible is looked at once per turn of the event loop, however much has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -15,6 +15,7 @@ from app import theme
 from app.action import Action, Hands, State
 from app.actions import ACTIONS, MENUS, by_id
 from app.i18n import tr
+from app.keys.sets import Keys
 from app.wording import with_key
 
 
@@ -60,6 +61,7 @@ class ActionSet(QObject):
         super().__init__(window)
         self._hands, self._look = hands, look
         self._made: dict[str, QAction] = {}
+        self._keys: Mapping[str, Keys] = {action.id: action.keys for action in ACTIONS}
         self._plain = True
         self._seen: State | None = None
         self._with_icon: set[str] = set()
@@ -97,15 +99,27 @@ class ActionSet(QObject):
                 made.setChecked(action.checked(state))
             made.setToolTip(self._tip(action, made, possible=possible))
 
+    def set_keys(self, keys: Mapping[str, Keys]) -> None:
+        """Other keys, by the actions' ids; tooltips, menus and the palette follow."""
+        before, self._keys = self._keys, keys
+        for action in ACTIONS:
+            if self.keys_of(action.id) != before.get(action.id, action.keys):
+                self._made[action.id].setShortcuts(self._sequences(action.id))
+        self._seen = None
+        self.refresh_now()
+
+    def keys_of(self, action_id: str) -> Keys:
+        """The keys of an action, the first one shown."""
+        return self._keys.get(action_id, ())
+
     def take_plain_keys(self, on: bool) -> None:
         """Whether keys without Ctrl or Alt that buttons use themselves (Space) belong to actions just now."""
         if on == self._plain:
             return
         self._plain = on
-        for action in ACTIONS:
-            if "Space" in action.keys:
-                keys = [key for key in action.keys if on or key != "Space"]
-                self._made[action.id].setShortcuts([QKeySequence(key) for key in keys])
+        for action_id, keys in self._keys.items():
+            if "Space" in keys and action_id in self._made:
+                self._made[action_id].setShortcuts(self._sequences(action_id))
 
     # ── drawn from the table ─────────────────────────────────────────────────────────────────────
 
@@ -116,10 +130,11 @@ class ActionSet(QObject):
             menu.setToolTipsVisible(True)
             self._put_in(menu, [action for action in ACTIONS if action.menu == title])
 
-    def context_menu(self, parent: QWidget) -> QMenu:
-        """The menu of cues; the caller shows it."""
+    def context_menu(self, parent: QWidget, *, words: bool = False) -> QMenu:
+        """The menu of cues, or of words; the caller shows it."""
         menu = QMenu(parent)
-        self._put_in(menu, [action for action in ACTIONS if action.context])
+        chosen = [action for action in ACTIONS if (action.word_context if words else action.context)]
+        self._put_in(menu, chosen, nested=False)
         return menu
 
     def tool(self, action_id: str) -> QToolButton:
@@ -150,7 +165,7 @@ class ActionSet(QObject):
     def _make(self, action: Action) -> QAction:
         made = QAction(tr(action.text), self)
         made.setObjectName(action.id)
-        made.setShortcuts([QKeySequence(key) for key in action.keys])
+        made.setShortcuts(self._sequences(action.id))
         made.setIconVisibleInMenu(False)  # a picture beside every line helps nobody find one
         made.setCheckable(action.checked is not None)
         made.setMenuRole(QAction.MenuRole.QuitRole if action.id == "file.quit" else QAction.MenuRole.NoRole)
@@ -161,19 +176,32 @@ class ActionSet(QObject):
         action.run(self._hands)
         self.refresh()
 
-    def _put_in(self, menu: QMenu, chosen: list[Action]) -> None:
+    def _put_in(self, menu: QMenu, chosen: list[Action], *, nested: bool = True) -> None:
         group = min((action.group for action in chosen), default=0)
+        inside: dict[str, QMenu] = {}
         for action in sorted(chosen, key=lambda action: action.group):
             if action.group != group:
                 menu.addSeparator()
                 group = action.group
-            menu.addAction(self._made[action.id])
+            target = menu
+            if nested and action.submenu:
+                target = inside.get(action.submenu) or menu.addMenu(tr(action.submenu))
+                inside[action.submenu] = target
+                target.setToolTipsVisible(True)
+            target.addAction(self._made[action.id])
+
+    def _sequences(self, action_id: str) -> list[QKeySequence]:
+        return [QKeySequence(key) for key in self.keys_of(action_id) if self._plain or key != "Space"]
 
     def _tip(self, action: Action, made: QAction, *, possible: bool) -> str:
-        keys = QKeySequence(action.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if action.keys else ""
-        first = with_key(made.text().rstrip("…"), keys)
+        first = with_key(made.text().rstrip("…"), self.shown_key(action.id))
         rest = tr(action.tip) if possible or not action.why_not else tr(action.why_not)
         return f"{first}\n{rest}" if rest else first
+
+    def shown_key(self, action_id: str) -> str:
+        """The first key of an action as this system writes it; "" where it has none."""
+        keys = self.keys_of(action_id)
+        return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
 
     def _tint(self, _tokens: object = None) -> None:
         for action_id in self._with_icon:

@@ -17,6 +17,8 @@ from app.action import with_cues as _cues
 from app.action import with_current as _current
 from app.action import with_film as _film
 from app.action import with_selected as _selected
+from app.action_places import PLACES, SOUND, TIMES
+from app.action_words import WORDS
 from app.editor.many_actions import MANY
 from app.i18n import tr
 
@@ -208,9 +210,11 @@ HELP: tuple[Action, ...] = (
     Action("help.logs", "Open the folder of logs", lambda do: do.file.open_logs(), (), "open", "Help"),
 )  # fmt: skip
 
-ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *MANY, *CUE, *PLAY, *TIMELINE, *VIEW, *HELP)
+ACTIONS: tuple[Action, ...] = (
+    *FILE, *EDIT, *MANY, *CUE, *TIMES, *WORDS, *PLAY, *PLACES, *TIMELINE, *SOUND, *VIEW, *HELP
+)  # fmt: skip
 
-MENUS = ("File", "Edit", "Cue", "Play", "Timeline", "View", "Help")
+MENUS = ("File", "Edit", "Cue", "Words", "Play", "Timeline", "View", "Help")
 
 
 def by_id(action_id: str) -> Action:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app import theme
 from app.action import State
+from app.editor.film_facts import FilmFacts
 from app.editor.playback import Playback
 from app.editor.session import Session
 from app.jobs.jobs import Jobs
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
 
 
 def state_of(
-    session: Session, jobs: Jobs, playback: Playback, view: ViewState, page: EditorPage | None, *, editor: bool
+    session: Session,
+    jobs: Jobs,
+    playback: Playback,
+    view: ViewState,
+    page: EditorPage | None,
+    *,
+    editor: bool,
+    facts: FilmFacts,
+    looping_doubts: bool,
 ) -> State:
     """The state now; `page` None = the editor is not made yet; `editor`: it is shown."""
     bridge, info = session.bridge, session.info
@@ -39,6 +48,14 @@ def state_of(
         range_tool=view.range_tool,
         looping=playback.looping,
         muted=playback.muted,
+        word=bridge.word is not None,
+        at_caret=page is not None and page.text_box.caret() is not None,
+        shots=len(session.shots_ms),
+        bookmarks=len(bridge.document.bookmarks),
+        picture=info is not None and info.has_video,
+        spectrum=facts.shows_spectrum,
+        finding_shots=facts.finding_shots,
+        looping_doubts=looping_doubts,
         detached=page is not None and page.player.is_detached,
         theme=theme.current().choice.value,
     )

@@ -39,6 +39,7 @@ from app.editor.playback import Playback
 from app.editor.session import Session
 from app.editor.welcome import WelcomePage
 from app.file_verbs import FileVerbs
+from app.hands import tie, word_hands
 from app.i18n import tr
 from app.jobs.jobs import Jobs
 from app.jobs.run import Plan
@@ -129,7 +130,7 @@ class MainWindow(QMainWindow):
             self._page.review.failed.connect(parts.messages.error)
             self._page.player.detachedChanged.connect(self.commands.refresh)
             self._page.player.take_exact(parts.exact)
-            self._hands.cue.caret = self._page.text_box.caret
+            tie(self._hands, self._page)
             self._stack.addWidget(self._page)
         return self._page
 
@@ -166,13 +167,14 @@ class MainWindow(QMainWindow):
         file = FileVerbs(self, parts.session, parts.opening, parts.jobs, self.start_panel, parts.keeping)
         file.export_dialog = self._export
         file.models_dialog = self._models
-        view = ViewVerbs(lambda: self.page, self._view_state, self._ask_palette)
+        view = ViewVerbs(lambda: self.page, self._view_state, self._ask_palette, facts=parts.facts)
         text = TextVerbs(self, parts.opening, parts.jobs, parts.settings)
         many = ManyVerbs(self, parts.session, parts.messages, lambda: self.page)
-        return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), view, text, many)
+        return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), view, text, many, *words)
 
     def _compose(self) -> None:
         self.menu_row = MenuRow(self.commands)
+        words = word_hands(parts.session, parts.playback, self, lambda: self.page)
         self.menu_row.add_recent(self._parts.remembered.recent, self._parts.opening.open)
         self.setMenuWidget(self.menu_row)
         self._stack.addWidget(self.welcome)
@@ -206,6 +208,8 @@ class MainWindow(QMainWindow):
         self.start_panel.accepted.connect(self._start)
         self.start_panel.dismissed.connect(self.start_panel.hide)
         self.start_panel.modelsWanted.connect(self._models)
+        parts.facts.changed.connect(refresh)
+        session.shotsChanged.connect(refresh)
         parts.models.installedChanged.connect(self._name_engine)
         self.start_panel.asking.connect(self.menu_row.set_asking)
         self.welcome.fileChosen.connect(opening.open)
@@ -286,7 +290,11 @@ class MainWindow(QMainWindow):
     def _look(self) -> State:
         parts = self._parts
         editor = self._page is not None and self._stack.currentWidget() is self._page
-        return state_of(parts.session, parts.jobs, parts.playback, self._view_state, self._page, editor=editor)
+        looping = self._hands.doubt.looping
+        return state_of(
+            parts.session, parts.jobs, parts.playback, self._view_state, self._page, editor=editor, facts=parts.facts,
+            looping_doubts=looping,
+        )  # fmt: skip
 
     # ── files dropped, place, end ────────────────────────────────────────────────────────────────
 

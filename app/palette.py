@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app import theme
@@ -91,8 +91,7 @@ class Palette(QFrame):
             name = made.text().rstrip("…")
             searched = f"{action.menu} {name} {tr(action.tip)}".lower()
             if all(part in searched for part in parts):
-                key = QKeySequence(action.keys[0]) if action.keys else QKeySequence()
-                shown = key.toString(QKeySequence.SequenceFormat.NativeText)
+                shown = self._actions.shown_key(action.id)
                 self._list.addTopLevelItem(self._item(name, action.menu, made, shown))
         items = self._items()
         first = next((item for item in items if not item.isDisabled()), items[0] if items else None)

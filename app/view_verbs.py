@@ -10,6 +10,7 @@ from app import theme
 from app.theme.scheme import Choice
 
 if TYPE_CHECKING:
+    from app.editor.film_facts import FilmFacts
     from app.editor.page import EditorPage
 
 
@@ -29,6 +30,7 @@ class ViewVerbs:
     Attributes:
         editor: gives the editor, which is made when it is first needed.
         ask_palette: shows the command palette; set by the window.
+        facts: what else is found out about the film; set by the window.
         keep_theme: remembers the choice; set by the application. ask_settings: shows the settings; likewise.
         ask_look: shows the style of the picture; likewise.
     """
@@ -37,6 +39,7 @@ class ViewVerbs:
     state: ViewState = field(default_factory=ViewState)
     ask_palette: Callable[[], object] = lambda: None
     keep_theme: Callable[[str], object] = lambda _choice: None
+    facts: FilmFacts | None = None
     ask_settings: Callable[[], object] = lambda: None
     ask_look: Callable[[], object] = lambda: None
 
@@ -98,6 +101,21 @@ class ViewVerbs:
     def zoom(self, factor: float) -> None:
         """Zoom in (> 1) or out."""
         self.page.timeline.view.zoom(factor)
+
+    def scroll(self, share: float) -> None:
+        """Show later (> 0) or earlier time, by a share of what is shown."""
+        view = self.page.timeline.view
+        view.look_at(view.state.view.scrolled(share * view.state.view.width_px))
+
+    def spectrogram(self) -> None:
+        """The sound by pitch, or its waveform again."""
+        if self.facts is not None:
+            self.facts.show_spectrum(not self.facts.shows_spectrum)
+
+    def find_shots(self) -> None:
+        """Look for shot changes, or stop looking."""
+        if self.facts is not None:
+            self.facts.find_shots()
 
     def zoom_to_cue(self) -> None:
         """The current cue fills the view."""

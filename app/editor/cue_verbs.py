@@ -141,7 +141,7 @@ class CueVerbs:
         if not rows:
             return False
         start_ms = self._document.cues[rows[0]].start_ms
-        by_ms = _frames_later(start_ms, frames, self._document.frame_rate) - start_ms
+        by_ms = frames_later(start_ms, frames, self._document.frame_rate) - start_ms
         return self._apply(edits.shift(self._document, rows, by_ms, merge_key=f"nudge:{rows}"))
 
     # ── marks ────────────────────────────────────────────────────────────────────────────────────
@@ -228,7 +228,8 @@ class CueVerbs:
         return True
 
 
-def _frames_later(ms: int, frames: int, rate: Fraction | None) -> int:
+def frames_later(ms: int, frames: int, rate: Fraction | None) -> int:
+    """The ms `frames` frames later (earlier where negative), not before 0; 40 ms a frame where there is no picture."""
     if rate is None:
         return ms + frames * _NO_FRAMES_MS
     return max(0, ms_of_frame(frame_at_ms(ms, rate) + frames, rate))

@@ -134,12 +134,14 @@ class EditorPage(QWidget):
         self.text_box.returnRequested.connect(self.table.focus_table)
         self.text_box.playRequested.connect(self._playback.toggle)
         self.timeline.playRequested.connect(self._playback.play_range)
+        self.timeline.contextMenuWanted.connect(self._show_timeline_menu)
         self._playback.playingChanged.connect(self.timeline.set_playing)
         self.timeline.textRequested.connect(self.text_box.focus_text)
         self._findings.changed.connect(self._note)
         self._jobs.changed.connect(self._note)
         self._session.mediaChanged.connect(self._note)
         self._session.healingChanged.connect(self._note)
+        self._session.shotsChanged.connect(self._note)
         self._jobs.started.connect(self._job_began)
         self._jobs.changed.connect(self.job_panel.refresh)
         self._jobs.ended.connect(self._job_over)
@@ -157,6 +159,9 @@ class EditorPage(QWidget):
 
     def _show_context_menu(self, at: QPoint) -> None:
         self._actions.context_menu(self).popup(at)
+
+    def _show_timeline_menu(self, at: QPoint, words: bool) -> None:
+        self._actions.context_menu(self, words=words).popup(at)
 
     def _job_began(self) -> None:
         if self._jobs.run is not None:
@@ -208,6 +213,7 @@ class EditorPage(QWidget):
         notes = Notes(
             healing, findings=severities, recognised_ms=recognised_ms, running=running,
             new_times=self.text_review.new_times(), doubted=self.text_review.doubted(),
+            shot_changes_ms=self._session.shots_ms,
         )  # fmt: skip
         if notes != self.timeline.notes:
             self.timeline.set_notes(notes)

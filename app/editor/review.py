@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from app.editor.checks_pane import ChecksPane
+from app.editor.doubts_pane import DoubtsPane
 from app.editor.history_pane import HistoryPane
 from app.editor.session import Session
 from app.i18n import tr
@@ -18,7 +19,7 @@ class ReviewPane(QWidget):
     """Tabs over lists.
 
     Attributes:
-        checks, history: the lists.
+        checks, doubts, history: the lists.
 
     Signals:
         failed(CuesmithError): a step could not be kept.
@@ -28,7 +29,7 @@ class ReviewPane(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.checks, self.history = ChecksPane(session), HistoryPane(session)
+        self.checks, self.doubts, self.history = ChecksPane(session), DoubtsPane(session), HistoryPane(session)
         self._panels: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self._tabs = QTabBar()
@@ -38,7 +39,8 @@ class ReviewPane(QWidget):
         self._tabs.setDrawBase(False)
         self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self._tabs.setUsesScrollButtons(False)
-        for name, pane in ((tr("Checks"), self.checks), (tr("History"), self.history)):
+        panes = ((tr("Checks"), self.checks), (tr("Doubts"), self.doubts), (tr("History"), self.history))
+        for name, pane in panes:
             self._tabs.addTab(name)
             self._stack.addWidget(pane)
         header = framed("panel-header")
@@ -49,6 +51,7 @@ class ReviewPane(QWidget):
         self.setAccessibleName(tr("Review"))
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.checks.countChanged.connect(self._show_count)
+        self.doubts.countChanged.connect(self._show_doubt_count)
         self.history.failed.connect(self.failed)
 
     def set_job_panel(self, panel: QWidget | None) -> None:
@@ -90,6 +93,10 @@ class ReviewPane(QWidget):
         """Bring the findings to the front."""
         self._tabs.setCurrentIndex(self._stack.indexOf(self.checks))
 
+    def show_doubts(self) -> None:
+        """Bring the doubts to the front."""
+        self._tabs.setCurrentIndex(self._stack.indexOf(self.doubts))
+
     def show_history(self) -> None:
         """Bring the steps to the front."""
         self._tabs.setCurrentIndex(self._stack.indexOf(self.history))
@@ -102,3 +109,7 @@ class ReviewPane(QWidget):
     def _show_count(self, count: int) -> None:
         text = tr("Checks {0}").format(count) if count else tr("Checks")
         self._tabs.setTabText(self._stack.indexOf(self.checks), text)
+
+    def _show_doubt_count(self, count: int) -> None:
+        text = tr("Doubts {0}").format(count) if count else tr("Doubts")
+        self._tabs.setTabText(self._stack.indexOf(self.doubts), text)

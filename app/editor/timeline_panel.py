@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSlider, QWidget
 
 from app import theme
 from app.action_set import ActionSet
 from app.editor.session import Session
 from app.i18n import tr
-from app.timeline.layout import Density
+from app.timeline.layout import Density, Lane
 from app.timeline.model import Notes, Peaks, Spans, Spectrum
 from app.timeline.view import TimelineView
 from app.timeline.viewport import Viewport
@@ -71,11 +71,13 @@ class TimelinePanel(QWidget):
         playRequested(int, int): play this stretch, ms.
         textRequested(): the text box should take the keys.
         rangeSelected(int, int): ms; both 0 for none.
+        contextMenuWanted(QPoint, bool): at this place of the screen; of words, else of cues.
     """
 
     playRequested = Signal(int, int)
     textRequested = Signal()
     rangeSelected = Signal(int, int)
+    contextMenuWanted = Signal(QPoint, bool)
 
     def __init__(self, session: Session, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,6 +158,8 @@ class TimelinePanel(QWidget):
         view.playRequested.connect(self.playRequested)
         view.textRequested.connect(lambda _cue_id: self.textRequested.emit())
         view.viewportChanged.connect(self._zoom_changed)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._ask_for_menu)
 
     def _document_changed(self, _changed: Changed) -> None:
         self.view.refresh()
@@ -197,6 +201,19 @@ class TimelinePanel(QWidget):
 
     def _select_word(self, word_id: str) -> None:
         self._bridge.select(self._bridge.selected, current=self._bridge.current, word=word_id or None)
+
+    def _ask_for_menu(self, at: QPoint) -> None:
+        """Select what lies under the pointer, then its menu; by key the menu of what is selected."""
+        state = self.view.state
+        lane, pointing = state.layout.lane_at(at.y()), state.pointing()
+        x = pointing.lane_x(at.x())
+        word, cue = pointing.word_at(x), pointing.cue_at(x)
+        if lane is Lane.WORDS and word is not None:
+            self._bridge.select((self._bridge.document.cues[word[0]].id,), word=word[1].id)
+        elif lane is Lane.CUES and cue is not None and cue[1].id not in self._bridge.selected:
+            self._bridge.select((cue[1].id,))
+        words = lane is Lane.WORDS and self._bridge.word is not None
+        self.contextMenuWanted.emit(self.view.mapToGlobal(at), words)
 
     def _playhead_moved(self, ms: int) -> None:
         self.view.set_playhead(ms, playing=self._playing)

@@ -205,11 +205,11 @@ def test_a_job_comes_to_the_front_and_goes_again(pane: ReviewPane) -> None:
     job = QLabel("Engine")
     pane.set_job_panel(job)
     assert job.isVisible()
-    assert [pane._tabs.tabText(0), pane._tabs.count()] == ["Job", 3]
+    assert [pane._tabs.tabText(0), pane._tabs.count()] == ["Job", 4]
     pane.show_checks()
     assert pane.checks.isVisible()
     pane.set_job_panel(None)
-    assert pane._tabs.count() == 2
+    assert pane._tabs.count() == 3
     assert pane.checks.isVisible()
     assert job.parent() is None
     pane.set_job_panel(job)
