@@ -13,6 +13,7 @@ from core.cue import Cue
 from core.document.doubts import DOUBT_BELOW
 from core.transcript import Source, Word
 
+
 class Look(enum.IntEnum):
     """How a word's time is shown; a greater number is a worse source."""
 
