@@ -7,7 +7,8 @@ import json
 
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS
 from core.codec import plain
-from core.doctor import Health, examine
+from core.doctor import examine
+from core.health import Health
 
 _SIGNS = {Health.GOOD: "ok", Health.NOTE: "note", Health.BAD: "MISSING"}
 
@@ -15,11 +16,12 @@ _SIGNS = {Health.GOOD: "ok", Health.NOTE: "note", Health.BAD: "MISSING"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How to print it."""
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    parser.add_argument("--quick", action="store_true", help="without a known clip through each engine")
 
 
 def run(args: argparse.Namespace) -> int:
     """Examine and print; exit code 1 where something the program needs is missing."""
-    checks = examine()
+    checks = examine(quick=args.quick)
     if args.json:
         print(json.dumps({"version": 1, "checks": plain(checks)}, ensure_ascii=False))
     else:
