@@ -11,8 +11,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Any
+
+import psutil
 
 from core.bench.corrections import Outcome, case, corrected
 from core.document.heal import Window
@@ -33,7 +36,8 @@ def measure(*, media: str = "", text: str = "", seed: int = 0) -> dict[str, Any]
     Returns:
         corrections; kept_share of the words nobody touched that have the times they had; measured_share of the
         corrected ones that got times from the sound; mean_shift_ms from where they are in the whole true text; and,
-        alone and beside_a_job, first_s, median_s and max_s a correction.
+        alone and beside_a_job, first_s, median_s and max_s a correction by the clock. Alone also the child's processor
+        time, first_cpu_s with its start and median_cpu_s, which other programs change little.
 
     Raises:
         CuesmithError: the text cannot be read or timed.
@@ -45,7 +49,12 @@ def measure(*, media: str = "", text: str = "", seed: int = 0) -> dict[str, Any]
         outcome = corrected(work, alone.ask, seed=seed)
     with _asking() as busy, _batch_work(busy, film):
         again = corrected(work, busy.ask, seed=seed)
-    return {**_of(outcome), "same_beside_a_job": outcome == again, "alone": alone.times(), "beside_a_job": busy.times()}
+    return {
+        **_of(outcome),
+        "same_beside_a_job": outcome == again,
+        "alone": alone.times() | alone.cpu_times(),
+        "beside_a_job": busy.times(),
+    }
 
 
 def _of(outcome: Outcome) -> dict[str, Any]:
@@ -62,12 +71,13 @@ class _Asking:
     """An engine child that is asked and waited for.
 
     Attributes:
-        took_s: how long each answer took.
+        took_s: how long each answer took. cpu_s: what the child had used after each.
     """
 
     client: EngineClient
     heard: queue.SimpleQueue[Reply]
     took_s: list[float] = field(default_factory=list)
+    cpu_s: list[float] = field(default_factory=list)
 
     def ask(self, media: str, asked: Window) -> Sequence[Word] | None:
         """The window's words timed by the built-in aligner."""
@@ -82,12 +92,19 @@ class _Asking:
             if isinstance(reply, LastWord) and reply.job_id == job_id:
                 break
         self.took_s.append(time.perf_counter() - started)
+        used = psutil.Process(self.client.child_pid).cpu_times()
+        self.cpu_s.append(used.user + used.system)
         return timed if isinstance(reply, JobFinished) else None
 
     def times(self) -> dict[str, float]:
         """Seconds a correction took."""
         first, rest = self.took_s[0], self.took_s[1:] or self.took_s
         return {"first_s": round(first, 2), "median_s": round(median(rest), 3), "max_s": round(max(rest), 3)}
+
+    def cpu_times(self) -> dict[str, float]:
+        """Processor seconds a correction took, where the child did nothing else."""
+        each = [after - before for before, after in pairwise(self.cpu_s)] or self.cpu_s
+        return {"first_cpu_s": round(self.cpu_s[0], 2), "median_cpu_s": round(median(each), 2)}
 
     def wait_for_recognition(self) -> None:
         """Until the batch job hears speech."""
