@@ -169,12 +169,12 @@ class MainWindow(QMainWindow):
         file.models_dialog = self._models
         view = ViewVerbs(lambda: self.page, self._view_state, self._ask_palette, facts=parts.facts)
         text = TextVerbs(self, parts.opening, parts.jobs, parts.settings)
+        words = word_hands(parts.session, parts.playback, self, lambda: self.page)
         many = ManyVerbs(self, parts.session, parts.messages, lambda: self.page)
         return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), view, text, many, *words)
 
     def _compose(self) -> None:
         self.menu_row = MenuRow(self.commands)
-        words = word_hands(parts.session, parts.playback, self, lambda: self.page)
         self.menu_row.add_recent(self._parts.remembered.recent, self._parts.opening.open)
         self.setMenuWidget(self.menu_row)
         self._stack.addWidget(self.welcome)
