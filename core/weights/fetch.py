@@ -102,19 +102,20 @@ class _Fetch:
 
     def _asked(self, source: Source) -> Generator[FetchProgress, None, Mapping[str, Remote]]:
         """What the source has; asked again where that may help."""
-        for tried in range(1, self._patience.asks):
+        question, last = partial(source.files, self._model), len(self._patience.asks_s) - 1
+        for tried in range(last):
             try:
-                return self._patience.asked(source.name, partial(source.files, self._model))
+                return self._patience.asked(source.name, question, tried=tried)
             except SourceError as error:
-                wait_s = float(error.params.get("wait_s") or self._patience.wait_s(tried))
+                wait_s = float(error.params.get("wait_s") or self._patience.wait_s(tried + 1))
                 if not may_pass(error) or wait_s > self._patience.most_asked_s:
                     raise
             for left_s in self._patience.waiting(wait_s, self._cancel):
                 yield self._progress(Phase.WAIT, wait_s=left_s)
-        return self._patience.asked(source.name, partial(source.files, self._model))
+        return self._patience.asked(source.name, question, tried=last)
 
     def _where(self, source: Source, name: str) -> Where:
-        return self._patience.asked(source.name, partial(source.where, self._model, name))
+        return self._patience.asked(source.name, partial(source.where, self._model, name), tried=1)
 
     def _file(
         self, file: PublishedFile, remote: Remote, origin: Origin, client: httpx2.Client

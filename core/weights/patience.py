@@ -1,6 +1,6 @@
 """How long is waited for a source, and how often it is tried. Knows no source; time can be a test's.
 
-All sources dead must be said within 20 s: each is asked twice for at most `ask_s`, with one short wait between.
+All sources dead must be said within 20 s: each is asked twice, with one short wait between.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ class Patience:
 
     Attributes:
         connect_s: for a connection.
-        ask_s: for a question to a source, looking up its name included.
+        asks_s: for a question to a source, looking up its name included; one for each time it is asked before it
+            counts as gone.
         read_s: without any byte.
-        asks: how often a source is asked before it counts as gone.
         tries: how often a file is gone on with, without a single new byte between.
         first_wait_s, most_wait_s: between tries; each wait is twice the one before.
         most_asked_s: the longest wait that a source may ask for.
@@ -36,9 +36,8 @@ class Patience:
     """
 
     connect_s: float = 4.0
-    ask_s: float = 4.5
+    asks_s: tuple[float, ...] = (3.0, 4.5)
     read_s: float = 20.0
-    asks: int = 2
     tries: int = 7
     first_wait_s: float = 0.5
     most_wait_s: float = 30.0
@@ -63,8 +62,8 @@ class Patience:
             self.sleep(min(_TICK_S, left_s))
         cancel.check()
 
-    def asked(self, source: str, question: Callable[[], T]) -> T:
-        """The answer to `question`, or no more waiting after `ask_s`.
+    def asked(self, source: str, question: Callable[[], T], *, tried: int = 0) -> T:
+        """The answer to `question`, or no more waiting after `asks_s`; `tried`: how often it was asked before.
 
         Looking up a name takes as long as the system likes, and nothing in Python ends it: so it is asked on a thread
         of its own, which is left behind where it hangs.
@@ -73,6 +72,7 @@ class Patience:
             SourceUnreachable: no answer in time.
             Exception: what the question raised.
         """
+        patience_s = self.asks_s[min(tried, len(self.asks_s) - 1)]
         answers: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
 
         def work() -> None:
@@ -83,9 +83,9 @@ class Patience:
 
         threading.Thread(target=work, name=f"ask {source}", daemon=True).start()
         try:
-            answer, error = answers.get(timeout=self.ask_s)
+            answer, error = answers.get(timeout=patience_s)
         except queue.Empty:
-            raise SourceUnreachable(source=source, cause=f"no answer in {self.ask_s:.0f} s") from None
+            raise SourceUnreachable(source=source, cause=f"no answer in {patience_s:.0f} s") from None
         if error is not None:
             raise error
         return answer  # type: ignore[return-value]  # None only where the question's answer is None
