@@ -13,6 +13,7 @@ from app import theme
 from app.background import Background
 from app.crash import guarded, logged
 from app.crash_report import tell_unfinished
+from app.dictation.tab import DictationTab
 from app.editor.document_bridge import DocumentBridge
 from app.editor.exact_picture import ExactPicture
 from app.editor.film_facts import FilmFacts
@@ -26,6 +27,7 @@ from app.films.making import Making
 from app.films.strip import FilmStrip
 from app.i18n import speak, tr
 from app.jobs.jobs import Jobs
+from app.keys.keyboard import Keyboard
 from app.main_window import MainWindow, Parts
 from app.messages import Message, Messages
 from app.models.models import Models
@@ -83,6 +85,14 @@ class Application:
         self.window.view.keep_theme = self._keep_theme
         self.window.view.ask_settings = self._ask_settings
         self.window.view.ask_look = self._ask_look
+        self.keyboard = Keyboard(self.window.commands, settings.key_set, self.messages, self._keep_key_set)
+        self.window.view.ask_keys = lambda: self._ask_settings("keys")
+        self.window.view.ask_sheet = self._show_keys
+        self.window.view.ask_look = self._ask_look
+        self.dictation = DictationTab(
+            self.engines, self.opening, self.messages, self.background, lambda: self.settings, self._keep, self.window
+        )
+        self.window.tabs.add("dictation", tr("Dictation"), "microphone", self.dictation.make)
         self.films = Making(self.engines, self.messages)
         self.films_strip = FilmStrip(self.films)
         self.window.put_above(self.films_strip)
@@ -103,12 +113,14 @@ class Application:
         self.cue_picture = CuePicture(self.session, self.playback, self.engines, page.player.picture)
         self.background.run(storage.trim, lambda _freed: None, self.messages.error)
         self.engines.heartbeat.connect(self.window.page.job_panel.hear)
+        self.window.page.timeline.view.set_min_gap_ms(self.settings.min_gap_ms)
 
     def close(self) -> None:
         """Close the window and end the children; leaves no process, no thread and no open file. May be called twice."""
         if self._closed:
             return
         self._closed = True
+        self.dictation.close()
         self.window.close()
         self.background.close()  # first: what it is opening is then closed with the rest
         self.opening.close()
@@ -121,12 +133,20 @@ class Application:
         if self.window.welcome.isVisible() and self.models.look is not None and not self.models.any_recognizer():
             self.models.probe()
 
-    def _ask_settings(self) -> None:
+    def _show_keys(self) -> None:
+        from app.keys.sheet import KeySheet
+
+        KeySheet(self.keyboard.bindings, self.window).open()
+
+    def _ask_settings(self, page: str = "") -> None:
         from app.settings.dialog import Parts as SettingsParts
         from app.settings.dialog import SettingsDialog
 
-        parts = SettingsParts(lambda: self.settings, self._keep, self.messages, self.background)
-        SettingsDialog(parts, self.window).open()
+        parts = SettingsParts(lambda: self.settings, self._keep, self.messages, self.background, self.keyboard)
+        SettingsDialog(parts, self.window, page).open()
+
+    def _keep_key_set(self, name: str) -> None:
+        self._keep(self.settings.with_(key_set=name))
 
     def _ask_look(self) -> None:
         from app.films.look_dialog import LookDialog
@@ -137,6 +157,8 @@ class Application:
         self._keep(self.settings.with_(theme=choice))
 
     def _keep(self, settings: Settings) -> None:
+        if settings.min_gap_ms != self.settings.min_gap_ms:
+            self.window.page.timeline.view.set_min_gap_ms(settings.min_gap_ms)
         self.settings = settings
         try:
             save_settings(self.settings)

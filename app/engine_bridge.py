@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from core.events import AlignJob, Job, WordsJob
+from core.events import AlignJob, DictationJob, Job, WordsJob
 from core.media.render.wish import Wish
 from core.subtitles.protocol import Subtitles
 from core.worker.messages import (
@@ -23,10 +23,12 @@ from core.worker.messages import (
     FindSpeech,
     Heartbeat,
     LastWord,
+    Priority,
     Probe,
     Reply,
     ShowFrame,
     StartAlign,
+    StartDictation,
     StartJob,
     TimeWords,
     WorkRequest,
@@ -34,9 +36,10 @@ from core.worker.messages import (
 )
 from core.worker.model_messages import ModelRequest
 from core.worker.render_messages import DrawCues, RenderFilm
+from core.worker.sound_messages import OpenMicrophone
 
 if TYPE_CHECKING:  # what starts processes comes with the first thing asked, not with the window
-    from core.worker.client import Client, EngineClient, MediaClient
+    from core.worker.client import Client, EngineClient, MediaClient, MicrophoneClient
     from core.worker.models_client import ModelsClient
 
 Handler = Callable[[Reply], object]
@@ -62,13 +65,14 @@ class EngineBridge(QObject):
         engine: Callable[..., EngineClient] | None = None,
         media: Callable[..., MediaClient] | None = None,
         models: Callable[..., ModelsClient] | None = None,
+        microphone: Callable[..., MicrophoneClient] | None = None,
         parent: QObject | None = None,
     ) -> None:
         """What makes the clients; tests give ones whose child runs a stand-in. None = the real ones."""
         super().__init__(parent)
         self._came.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._grace_ms, self._engine_maker, self._media_maker = grace_ms, engine, media
-        self._models_maker = models
+        self._models_maker, self._microphone_maker = models, microphone
         self._closed = False
         self._clients: list[Client] = []
         self._handlers: dict[str, tuple[Client, Handler]] = {}
@@ -93,6 +97,21 @@ class EngineBridge(QObject):
         from core.worker.models_client import ModelsClient
 
         return self._made("models", self._models_maker or ModelsClient)
+
+    @cached_property
+    def microphone(self) -> MicrophoneClient:
+        """The client of the child that hears and records."""
+        from core.worker.client import MicrophoneClient
+
+        return self._made("microphone", self._microphone_maker or MicrophoneClient)
+
+    def open_microphone(self, device: str, handler: Handler) -> str:
+        """Open a microphone until the job is cancelled."""
+        return self._ask(self.microphone, OpenMicrophone(new_job_id(), device), handler)
+
+    def dictate(self, job: DictationJob, handler: Handler) -> str:
+        """Recognise sound that comes piece by piece; `engine.tell` brings it."""
+        return self._ask(self.engine, StartDictation(new_job_id(), job), handler)
 
     def ask_models(self, request: ModelRequest, handler: Handler) -> str:
         """Have something done to models; returns the job's id."""
@@ -140,6 +159,10 @@ class EngineBridge(QObject):
         """Recognise; finished passages are kept in `results_file`."""
         request = StartJob(new_job_id(), job, results_file=str(results_file))
         return self._ask(self.engine, request, handler)
+
+    def redo(self, job: Job, handler: Handler) -> str:
+        """Recognise a part while somebody waits, between the steps of what else runs; nothing is kept."""
+        return self._ask(self.engine, StartJob(new_job_id(), job, Priority.INTERACTIVE), handler)
 
     def align(self, job: AlignJob, results_file: Path, handler: Handler) -> str:
         """Time a known text; what is done is kept in `results_file`."""

@@ -53,6 +53,7 @@ from app.models.models import Models
 from app.palette import Palette
 from app.remembered import Remembered
 from app.status import StatusBar
+from app.tabs import Tabs
 from app.view_verbs import ViewState, ViewVerbs
 from app.widgets import column, holding
 from core.settings import Settings
@@ -149,6 +150,10 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(self.page)
             empty = not self._parts.session.bridge.document.cues
             (self.page.timeline.view.setFocus if empty else self.page.table.focus_table)()
+        self.tabs.editor_shown()
+        self._part_shown()
+
+    def _part_shown(self) -> None:
         self._retitle()
         self.commands.refresh()
 
@@ -168,7 +173,7 @@ class MainWindow(QMainWindow):
         file.export_dialog = self._export
         file.models_dialog = self._models
         view = ViewVerbs(lambda: self.page, self._view_state, self._ask_palette, facts=parts.facts)
-        text = TextVerbs(self, parts.opening, parts.jobs, parts.settings)
+        text = TextVerbs(self, parts.session, parts.opening, parts.jobs, parts.settings)
         words = word_hands(parts.session, parts.playback, self, lambda: self.page)
         many = ManyVerbs(self, parts.session, parts.messages, lambda: self.page)
         return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), view, text, many, *words)
@@ -178,6 +183,7 @@ class MainWindow(QMainWindow):
         self.menu_row.add_recent(self._parts.remembered.recent, self._parts.opening.open)
         self.setMenuWidget(self.menu_row)
         self._stack.addWidget(self.welcome)
+        self.tabs = Tabs(self.menu_row.tabs, self._stack, self._part_shown)
         self.strip.hide()
         self.start_panel.hide()
         self._above = column(self.banners, self.start_panel, self.strip, gap=0)
@@ -202,14 +208,14 @@ class MainWindow(QMainWindow):
         opening.ended.connect(lambda: self.status.show_busy(""))
         opening.opened.connect(self.show_editor)
         parts.keeping.named.connect(self._retitle)
+        parts.facts.changed.connect(refresh)
+        session.shotsChanged.connect(refresh)
         jobs.started.connect(self._job_began)
         jobs.changed.connect(self._job_changed)
         jobs.ended.connect(self._job_ended)
         self.start_panel.accepted.connect(self._start)
         self.start_panel.dismissed.connect(self.start_panel.hide)
         self.start_panel.modelsWanted.connect(self._models)
-        parts.facts.changed.connect(refresh)
-        session.shotsChanged.connect(refresh)
         parts.models.installedChanged.connect(self._name_engine)
         self.start_panel.asking.connect(self.menu_row.set_asking)
         self.welcome.fileChosen.connect(opening.open)

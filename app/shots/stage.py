@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.application import Application, build
 from app.editor.findings import findings_of
@@ -56,8 +56,10 @@ class Stage:
         self.home = home
         self.file = file if file is not None else SAMPLE
         self.is_sample = file is None or file.resolve() == SAMPLE.resolve()
-        self.engine, self.models = StandInEngine(), StandInEngine()
-        bridge = EngineBridge(engine=self.engine.made_for, models=self.models.made_for)
+        self.engine, self.models, self.microphone = StandInEngine(), StandInEngine(), StandInEngine()
+        bridge = EngineBridge(
+            engine=self.engine.made_for, models=self.models.made_for, microphone=self.microphone.made_for
+        )
         self.program: Application = build(settings, bridge)
         self.window = self.program.window
         self.window.resize(*size)
@@ -142,6 +144,8 @@ class Stage:
         image = self.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         for dialog in self._dialogs():
             _lay_over(image, dialog)
+        for small in self._small_windows():
+            _lay_beside(image, small)
         return image
 
     def close(self) -> None:
@@ -150,6 +154,10 @@ class Stage:
             dialog.reject()
         self.program.close()
         self.rest(_POLL_MS)
+
+    def _small_windows(self) -> list[QWidget]:
+        kept = Qt.WindowType.WindowStaysOnTopHint
+        return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowFlags() & kept]
 
     def _dialogs(self) -> list[QDialog]:
         return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
@@ -181,6 +189,9 @@ class StandInEngine:
             self.job_id = request.job_id
         return request.job_id
 
+    def tell(self, _request: object) -> None:
+        """Said to what is under way; nobody listens."""
+
     def warm_up(self) -> None:
         """Nothing to start."""
 
@@ -189,6 +200,14 @@ class StandInEngine:
 
     def close(self) -> None:
         """Nothing to end."""
+
+
+def _lay_beside(image: QImage, small: QWidget) -> None:
+    """Draw a small window over the lower right of the window's picture."""
+    painter = QPainter(image)
+    drawn = small.grab().toImage()
+    painter.drawImage(image.width() - drawn.width() - 60, image.height() - drawn.height() - 60, drawn)
+    painter.end()
 
 
 def _lay_over(image: QImage, dialog: QDialog) -> None:

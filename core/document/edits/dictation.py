@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.cue import Cue
+from core.cues import styles
+from core.cues.builder import build_cues
 from core.document.document import Bookmark, Document, MediaRef
-from core.document.edit import Edit, Replace, Splice
+from core.document.edit import Change, Edit, Replace, Splice
 from core.document.edits.rows import replaced_each
 from core.document.edits.spans import untangled
 from core.transcript import Source, Word
@@ -59,17 +61,32 @@ def known_better(document: Document, words: Sequence[Word], *, job: str) -> Edit
     return replaced_each(document, rows, LABEL, merge_key=_key(job))
 
 
+def last_word(document: Document, word: Word, *, job: str) -> Edit | None:
+    """Another last word: a spoken command has put a mark or a line break behind it."""
+    cue = document.cues[-1]
+    return replaced_each(
+        document, {len(document.cues) - 1: replace(cue, words=(*cue.words[:-1], word))}, LABEL, merge_key=_key(job)
+    )
+
+
 def mark(document: Document, ms: int, text: str, *, job: str) -> Edit:
     """Something happened there that was no speech: a pause, a gap."""
     after = tuple(sorted((*document.bookmarks, Bookmark(ms, text)), key=lambda bookmark: bookmark.ms))
     return Edit(LABEL, (Replace("bookmarks", document.bookmarks, after),), _key(job))
 
 
-def recorded(document: Document, media: MediaRef, *, job: str) -> Edit | None:
-    """The recording as it is now."""
-    if media == document.media:
-        return None
-    return Edit(LABEL, (Replace("media", document.media, media),), _key(job))
+def as_subtitles(document: Document, media: MediaRef | None) -> Edit:
+    """Passages as cues of a delivery style, the recording as the film."""
+    words = [word for cue in document.cues for word in cue.words]
+    language = next((cue.language for cue in document.cues if cue.language), "")
+    style = styles.default_for(language or "en")
+    cues = build_cues(words, style, language=language)
+    changes: list[Change] = [Splice(0, document.cues, cues)]
+    if media != document.media:
+        changes.append(Replace("media", document.media, media))
+    if style.id != document.style:
+        changes.append(Replace("style", document.style, style.id))
+    return Edit("Dictation to subtitles", tuple(changes))
 
 
 def _begins_passage(cue: Cue, word: Word) -> bool:

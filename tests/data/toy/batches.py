@@ -22,6 +22,9 @@ FRAMES_A_BATCH = 7_200
 """72 s, padding included."""
 _FRAMES_A_TOKEN = 8
 _LONGEST_FRAMES = 1_150
+_BIN_HZ = 200 / 3 * np.linspace(0, 45.245, 130)[1:-1]
+"""Middles of the 128 bands on Slaney's scale: even up to 1 kHz, then by ratio."""
+_BIN_HZ[_BIN_HZ > 1000] = 1000 * np.exp((_BIN_HZ[_BIN_HZ > 1000] * 3 / 200 - 15) * np.log(6.4) / 27)
 _NUMBERS = {word: number for number, word in enumerate(WORDS)}
 
 
@@ -78,6 +81,8 @@ class Batches:
         rng = self._rng
         if hard and item.timed and item.units and rng.random() < 0.15:
             item = _cut(rng, item)
+        if hard and rng.random() < 0.6:
+            item = _warped(item, rng.uniform(0.86, 1.16), rng.uniform(0.88, 1.14))
         if hard and rng.random() < 0.5:
             item = _shifted(rng, item)
         return replace(item, mel=item.mel + rng.uniform(-0.25, 0.15))
@@ -202,6 +207,24 @@ def _shifted(rng: random.Random, item: Item) -> Item:
     noise = np.random.default_rng(rng.getrandbits(32)).normal(0, 0.02, (count, 128)).astype(np.float32)
     units = tuple((unit, start + count, end + count) for unit, start, end in item.units)
     return replace(item, mel=np.concatenate([item.mel[:1] + noise, item.mel]), units=units)
+
+
+def _warped(item: Item, pitch: float, tempo: float) -> Item:
+    """As somebody with a shorter or longer throat says it, slower or faster: both axes stretched."""
+    bins = np.interp(_BIN_HZ * pitch, _BIN_HZ, np.arange(len(_BIN_HZ)))
+    frames = np.arange(0, len(item.mel) - 1, tempo)
+    mel = _between(_between(item.mel, frames, axis=0), bins, axis=1)
+    units = tuple((unit, round(first / tempo), round(last / tempo)) for unit, first, last in item.units)
+    return replace(item, mel=mel, units=units)
+
+
+def _between(values: np.ndarray, places: np.ndarray, *, axis: int) -> np.ndarray:
+    """`values` at fractional places of an axis, by straight lines."""
+    low = np.floor(places).astype(int)
+    high = np.minimum(low + 1, values.shape[axis] - 1)
+    share = (places - low).astype(np.float32)
+    share = share[:, None] if axis == 0 else share[None, :]
+    return values.take(low, axis) * (1 - share) + values.take(high, axis) * share
 
 
 def _cut(rng: random.Random, item: Item) -> Item:

@@ -1,0 +1,143 @@
+"""The engine as a dictation sees it: sound in, words out, and no sound lost when the engine's child dies.
+
+What stands in no firm word yet is kept here; a fresh child hears it again. Knows no microphone and no widget.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from app.engine_bridge import EngineBridge
+from core.events import DictationJob, EngineChosen, SpeechHeard
+from core.timecode import SAMPLE_RATE, ms_from_samples, samples_from_ms
+from core.worker.messages import EventHappened, JobCancelled, JobFailed, JobFinished, JobRestarted, Reply
+from core.worker.sound_messages import EndDictation, FeedSound, SoundHeard
+
+_MOST_KEPT = 180 * SAMPLE_RATE
+"""Sound kept for a fresh child: far more than a segment has (30 s)."""
+_MOST_DEATHS = 3
+"""In a row, without a word between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    first_sample: int
+    pcm: bytes
+
+    @property
+    def last_sample(self) -> int:
+        return self.first_sample + len(self.pcm) // 2
+
+
+class Feeding(QObject):
+    """One stretch of speech after another, from `begin` to `end`.
+
+    Signals:
+        chosen(EngineInfo): what listens.
+        heard(SpeechHeard): firm and tentative words.
+        failed(CuesmithError): no words come any more; the sound is recorded all the same.
+        ended(): all that was fed is firm.
+    """
+
+    chosen = Signal(object)
+    heard = Signal(object)
+    failed = Signal(object)
+    ended = Signal()
+
+    def __init__(self, engines: EngineBridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engines = engines
+        self._wanted = DictationJob()
+        self._job = ""
+        self._kept: deque[_Piece] = deque()
+        self._deaths = 0
+        self._over = False
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the engine listens, or finishes what it heard."""
+        return bool(self._job)
+
+    def begin(self, job: DictationJob) -> None:
+        """Listen; `job.first_ms` comes from the first sound."""
+        self._wanted, self._over, self._deaths = job, False, 0
+        self._kept.clear()
+        self._job = ""
+
+    def feed(self, sound: SoundHeard) -> None:
+        """More sound of the recording."""
+        piece = _Piece(sound.first_sample, sound.pcm)
+        self._kept.append(piece)
+        while self._kept and self._kept[-1].last_sample - self._kept[0].first_sample > _MOST_KEPT:
+            self._kept.popleft()
+        if not self._job and self._deaths < _MOST_DEATHS:
+            self._start()
+        elif self._job:
+            self._engines.engine.tell(FeedSound(self._job, piece.pcm))
+
+    def end(self) -> None:
+        """No more sound: `ended` comes when all is firm."""
+        self._over = True
+        if self._job:
+            self._engines.engine.tell(EndDictation(self._job))
+        else:
+            self.ended.emit()
+
+    def stop(self) -> None:
+        """Hear no more, at once."""
+        if self._job:
+            self._engines.forget(self._job)
+            self._job = ""
+
+    def _start(self) -> None:
+        """A job that hears everything that is kept."""
+        first_ms = ms_from_samples(self._kept[0].first_sample) if self._kept else self._wanted.first_ms
+        self._job = self._engines.dictate(replace(self._wanted, first_ms=first_ms), self._hear)
+        self._say_again()
+
+    def _say_again(self) -> None:
+        for piece in self._kept:
+            self._engines.engine.tell(FeedSound(self._job, piece.pcm))
+        if self._over:
+            self._engines.engine.tell(EndDictation(self._job))
+
+    def _hear(self, reply: Reply) -> None:
+        match reply:
+            case EventHappened(event=EngineChosen(recognizer=info)):
+                self.chosen.emit(info)
+            case EventHappened(event=SpeechHeard() as heard):
+                self._firm(heard)
+                self.heard.emit(heard)
+            case JobRestarted():
+                self._begin_again()
+            case JobFailed(failure=failure):
+                self._job = ""
+                self._deaths += 1
+                if failure.code.startswith("worker") and self._deaths < _MOST_DEATHS:
+                    self._start()
+                else:
+                    self._deaths = _MOST_DEATHS
+                    self.failed.emit(failure.error())
+            case JobFinished() | JobCancelled():
+                self._job = ""
+                self.ended.emit()
+
+    def _begin_again(self) -> None:
+        """The child was ended for another job's sake: its successor has this job, and none of its sound."""
+        self._engines.forget(self._job)
+        self._start()
+
+    def _firm(self, heard: SpeechHeard) -> None:
+        """Forget the sound of firm words."""
+        if not heard.firm and not heard.ended:
+            return
+        self._deaths = 0
+        until_ms = heard.firm[-1].end_ms if heard.firm else 0
+        if heard.ended and not heard.tentative:
+            until_ms = max(until_ms, heard.heard_ms - 1_000)
+        until = samples_from_ms(until_ms)
+        while self._kept and self._kept[0].last_sample <= until:
+            self._kept.popleft()

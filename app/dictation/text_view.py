@@ -1,0 +1,348 @@
+"""The text of a dictation: firm words solid, tentative ones lighter and dotted, passages corrected where they stand.
+
+Each paragraph is a passage (a cue of the document), the tentative words stand behind the last one. Times stand in the
+margin, pauses and gaps between the passages. What a person types becomes `corrected`; it never reads the document back
+while somebody writes in that passage. Knows no microphone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from app import theme
+from app.editor.document_bridge import DocumentBridge
+from app.i18n import tr
+from app.theme.fonts import Role, font, font_for, tabular
+from core.document.document import Bookmark
+from core.timecode import format_ms
+from core.transcript import Word, words_text
+
+WIDEST_PX = 1010
+_MARGIN_PX = 84
+_TIME_GAP_PX = 20
+_PASSAGE_GAP_PX = 14
+_MARK_PX = 44
+_LINE = "\u2028"
+
+
+class TextView(QTextEdit):
+    """See above.
+
+    Signals:
+        corrected(int, str): the passage in this row has this text now; "" = it was emptied.
+    """
+
+    corrected = Signal(int, str)
+
+    def __init__(self, bridge: DocumentBridge, *, size_pt: int = 18, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._tentative = ""
+        self._ours = False
+        self._placing = False
+        self._size_pt = size_pt
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(tr("Dictated text"))
+        self.setUndoRedoEnabled(False)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setViewportMargins(_MARGIN_PX, 0, 0, 0)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._times = _Times(self)
+        self._read_soon = QTimer(self)
+        self._read_soon.setSingleShot(True)
+        self._read_soon.timeout.connect(self._read_back)
+        self.document().contentsChanged.connect(self._touched)
+        bridge.changed.connect(self._document_changed)
+        bridge.replaced.connect(self.show_all)
+        theme.current().changed.connect(self._restyle)
+        self.verticalScrollBar().valueChanged.connect(self._times.update)
+        self._restyle()
+
+    @property
+    def size_pt(self) -> int:
+        """Of the text."""
+        return self._size_pt
+
+    def set_size_pt(self, size_pt: int) -> None:
+        """Larger or smaller."""
+        self._size_pt = size_pt
+        self._restyle()
+
+    def show_tentative(self, words: Sequence[Word]) -> None:
+        """These follow, for now."""
+        text = words_text(words).replace("\n", " ")
+        if text != self._tentative:
+            self._change(lambda: self._put_tentative(text))
+
+    def show_all(self) -> None:
+        """Draw every passage anew."""
+        self._change(self._put_all)
+
+    # ── drawing the document ─────────────────────────────────────────────────────────────────────
+
+    def _document_changed(self, _changed: object) -> None:
+        self._change(self._put_changed)
+
+    def _change(self, work: object) -> None:
+        """Change the shown text ourselves, and stay at the end where the end was in sight."""
+        bar = self.verticalScrollBar()
+        at_end = bar.value() >= bar.maximum() - 4
+        self._ours = True
+        try:
+            work()  # type: ignore[operator]
+        finally:
+            self._ours = False
+        self._anchor()
+        if at_end:
+            bar.setValue(bar.maximum())
+        self._times.update()
+
+    def _put_all(self) -> None:
+        self._tentative = ""
+        self.document().clear()
+        cursor = QTextCursor(self.document())
+        for row, cue in enumerate(self._bridge.document.cues):
+            if row:
+                cursor.insertBlock()
+            cursor.setBlockFormat(self._block_format(row))
+            cursor.insertText(_shown(cue.text), self._firm_format())
+
+    def _put_changed(self) -> None:
+        """Only what is not there already: an arriving word must not disturb who writes elsewhere."""
+        tentative = self._tentative
+        self._put_tentative("")
+        cues = self._bridge.document.cues
+        while self.document().blockCount() > max(1, len(cues)):
+            self._drop_block(self.document().blockCount() - 1)
+        for row, cue in enumerate(cues):
+            block = self.document().findBlockByNumber(row)
+            if not block.isValid():
+                cursor = QTextCursor(self.document())
+                cursor.movePosition(QTextCursor.MoveOperation.End)
+                cursor.insertBlock()
+                block = cursor.block()
+            if block.text() != _shown(cue.text):
+                self._retext(block, _shown(cue.text))
+            QTextCursor(block).setBlockFormat(self._block_format(row))
+        if not cues:
+            self._retext(self.document().firstBlock(), "")
+        self._put_tentative(tentative)
+
+    def _retext(self, block: QTextBlock, text: str) -> None:
+        """Change what differs: the caret in the part before stays."""
+        old = block.text()
+        same = next((i for i, (a, b) in enumerate(zip(old, text, strict=False)) if a != b), min(len(old), len(text)))
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + same)
+        cursor.setPosition(block.position() + len(old), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text[same:], self._firm_format())
+
+    def _drop_block(self, number: int) -> None:
+        cursor = QTextCursor(self.document().findBlockByNumber(number))
+        cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+        cursor.removeSelectedText()
+
+    def _put_tentative(self, text: str) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        length = len(self._tail())
+        cursor.setPosition(cursor.position() - length, QTextCursor.MoveMode.KeepAnchor)
+        self._tentative = text
+        tail = self._tail()
+        between = len(tail) - len(text)
+        cursor.insertText(tail[:between], self._firm_format())
+        cursor.insertText(tail[between:], self._tentative_format())
+        cursor.setCharFormat(self._firm_format())
+
+    def _tail(self) -> str:
+        """The tentative words with the blank before them."""
+        if not self._tentative:
+            return ""
+        cues = self._bridge.document.cues
+        between = cues[-1].words[-1].after if cues and cues[-1].words else ""
+        return (between.replace("\n", _LINE) or "") + self._tentative
+
+    # ── what a person types ──────────────────────────────────────────────────────────────────────
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter breaks the line inside a passage; undo takes back the step, not the letter."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._bridge.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self._bridge.redo()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.textCursor().insertText(_LINE)
+        else:
+            super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste plain text, its line breaks inside the passage."""
+        self.textCursor().insertText(_LINE.join(source.text().splitlines()))
+
+    def _touched(self) -> None:
+        if not self._ours and not self._placing:
+            self._read_soon.start(0)
+
+    def _read_back(self) -> None:
+        """Tell what a person changed. Where passages were joined or the tentative end touched, the document holds."""
+        cues = self._bridge.document.cues
+        tail = self._tail()
+        texts = [block.text() for block in _blocks(self)]
+        if not cues or len(texts) != len(cues) or not texts[-1].endswith(tail):
+            self.show_all_again()
+            return
+        texts[-1] = texts[-1][: len(texts[-1]) - len(tail)]
+        for row in reversed(range(len(cues))):
+            if texts[row] != _shown(cues[row].text):
+                self.corrected.emit(row, texts[row].replace(_LINE, "\n").strip())
+
+    def show_all_again(self) -> None:
+        """Draw everything anew and keep the tentative words."""
+        tentative = self._tentative
+
+        def work() -> None:
+            self._put_all()
+            self._put_tentative(tentative)
+
+        self._change(work)
+
+    # ── looks ────────────────────────────────────────────────────────────────────────────────────
+
+    def marks_before(self, row: int) -> list[Bookmark]:
+        """Pauses and gaps between the passage before this row and this one."""
+        document = self._bridge.document
+        cues = document.cues
+        before = cues[row - 1].end_ms if row else -1
+        return [mark for mark in document.bookmarks if before <= mark.ms <= cues[row].start_ms + 500]
+
+    def _restyle(self, _tokens: object = None) -> None:
+        tokens = theme.current().tokens
+        language = next((cue.language for cue in self._bridge.document.cues if cue.language), "")
+        self.setFont(font_for(language, Role.DICTATION, size_pt=self._size_pt))
+        self.setStyleSheet(
+            f"QTextEdit {{ background: {tokens.panel}; color: {tokens.text};"
+            f" selection-background-color: {tokens.selbg}; selection-color: {tokens.text}; }}"
+        )
+        self.show_all_again()
+
+    def _firm_format(self) -> QTextCharFormat:
+        made = QTextCharFormat()
+        made.setForeground(QColor(theme.current().tokens.text))
+        return made
+
+    def _tentative_format(self) -> QTextCharFormat:
+        tokens = theme.current().tokens
+        made = QTextCharFormat()
+        made.setForeground(QColor(tokens.text3))
+        made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        made.setUnderlineColor(QColor(tokens.text3))
+        return made
+
+    def _block_format(self, row: int) -> QTextBlockFormat:
+        made = QTextBlockFormat()
+        made.setTopMargin(_PASSAGE_GAP_PX + (_MARK_PX if self.marks_before(row) else 0))
+        made.setLineHeight(118, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines are never longer than can be read; the end stays in sight."""
+        super().resizeEvent(event)
+        self._times.setGeometry(QRect(0, 0, _MARGIN_PX, self.height()))
+        self._change(lambda: None)
+
+    def _anchor(self) -> None:
+        """Little text stands at the bottom, where the next words come."""
+        self._placing = True
+        width = min(WIDEST_PX, self.viewport().width() - 24)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.setLineWrapColumnOrWidth(max(120, width))
+        root = self.document().rootFrame()
+        shape = root.frameFormat()
+        content = self.document().size().height() - shape.topMargin()
+        top = max(8.0, self.viewport().height() - content - 4)
+        if abs(shape.topMargin() - top) >= 1:
+            shape.setTopMargin(top)
+            shape.setBottomMargin(16)
+            root.setFrameFormat(shape)
+        self._placing = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, the marks between passages, and where the next word comes."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        for row, block in enumerate(_blocks(self)):
+            if row < len(self._bridge.document.cues):
+                for mark in self.marks_before(row)[:1]:
+                    self._draw_mark(painter, mark, self.rect_of(block))
+        painter.end()
+
+    def rect_of(self, block: QTextBlock) -> QRectF:
+        """Where a passage stands, in the viewport."""
+        rect = self.document().documentLayout().blockBoundingRect(block)
+        return rect.translated(0, -self.verticalScrollBar().value())
+
+    def _draw_mark(self, painter: QPainter, mark: Bookmark, below: QRectF) -> None:
+        tokens = theme.current().tokens
+        painter.setFont(font(Role.SMALL))
+        width = painter.fontMetrics().horizontalAdvance(mark.text) + 24
+        rect = QRectF(below.left() + 4, below.top() - _MARK_PX + 10, width, 28)
+        painter.setPen(QPen(QColor(tokens.edge), 1, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(rect, 4, 4)
+        painter.setPen(QColor(tokens.text2))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark.text)
+
+
+class _Times(QWidget):
+    """The margin with each passage's time."""
+
+    def __init__(self, view: TextView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QColor(theme.current().tokens.text3))
+        painter.setFont(tabular(font(Role.SMALL)))
+        cues = self._view._bridge.document.cues
+        height = painter.fontMetrics().height()
+        line = self._view.fontMetrics().height() * 1.18
+        for row, block in enumerate(_blocks(self._view)):
+            rect = self._view.rect_of(block)
+            if row >= len(cues) or rect.bottom() < 0 or rect.top() > self.height():
+                continue
+            top = rect.top() + (line - height) / 2
+            place = QRectF(0, top, _MARGIN_PX - _TIME_GAP_PX, height)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight, clock(cues[row].start_ms))
+
+
+def clock(ms: int) -> str:
+    """Minutes and seconds, with hours where there are any."""
+    text = format_ms(ms).partition(".")[0]
+    return text.removeprefix("00:") if text.count(":") == 2 else text
+
+
+def _blocks(view: QTextEdit) -> list[QTextBlock]:
+    document = view.document()
+    return [document.findBlockByNumber(number) for number in range(document.blockCount())]
+
+
+def _shown(text: str) -> str:
+    return text.replace("\n", _LINE)

@@ -1,0 +1,72 @@
+"""A dictation on the stage: a microphone and an engine that say what a state wants. No state of its own."""
+
+from __future__ import annotations
+
+import math
+from typing import cast
+
+from app.dictation.page import DictationPage
+from app.shots.stage import Stage
+from core.engine import EngineInfo
+from core.events import EngineChosen, SpeechHeard
+from core.transcript import Word
+from core.worker.messages import EventHappened
+from core.worker.sound_messages import MicrophoneLevel, MicrophoneOpened, SoundHeard
+
+DEVICE = "Desk microphone, USB"
+SAID = (
+    (0, "Field notes, second week at the weather station."),
+    (6_000, "Three of us on shift. The road is open again as far as the bridge, so the mail should come on Thursday."),
+    (19_000, "Instruments first."),
+    (22_000, "The new gauge sits about two metres lower than the old one, so for the next month we read both and keep "
+             "both columns. Please do not average them."),
+    (44_000, "Coming back to the gauge: there is a crack along the lower seal. It is not leaking yet, but I would not "
+             "trust it through a frost."),
+    (61_000, "We have one spare in the blue crate, and the tool to fit it is"),
+)  # fmt: skip
+TENTATIVE = "in the drawer under the"
+_TENTH = 1_600
+
+
+class Scene:
+    """The tab with its stand-ins."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage, self.microphone = stage, stage.microphone
+        stage.window.tabs.show_part("dictation")
+        stage.rest(60)
+        self.page = cast(DictationPage, stage.program.dictation.page)
+
+    def open(self) -> None:
+        """The microphone is there."""
+        self.microphone.deliver(MicrophoneOpened(self.microphone.job_id, DEVICE, 48_000, 0, (DEVICE, "Built-in")))
+        self.stage.rest(30)
+
+    def speak(self, *, lag_ms: int = 1_400) -> None:
+        """Start, and say everything."""
+        self.page.dictation.start()
+        job = self.microphone.job_id
+        seconds = 70
+        for tenth in range(seconds * 10):
+            self.microphone.deliver(SoundHeard(job, tenth * _TENTH, bytes(2 * _TENTH)))
+            loud = -38 + 22 * abs(math.sin(tenth / 7)) * abs(math.sin(tenth / 31 + 1))
+            self.microphone.deliver(MicrophoneLevel(job, loud - 12, loud))
+        self.stage.rest(30)
+        engine = EngineInfo("qwen3-asr-0.6b", "Qwen3-ASR 0.6B", ("en",), False, device="cuda:0", dtype="bfloat16")
+        self._say(EngineChosen(engine, None))
+        for number, (start_ms, text) in enumerate(SAID):
+            last = number == len(SAID) - 1
+            tentative = words(TENTATIVE, start_ms + 6_000) if last else ()
+            self._say(SpeechHeard(words(text, start_ms), tentative, lag_ms, start_ms + 8_000, (), not last))
+        self.stage.rest(60)
+
+    def _say(self, event: EngineChosen | SpeechHeard) -> None:
+        engine = self.stage.engine
+        engine.deliver(EventHappened(engine.job_id, event))
+        self.stage.rest(10)
+
+
+def words(text: str, start_ms: int) -> tuple[Word, ...]:
+    """The words of `text`, 280 ms each."""
+    parts = text.split()
+    return tuple(Word(part, start_ms + 280 * n, start_ms + 280 * (n + 1)) for n, part in enumerate(parts))
