@@ -109,6 +109,10 @@ CUE: tuple[Action, ...] = (
            _current, why_not=_SELECT_FIRST, group=1, context=True),
     Action("cue.insert_before", "Insert before", lambda do: do.cue.insert_before(), ("Ctrl+Shift+Insert",), "add",
            "Cue", _current, why_not=_SELECT_FIRST, group=1, context=True),
+    Action("cue.redo", "Do again…", lambda do: do.text.redo(), ("Ctrl+Alt+R",), "loop", "Cue",
+           lambda state: state.sound and state.selected > 0,
+           tip="Recognise or time the selected cues again; you look at what is different before you take it",
+           why_not=_SELECT_FIRST, group=2, context=True),
     Action("cue.delete", "Delete", lambda do: do.cue.delete(), ("Del",), "delete", "Cue", _selected,
            tip="Take the selected cues away", why_not=_SELECT_FIRST, group=1, context=True),
     Action("cue.start_here", "Start here", lambda do: do.cue.start_here(), ("F11",), "retime", "Cue", _current,
@@ -207,6 +211,10 @@ VIEW: tuple[Action, ...] = (
 HELP: tuple[Action, ...] = (
     Action("help.keys", "Keys…", lambda do: do.view.palette(), ("F1",), "info", "Help",
            tip="Every command with its key"),
+    Action("help.sheet", "Keys at a glance…", lambda do: do.view.key_sheet(), ("Shift+F1",), "info", "Help",
+           tip="All keys on one sheet"),
+    Action("help.change_keys", "Change keys…", lambda do: do.view.change_keys(), (), "settings", "Help",
+           tip="Another set, other keys, Subtitle Edit's own shortcuts"),
     Action("help.logs", "Open the folder of logs", lambda do: do.file.open_logs(), (), "open", "Help"),
 )  # fmt: skip
 

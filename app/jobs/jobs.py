@@ -47,6 +47,11 @@ class Jobs(QObject):
         self.run: JobRun | None = None
 
     @property
+    def engines(self) -> EngineBridge:
+        """The children that do the work."""
+        return self._engines
+
+    @property
     def running(self) -> JobRun | None:
         """The job under way, or None."""
         return self.run if self.run is not None and self.run.end is None else None

@@ -35,14 +35,14 @@ class Choices(QWidget):
         recognizers, aligners = installed()
         tracks = work.info.audio_tracks if work.info is not None else ()
         there = len(work.history.document.cues)
-        self.preset = _choice(tr("It is"), [(tr("Spoken"), SPEECH), (tr("Sung over music"), SONG)])
-        self.language = _choice(tr("Language of the text"), _languages(settings.language))
-        self.track = _choice(tr("Sound track"), [(track_name(track), track.number) for track in tracks])
+        self.preset = question_box(tr("It is"), [(tr("Spoken"), SPEECH), (tr("Sung over music"), SONG)])
+        self.language = question_box(tr("Language of the text"), _languages(settings.language))
+        self.track = question_box(tr("Sound track"), [(track_name(track), track.number) for track in tracks])
         self.track.setCurrentIndex(next((at for at, track in enumerate(tracks) if track.default), 0))
-        self.engine = _choice(tr("Listens"), _engines(recognizers), settings.engine)
-        self.aligner = _choice(tr("Times the words"), _engines(aligners), settings.aligner)
+        self.engine = question_box(tr("Listens"), _engines(recognizers), settings.engine)
+        self.aligner = question_box(tr("Times the words"), _engines(aligners), settings.aligner)
         replaced, kept = tr("Replace {0}"), tr("Keep {0}, add the rest")
-        self.cues = _choice(
+        self.cues = question_box(
             tr("Cues that are there"),
             [(replaced.format(cue_count(there)), True), (kept.format(cue_count(there)), False)],
         )
@@ -107,7 +107,8 @@ class Choices(QWidget):
         self.changed.emit()
 
 
-def _choice(name: str, entries: Entries, chosen: object = None) -> QComboBox:
+def question_box(name: str, entries: Entries, chosen: object = None) -> QComboBox:
+    """Answers to choose from, named by their question."""
     made = QComboBox()
     made.setProperty("role", "field")
     made.setAccessibleName(name)

@@ -1,4 +1,4 @@
-"""What a person does with a text that is known: have it timed, have the document's cues timed anew."""
+"""What a person does with a text that is known: time it, time cues anew, do a part again."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.editor.opening import Opening
+from app.editor.session import Session
 from app.editor.works import Work
 from app.jobs.align_run import AlignPlan, AlignRun
 from app.jobs.jobs import Jobs
 from app.jobs.run import End
+from core.document.redo import part_of
 from core.settings import Settings
 
 
 class TextVerbs:
-    """Time a text, re-time cues."""
+    """Time a text, re-time cues, do a part again."""
 
-    def __init__(self, window: QWidget, opening: Opening, jobs: Jobs, settings: Settings) -> None:
-        self._window, self._opening, self._jobs, self._settings = window, opening, jobs, settings
+    def __init__(self, window: QWidget, session: Session, opening: Opening, jobs: Jobs, settings: Settings) -> None:
+        self._window, self._session, self._opening = window, session, opening
+        self._jobs, self._settings = jobs, settings
 
     def time(self) -> None:
         """Ask for a text and time it."""
@@ -27,6 +30,18 @@ class TextVerbs:
     def retime(self) -> None:
         """Look for the cues' times anew."""
         self._ask(retimes=True)
+
+    def redo(self) -> None:
+        """Recognise or time the selected cues again."""
+        from app.redo.dialog import RedoDialog
+
+        work, bridge = self._opening.work, self._session.bridge
+        part = part_of(bridge.document, bridge.selected)
+        if work is None or work.info is None or part is None:
+            return
+        dialog = RedoDialog(work, part, self._jobs.engines, self._settings, self._window)
+        dialog.taken.connect(bridge.select)
+        dialog.open()
 
     def _ask(self, *, retimes: bool) -> None:
         from app.known_text.dialog import TextDialog  # brings readers of texts, which the window does without till then

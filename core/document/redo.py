@@ -81,15 +81,16 @@ def compared(old: Sequence[Cue], new: Sequence[Cue]) -> tuple[tuple[Compared, ..
     old_words = [word for cue in old for word in cue.words]
     new_words = [word for cue in new for word in cue.words]
     matcher = SequenceMatcher(None, [w.text for w in old_words], [w.text for w in new_words], autojunk=False)
-    twins: dict[str, Word] = {}
-    for first, second, count in matcher.get_matching_blocks():
-        for n in range(count):
-            twins[old_words[first + n].id] = new_words[second + n]
-            twins[new_words[second + n].id] = old_words[first + n]
+    pairs = [
+        (old_words[first + n], new_words[second + n])
+        for first, second, count in matcher.get_matching_blocks()
+        for n in range(count)
+    ]
+    of_old, of_new = {old.id: new for old, new in pairs}, {new.id: old for old, new in pairs}
     edges = {(cue.start_ms, cue.end_ms) for cue in old}, {(cue.start_ms, cue.end_ms) for cue in new}
     return (
-        tuple(_compared(cue, twins, Kind.OLD, edges[1]) for cue in old),
-        tuple(_compared(cue, twins, Kind.NEW, edges[0]) for cue in new),
+        tuple(_compared(cue, of_old, Kind.OLD, edges[1]) for cue in old),
+        tuple(_compared(cue, of_new, Kind.NEW, edges[0]) for cue in new),
     )
 
 

@@ -75,6 +75,12 @@ def test_times_that_differ_are_marked() -> None:
     assert [side.moved for side in new] == [False, True, True]
 
 
+def test_a_word_that_moved_inside_its_cue_is_seen_though_it_is_the_same_word() -> None:
+    wide = replace(TWO, end_ms=3000)
+    old, new = compared((wide,), (replace(wide, words=shifted(wide.words, 30)),))
+    assert (old[0].moved, new[0].moved) == (True, True)
+
+
 def test_timing_again_keeps_the_text_and_how_long_cues_stand_around_their_words(edited: Edited) -> None:
     wide = replace(TWO, start_ms=1900, end_ms=2400)
     before = document(ONE, wide, THREE)
