@@ -78,6 +78,23 @@ def media_info(path: str) -> MediaInfo:
     return probe(path)
 
 
+def shot_changes(path: str) -> tuple[int, ...]:
+    """First ms of each shot of the film at `path` but the first; looks through all of it where nobody did before.
+
+    Raises:
+        MediaError: it cannot be opened; `NoPicture` where it has none.
+    """
+    from core.media.shots import find_shots
+
+    finding = find_shots(path)
+    while True:
+        try:
+            next(finding)
+        except StopIteration as end:
+            cuts: tuple[int, ...] = end.value
+            return cuts
+
+
 def check(job: Job) -> tuple[str, str]:
     """Whether `job` asks for things that exist, before any file is opened; the engine it will take, and why.
 

@@ -12,12 +12,14 @@ from pathlib import Path
 from app.cli import options
 from app.cli.console import LineConsole
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS
+from core import fonts
 from core.codec import plain
 from core.cue import Cue
 from core.cues.checks import Finding, check
+from core.cues.closer_checks import check_closer
 from core.cues.styles import Style, default_for, style
 from core.files import write_atomically
-from core.pipeline import media_info
+from core.pipeline import media_info, shot_changes
 from core.subtitles.files import read_file
 from core.timecode import format_ms
 
@@ -28,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--style", default="", metavar="ID", help="delivery style (default: Netflix for the language)")
     parser.add_argument("--media", metavar="M", help="the film, for its frame rate")
     parser.add_argument("--fps", metavar="R", help="frame rate, 25 or 24000/1001 (default: the film's, else 24)")
+    parser.add_argument("--shots", action="store_true", help="look for shot changes in --media, and at cues near them")
     parser.add_argument("--csv", metavar="OUT", help="write the findings as a table")
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
@@ -40,8 +43,8 @@ def run(args: argparse.Namespace) -> int:
     for notice in subtitles.notices:
         console.notice(path.name, notice)
     wanted = style(args.style, subtitles.language) if args.style else default_for(subtitles.language)
-    findings = check(subtitles.cues, wanted, _frame_rate(args))
     rows = _rows(subtitles.cues)
+    findings = _found(args, subtitles.cues, wanted, rows)
     if args.csv:
         write_atomically(Path(args.csv), _table(findings, rows).encode("utf-8-sig"))
     if args.json:
@@ -49,6 +52,14 @@ def run(args: argparse.Namespace) -> int:
     else:
         _print(path.name, wanted, findings, rows)
     return EXIT_FINDINGS if findings else EXIT_DONE
+
+
+def _found(args: argparse.Namespace, cues: tuple[Cue, ...], wanted: Style, rows: Rows) -> tuple[Finding, ...]:
+    """In the order of the cues."""
+    shots_ms = shot_changes(args.media) if args.shots and args.media else ()
+    closer = check_closer(cues, shots_ms=shots_ms, missing=fonts.missing_letters, estimated=True)
+    both = (*check(cues, wanted, _frame_rate(args)), *closer)
+    return tuple(sorted(both, key=lambda one: rows[one.cue_id][0]))
 
 
 Rows = dict[str, tuple[int, Cue]]

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.editor.session import Session
 from core.cue import Cue
 from core.cues.checks import Finding, Severity, check
+from core.cues.closer_checks import check_closer
 from core.document.edit import Splice
 from core.document.edits.rows import runs
 from core.document.history import Changed
@@ -43,6 +44,7 @@ class Findings(QObject):
         session.bridge.changed.connect(self._on_step)
         session.bridge.replaced.connect(self._begin_anew)
         session.styleChanged.connect(self._all_stale)
+        session.shotsChanged.connect(self._all_stale)
         self._begin_anew()
 
     # ── what was found ───────────────────────────────────────────────────────────────────────────
@@ -138,7 +140,12 @@ class Findings(QObject):
     def _look_at(self, rows: range) -> list[str]:
         """Check neighbouring rows; ids of those with other findings than before."""
         cues = self._cues
-        found = check(cues[rows.start : rows.stop + 1], self._session.style, self._session.bridge.document.frame_rate)
+        rate = self._session.bridge.document.frame_rate
+        found = check(cues[rows.start : rows.stop + 1], self._session.style, rate)
+        closer = check_closer(cues[rows.start : rows.stop], shots_ms=self._session.shots_ms)
+        if closer:
+            order = {cue.id: place for place, cue in enumerate(cues[rows.start : rows.stop + 1])}
+            found = tuple(sorted((*found, *closer), key=lambda one: order[one.cue_id]))
         by_cue = {cue_id: tuple(ones) for cue_id, ones in groupby(found, lambda one: one.cue_id)}
         other: list[str] = []
         for cue in cues[rows.start : rows.stop]:

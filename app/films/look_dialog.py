@@ -5,6 +5,7 @@ Changes the document through one edit that grows while the dialog is open: one u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -41,7 +42,7 @@ class LookDialog(QDialog):
 
     Attributes:
         look: as it is chosen now.
-        font_box, size, outline, margin, place, colour, outline_colour, bold, italic, box: the fields.
+        font_box, size_box, outline, margin, place, colour, outline_colour, bold, italic, box: the fields.
     """
 
     def __init__(
@@ -63,7 +64,7 @@ class LookDialog(QDialog):
         self.font_box = QFontComboBox()
         self.font_box.setProperty("role", "field")
         self.font_box.setCurrentFont(QFont(look.font))
-        self.size = _number(QDoubleSpinBox(), look.size, *_SIZES)
+        self.size_box = _number(QDoubleSpinBox(), look.size, *_SIZES)
         self.outline = _number(QDoubleSpinBox(), look.outline, 0.0, _MOST_OUTLINE)
         self.margin = QSpinBox()
         self.margin.setProperty("role", "field")
@@ -82,7 +83,7 @@ class LookDialog(QDialog):
         form.setVerticalSpacing(8)
         marks = holding(row(self.bold, self.italic, self.box, None))
         for name, field in (
-            (tr("Font"), self.font_box), (tr("Size"), self.size), (tr("Colour"), self.colour),
+            (tr("Font"), self.font_box), (tr("Size"), self.size_box), (tr("Colour"), self.colour),
             (tr("Outline"), self.outline), (tr("Colour of the outline"), self.outline_colour),
             (tr("Place"), self.place), (tr("Distance from the edge"), self.margin),
         ):  # fmt: skip
@@ -105,8 +106,8 @@ class LookDialog(QDialog):
         self.resize(460, 0)
 
     def _connect(self) -> None:
-        self.font_box.currentFontChanged.connect(lambda font: self._choose(font=font.family()))
-        self.size.valueChanged.connect(lambda size: self._choose(size=size))
+        self.font_box.currentFontChanged.connect(lambda font: self._choose(font=_plain_name(font.family())))
+        self.size_box.valueChanged.connect(lambda size: self._choose(size=size))
         self.outline.valueChanged.connect(lambda outline: self._choose(outline=outline))
         self.margin.valueChanged.connect(lambda margin: self._choose(margin=margin))
         self.place.currentIndexChanged.connect(lambda _at: self._choose(place=self.place.currentData()))
@@ -137,7 +138,7 @@ class LookDialog(QDialog):
     def _reset(self) -> None:
         plain = Look()
         self.font_box.setCurrentFont(QFont(plain.font))
-        for box, value in ((self.size, plain.size), (self.outline, plain.outline)):
+        for box, value in ((self.size_box, plain.size), (self.outline, plain.outline)):
             box.setValue(value)
         self.margin.setValue(plain.margin)
         self.place.setCurrentIndex(self.place.findData(plain.place))
@@ -158,6 +159,11 @@ class LookDialog(QDialog):
         except CuesmithError as error:
             self._failed(error)
         super().done(result)
+
+
+def _plain_name(family: str) -> str:
+    """Without the foundry Qt puts behind families that several have: “Nimbus Sans [urw]”."""
+    return re.sub(r" \[[^\[\]]*\]$", "", family)
 
 
 def _number(made: QDoubleSpinBox, value: float, least: float, most: float) -> QDoubleSpinBox:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,21 @@ def test_a_wrong_style_or_frame_rate_is_one_line(cuesmith: Cuesmith, srt: Path) 
     for arguments in (("--style", "nobody"), ("--fps", "fast"), ("--media", "gone.mp4")):
         ran = cuesmith("check", srt, *arguments)
         assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
+
+
+def test_shot_changes_and_letters_are_looked_at(cuesmith: Cuesmith, tmp_path: Path) -> None:
+    film = tmp_path / "cut.mp4"
+    pictures = [
+        "-f",
+        "lavfi",
+        "-i",
+        "color=c=white:s=160x120:d=2,format=yuv420p[a];color=c=black:s=160x120:d=2[b];[a][b]concat",
+    ]
+    subprocess.run(["ffmpeg", "-v", "error", *pictures, str(film)], check=True, timeout=60)
+    file = tmp_path / "a.srt"
+    file.write_text("1\n00:00:01,800 --> 00:00:03,500\nLate \U000e0fff\n", encoding="utf-8")
+    ran = cuesmith("check", str(file), "--media", str(film), "--shots", "--json")
+    assert ran.code == 1
+    codes = [one["code"] for one in json.loads(ran.out)["findings"]]
+    assert {"shot", "glyphs"} <= set(codes)
+    assert "shot" not in cuesmith("check", str(file), "--media", str(film), "--json").out

@@ -34,7 +34,7 @@ def test_all_that_is_chosen_is_one_step_that_undo_takes_back(qtbot: QtBot, sessi
     bridge = session.bridge
     before = bridge.document
     dialog = opened(qtbot, session)
-    dialog.size.setValue(48)
+    dialog.size_box.setValue(48)
     dialog.bold.setChecked(True)
     dialog.place.setCurrentIndex(dialog.place.findData(8))
     dialog.outline.setValue(1.5)
@@ -53,11 +53,11 @@ def test_the_dialog_opens_with_what_was_chosen_and_goes_back_to_what_it_was_at_f
     qtbot: QtBot, session: Session
 ) -> None:
     first = opened(qtbot, session)
-    first.size.setValue(90)
+    first.size_box.setValue(90)
     first.font_box.setCurrentFont(QFont("DejaVu Sans"))
     first.accept()
     again = opened(qtbot, session)
-    assert (again.size.value(), again.look.font) == (90, "DejaVu Sans")
+    assert (again.size_box.value(), again.look.font) == (90, "DejaVu Sans")
     again._reset()
     assert look_of(session.bridge.document.styles) == Look()
     again.accept()

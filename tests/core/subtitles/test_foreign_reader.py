@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import imageio_ffmpeg
 import pytest
@@ -14,6 +16,7 @@ from core.subtitles.protocol import Subtitles
 from core.subtitles.srt import Srt
 from core.transcript import Word
 from tests.core.subtitles.carried import carried
+from tests.core.subtitles.small_ttml_reader import shown
 
 TEXTS = (
     "From fairest creatures", "3 < 4 & 5 > 2", "two\nlines", "床前明月光，", "שלום עולם", "don't “stop”", "1984",
@@ -55,6 +58,28 @@ def test_ffmpeg_reads_the_cues_of_coarser_formats(tmp_path: Path, format_id: str
     kept = slice(0, len(TEXTS) - 1)  # the last, “<i>”, turns into a tag on its way out as above
     assert [cue.text for cue in after.cues[kept]] == [cue.text for cue in before.cues[kept]]
     assert [(cue.start_ms, cue.end_ms) for cue in after.cues] == [(cue.start_ms, cue.end_ms) for cue in before.cues]
+
+
+def test_ttml_which_ffmpeg_cannot_read_is_read_by_another_reader(tmp_path: Path) -> None:
+    """ffmpeg only writes TTML: a reader that knows nothing of ours stands in, straight from the specification."""
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-demuxers"]
+    demuxers = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    assert " srt " in demuxers
+    assert "ttml" not in demuxers, "ffmpeg has a reader now: let it read, as it reads the others"
+    before = _subtitles()
+    path = tmp_path / "a.ttml"
+    write_file(before, path, format="ttml")
+    assert shown(path) == [(cue.start_ms, cue.end_ms) for cue in before.cues]
+    paragraphs = ElementTree.parse(path).getroot().iter("{http://www.w3.org/ns/ttml}p")
+    texts = ["".join(_pieces(paragraph)) for paragraph in paragraphs]
+    assert texts == [cue.text for cue in before.cues]
+
+
+def _pieces(element: ElementTree.Element) -> Iterator[str]:
+    yield "\n" if element.tag.endswith("}br") else element.text or ""
+    for inside in element:
+        yield from _pieces(inside)
+        yield inside.tail or ""
 
 
 def _by_ffmpeg(path: Path) -> str:
