@@ -32,7 +32,7 @@ class ViewVerbs:
         ask_palette: shows the command palette; set by the window.
         facts: what else is found out about the film; set by the window.
         keep_theme: remembers the choice; set by the application. ask_settings: shows the settings; likewise.
-        ask_look: shows the style of the picture; likewise.
+        ask_look: shows the style of the picture; likewise. ask_keys, ask_sheet: the page of keys, and all at a glance.
     """
 
     editor: Callable[[], EditorPage]
@@ -40,6 +40,8 @@ class ViewVerbs:
     ask_palette: Callable[[], object] = lambda: None
     keep_theme: Callable[[str], object] = lambda _choice: None
     facts: FilmFacts | None = None
+    ask_keys: Callable[[], object] = lambda: None
+    ask_sheet: Callable[[], object] = lambda: None
     ask_settings: Callable[[], object] = lambda: None
     ask_look: Callable[[], object] = lambda: None
 
@@ -55,6 +57,14 @@ class ViewVerbs:
     def settings(self) -> None:
         """What a person chose, and what the program keeps on the disk."""
         self.ask_settings()
+
+    def change_keys(self) -> None:
+        """Give commands other keys."""
+        self.ask_keys()
+
+    def key_sheet(self) -> None:
+        """Every key at a glance."""
+        self.ask_sheet()
 
     def look(self) -> None:
         """Font, size, colours and place of the cues on the picture."""

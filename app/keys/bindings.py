@@ -96,6 +96,11 @@ def normal(keys: Iterable[str]) -> Keys:
     return tuple(dict.fromkeys(key for key in written if key))[:_MOST_KEYS]
 
 
+def native_key(key: str) -> str:
+    """A key as this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
 def keys_path() -> Path:
     """Where changes are kept."""
     return paths.config_dir() / "keys.json"

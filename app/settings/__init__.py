@@ -7,6 +7,8 @@ A page keeps what is chosen at once (`Parts.keep`); there is no OK and nothing t
 from __future__ import annotations
 
 PAGES: dict[str, tuple[str, str, str]] = {
+    "editing": ("app.settings.editing", "Editing", "select"),
+    "keys": ("app.settings.keys", "Keys", "info"),
     "storage": ("app.settings.storage", "Storage", "save"),
 }
 """id → (module, title in English, icon), in the order they are listed"""

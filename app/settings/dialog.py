@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QSc
 from app import theme
 from app.background import Background
 from app.i18n import tr
+from app.keys.keyboard import Keyboard
 from app.messages import Messages
 from app.settings import PAGES
 from app.widgets import button, column, framed, holding, label, row
@@ -33,12 +34,14 @@ class Parts:
 
     Attributes:
         settings: as they are now. keep: keeps other ones, from now on and for the next start.
+        keyboard: the keys in force.
     """
 
     settings: Callable[[], Settings]
     keep: Callable[[Settings], object]
     messages: Messages
     background: Background
+    keyboard: Keyboard | None = None
 
 
 class SettingsDialog(QDialog):
