@@ -19,6 +19,7 @@ from app.editor.session import Session
 from app.editor.text_editor import CueTextEdit
 from app.editor.text_head import HintLine, TextHead
 from app.editor.text_marks import marks, offset_in_cue
+from app.editor.text_range import caret_of
 from app.editor.text_steps import TypingSteps
 from app.editor.time_field import TimeField
 from app.i18n import tr
@@ -85,7 +86,7 @@ class TextBoxPane(QWidget):
         cue = self._bridge.current_cue()
         if cue is None or not self.editor.hasFocus():
             return None
-        return cue.id, offset_in_cue(self.editor.toPlainText(), cue, self.editor.textCursor().position())
+        return cue.id, offset_in_cue(self.editor.toPlainText(), cue, caret_of(self.editor))
 
     # ── making it ────────────────────────────────────────────────────────────────────────────────
 
@@ -126,7 +127,7 @@ class TextBoxPane(QWidget):
         cue_row, cue = self._bridge.current_row(), self._bridge.current_cue()
         if cue is None or cue_row is None or cue.id != self._cue_id:
             return
-        text, caret = self.editor.toPlainText(), self.editor.textCursor().position()
+        text, caret = self.editor.toPlainText(), caret_of(self.editor)
         if text == self._before:  # an input method came or went; the text itself is as it was
             return
         key = self._steps.key(cue.id, self._before, text, caret, int(time.monotonic() * 1000))

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from app import theme
 from app.editor.cue_numbers import LineCount
+from app.editor.text_range import caret_of, units
 from app.i18n import tr
 from app.theme import Role, font, font_for, tabular
 from core.language import is_right_to_left
@@ -112,10 +113,10 @@ class CueTextEdit(QTextEdit):
         old = self.toPlainText()
         if text == old:
             return
-        caret = _carried(old, text, self.textCursor().position(), moves=self.hasFocus())
+        caret = _carried(old, text, caret_of(self), moves=self.hasFocus())
         self._put(text)
         cursor = self.textCursor()
-        cursor.setPosition(caret)
+        cursor.setPosition(units(text[:caret]))
         self.setTextCursor(cursor)
 
     def begin_text(self, text: str) -> None:

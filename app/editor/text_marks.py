@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
+from app.editor.text_range import units
 from app.theme import Tokens
 from app.timeline.meaning import Look, is_doubtful, look_of
 from core.cue import Cue
@@ -42,10 +43,11 @@ def offset_in_cue(text: str, cue: Cue, caret: int) -> int:
 def marks(document: QTextDocument, cue: Cue, selected: str | None, tokens: Tokens) -> list[QTextEdit.ExtraSelection]:
     """What to mark in the text of `cue`; `selected` is the id of the selected word."""
     made: list[QTextEdit.ExtraSelection] = []
-    for word, first, last in places(document.toPlainText(), cue.words):
+    text = document.toPlainText()
+    for word, first, last in places(text, cue.words):
         look = _format(word, word.id == selected, tokens)
         if look is not None:
-            made.append(_over(document, first, last, look))
+            made.append(_over(document, units(text[:first]), units(text[:last]), look))
     return made
 
 
