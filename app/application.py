@@ -84,7 +84,6 @@ class Application:
         )  # fmt: skip
         self.window.view.keep_theme = self._keep_theme
         self.window.view.ask_settings = self._ask_settings
-        self.window.view.ask_look = self._ask_look
         self.keyboard = Keyboard(self.window.commands, settings.key_set, self.messages, self._keep_key_set)
         self.window.view.ask_keys = lambda: self._ask_settings("keys")
         self.window.view.ask_sheet = self._show_keys
