@@ -49,6 +49,11 @@ def run(
     yield WordsTimed(words, aligner_id)
 
 
+def forget() -> None:
+    """Let go of the aligner that is kept and its memory."""
+    _kept.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def _kept(aligner_id: str, model_dir: str) -> Aligner:
     """The aligner used last: the built-in one takes 0.2 s to load, a large one many times that."""

@@ -14,6 +14,7 @@ from typing import Any, Final
 from core.events import Event
 from core.progress import Cancelled, Progress
 from core.results import MemoryResults, Results
+from core.worker import idle
 from core.worker.child import ENGINE_NICENESS, ParentLink, failure_of, load, misdirected, prepare, step_back
 from core.worker.dictations import Dictations
 from core.worker.job_queue import JobQueue, Task
@@ -125,8 +126,16 @@ class Engine:
 
     def work_until_shut_down(self) -> None:
         """Run jobs in their order."""
-        while (task := self._queue.take()) is not None:
+        while (task := self._next()) is not None:
             self._work(task, yield_point=_nothing if task.interactive else self._let_interactive_work_in)
+
+    def _next(self) -> Task | None:
+        """The next task; while none comes for long, models are let go."""
+        while not self._queue.wait(idle.AFTER_S):
+            if not self._tasks:  # an open dictation is one, and needs its model
+                idle.let_go()
+                break
+        return self._queue.take()
 
     def _let_interactive_work_in(self) -> None:
         """The yield point of batch work."""

@@ -43,6 +43,13 @@ class JobQueue:
             (self._interactive if task.interactive else self._batch).append(task)
             self._changed.notify()
 
+    def wait(self, timeout_s: float) -> bool:
+        """Wait so long for a task or the end; whether either came."""
+        with self._changed:
+            return bool(
+                self._changed.wait_for(lambda: self._closed or self._interactive or self._batch, timeout=timeout_s)
+            )
+
     def take(self) -> Task | None:
         """Wait for the next task; None once the queue is closed."""
         with self._changed:
