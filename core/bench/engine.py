@@ -13,8 +13,11 @@ from typing import Any
 import psutil
 
 from core.bench.random_qwen3 import (
+    BEFORE,
+    BEHIND,
     SMALL_AUDIO,
     TEXT,
+    TOKENS_A_SECOND,
     Clip,
     Took,
     cut,
@@ -30,10 +33,8 @@ from core.qwen3.greedy import Prompt, decode
 from core.qwen3.placement import Placement, choose, rows_at_once
 from core.qwen3.runtime import torch, use_threads
 
-_BEFORE, _BEHIND = [151644, 8948, 198, 151645, 198, 151644, 872, 198, 151669], [151670, 151645, 198, 151644, 77091, 198]
 _SOUND_ID, _END_ID = 151_676, 151_645
 _LENGTHS_S = (30, 4, 13, 22, 7, 28, 3, 17, 9, 25, 5, 12, 19, 2, 27, 8, 15, 6, 11, 23)
-_TOKENS_A_SECOND = 3
 _BUSY_CLIPS = 8
 
 
@@ -103,7 +104,7 @@ class _Engine:
 
     def _prompt(self, clip: Clip) -> Prompt:
         sound = self._encoder.encode(clip.samples)
-        parts = (self._decoder.embed(_BEFORE), sound, self._decoder.embed(_BEHIND))
+        parts = (self._decoder.embed(BEFORE), sound, self._decoder.embed(BEHIND))
         return Prompt(torch.cat(parts), _tokens(clip))
 
 
@@ -112,7 +113,7 @@ def _by_transformers(model: Any, extractor: Any, clips: Sequence[Clip]) -> None:
     for clip in clips:
         features, mask = SoundEncoder.features_of(extractor, clip.samples)
         count = model.model.audio_tower._post_cnn_length(mask.view(-1, 100).sum(-1)).sum().item()
-        ids = torch.tensor([[*_BEFORE, *[_SOUND_ID] * int(count), *_BEHIND]], device=model.device)
+        ids = torch.tensor([[*BEFORE, *[_SOUND_ID] * int(count), *BEHIND]], device=model.device)
         with torch.inference_mode():
             model.generate(
                 input_ids=ids,
@@ -129,7 +130,7 @@ def _by_transformers(model: Any, extractor: Any, clips: Sequence[Clip]) -> None:
 
 def _tokens(clip: Clip) -> int:
     """What speech of its length gives."""
-    return max(1, round(_TOKENS_A_SECOND * clip.seconds))
+    return max(1, round(TOKENS_A_SECOND * clip.seconds))
 
 
 def _busy_slowdown(engine: _Engine, clips: Sequence[Clip], placement: Placement) -> float:

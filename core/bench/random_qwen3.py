@@ -38,6 +38,11 @@ TEXT = {
 }
 """The language model of Qwen3-ASR-0.6B."""
 
+BEFORE, BEHIND = [151644, 8948, 198, 151645, 198, 151644, 872, 198, 151669], [151670, 151645, 198, 151644, 77091, 198]
+"""The published prompt around the sound."""
+TOKENS_A_SECOND = 3
+"""What speech gives."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:

@@ -16,6 +16,7 @@ MEASURES: Registry[Callable[..., dict[str, Any]]] = Registry(
         "media": "core.bench.media:measure",
         "pipeline": "core.bench.pipeline:measure",
         "project": "core.bench.project:measure",
+        "streaming": "core.bench.streaming:measure",
         "vad": "core.bench.vad:measure",
     }
 )

@@ -41,7 +41,8 @@ class Update:
         tentative: what seems to follow; the next step may change all of it.
         lag_ms: sound that was fed and holds speech which no word speaks for yet: how far behind the answer is. What
             waits before `feed` is the caller's to add.
-        segment: number of the segment that `firm` and `tentative` are of, from 0 on.
+        segment: number of the segment that `firm` and `tentative` are of, from 0 on; where nobody speaks, of the
+            next one.
         ended: segments that ended with this step, in order, all their words firm. A word here may be less sure than
             before (`text_confidence`), never another. Segments without words do not come.
         retimed: firm words of earlier steps whose times have been measured since, by id.

@@ -72,9 +72,10 @@ class LiveStream:
         return Update(opened.firm, opened.tentative, ms_from_samples(lag), opened.number, ended)
 
     def _update(self, ended: tuple[Segment, ...]) -> Update:
-        """Nobody speaks: the words of the segment that ended last, if one did."""
-        firm = ended[-1].words if ended else NO_WORDS
-        return Update(firm, NO_WORDS, 0, max(0, self._count - 1), ended)
+        """Nobody speaks: the words of the segment that ended last, if one did just now."""
+        if not ended:
+            return Update(NO_WORDS, NO_WORDS, 0, self._count)
+        return Update(ended[-1].words, NO_WORDS, 0, self._count - 1, ended)
 
     def _end(self, spoken: Spoken) -> Segment | None:
         """A segment whose end was heard, all its words firm; None where it has none."""

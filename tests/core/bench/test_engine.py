@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from core.bench import aligner, engine
+from core.bench import aligner, engine, streaming
 from core.bench.random_qwen3 import TEXT
 from core.errors import BadArgument
 
@@ -18,12 +18,13 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     audio["downsample_hidden_size"] = 8
     text = {"hidden_size": 32, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
     text |= {"num_key_value_heads": 1, "head_dim": 16}
-    for measure in (engine, aligner):
+    for measure in (engine, aligner, streaming):
         monkeypatch.setattr(measure, "TEXT", TEXT | text)
         monkeypatch.setattr(measure.psutil, "cpu_count", lambda logical: 1)
     monkeypatch.setattr(engine, "_LENGTHS_S", (3, 1))
     monkeypatch.setattr(engine, "SMALL_AUDIO", audio)
     monkeypatch.setattr(aligner, "LARGE_AUDIO", audio)
+    monkeypatch.setattr(streaming, "SMALL_AUDIO", audio)
 
 
 @pytest.mark.usefixtures("small")
@@ -54,3 +55,17 @@ def test_the_aligner_is_measured_on_a_piece_of_the_length_asked_for() -> None:
 def test_a_piece_the_aligner_does_not_take_is_refused(seconds: int) -> None:
     with pytest.raises(BadArgument):
         aligner.measure(seconds=seconds)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_step_of_dictation_is_measured_beside_hearing_the_last_minute_again() -> None:
+    found = json.loads(json.dumps(streaming.measure(seconds=30)))
+    assert 0 < found["step_ms"]["median"] <= found["step_ms"]["p95"]
+    assert found["ratio_to_again"] > 0
+    assert found["per_second"]["decoded"] == pytest.approx((15 * 11 - 5 + 5) / 30, abs=0.5)
+    assert found["per_second"]["frames"] < 400
+
+
+def test_less_than_a_segment_of_dictation_is_refused() -> None:
+    with pytest.raises(BadArgument):
+        streaming.measure(seconds=29)
