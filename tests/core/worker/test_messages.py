@@ -27,7 +27,7 @@ from core.errors import BadArgument, Failure, FileMissing, MessageTooLarge, Unkn
 from core.events import ChunkDone, CuesFound, EngineChosen, Job, JobDone
 from core.progress import Notice, Progress, Stage
 from core.transcript import Segment, Word
-from core.worker import framing, messages
+from core.worker import framing, messages, model_messages, sound_messages
 from core.worker.child import failure_of
 from core.worker.framing import CLASSES, EVENTS, INLINE_LIMIT_BYTES, Channel, message_dir, pack, unpack
 from core.worker.messages import Accepted, EventHappened, JobFailed, Ping, Pong, Probe, StartJob
@@ -98,7 +98,12 @@ def test_a_film_with_everything_comes_back_as_it_was() -> None:
 
 
 def test_every_public_class_of_the_messages_is_a_message() -> None:
-    declared = {n for n, c in vars(messages).items() if isinstance(c, type) and c.__module__ == messages.__name__}
+    declared = {
+        name
+        for module in (messages, model_messages, sound_messages)
+        for name, found in vars(module).items()
+        if isinstance(found, type) and found.__module__ == module.__name__
+    }
     assert declared - {"Priority"} == set(CLASSES)
 
 
