@@ -121,6 +121,7 @@ class Application:
         self._closed = True
         self.dictation.close()
         self.window.close()
+        self.exact.stop()
         self.background.close()  # first: what it is opening is then closed with the rest
         self.opening.close()
         self.engines.close()

@@ -18,6 +18,9 @@ _SHOW_AFTER_MS = 250
 _AROUND_MS = 250
 """Heard before and after a doubtful word: it cannot be told by itself."""
 
+_FIRST_STRONG, _END = "\u2068", "\u2069"
+"""Isolates: a word goes by its own direction, and its full stop stays on its side."""
+
 _TOKENS = {Reason.UNMATCHED: ("error", "error"), Reason.ESTIMATED: ("estimated", "estimated")}
 
 
@@ -126,7 +129,7 @@ class DoubtsPane(QWidget):
         doubt = self.doubts[at]
         icon, token = _TOKENS.get(doubt.reason, ("doubt", "doubt"))
         when = tr("line {0}").format(doubt.line) if doubt.line else clock(doubt.start_ms)
-        return ListRow(f"“{doubt.text}”", when, why(doubt), icon, token)
+        return ListRow(f"“{_FIRST_STRONG}{doubt.text}{_END}”", when, why(doubt), icon, token)
 
     def _here(self) -> tuple[int, bool]:
         """Where one stands, in ms, and whether on a selected word."""

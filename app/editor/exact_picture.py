@@ -49,6 +49,11 @@ class ExactPicture(QObject):
         playback.playingChanged.connect(self._play_or_pause)
         playback.frameChanged.connect(self._look)
 
+    def stop(self) -> None:
+        """The window is closing: what would show a picture goes."""
+        self._engines.forget(self._job)
+        self.room = QSize
+
     def _play_or_pause(self, playing: bool) -> None:
         if playing:
             self._drop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -30,7 +30,8 @@ from core.errors import CuesmithError
 
 _NAME, _KEYS = 0, 1
 _ID = Qt.ItemDataRole.UserRole
-_LEAST_ROWS_PX = 300
+_LEAST_ROWS_PX = 280
+_ROW_PX = 26
 
 
 def make(parts: Parts) -> QWidget:
@@ -59,6 +60,9 @@ class KeysPage(QWidget):
         self.field = QKeySequenceEdit()
         self.field.setMaximumSequenceLength(1)
         self.field.setAccessibleName(tr("New key"))
+        for inner in self.field.findChildren(QLineEdit):
+            inner.setProperty("role", "field")
+            inner.setPlaceholderText(tr("Type the new key"))
         self.said = label("", "secondary", wraps=True)
         self._give = button(tr("Give it this key"), self._give_key)
         self._clear = button(tr("No key"), self._clear_keys)
@@ -107,6 +111,7 @@ class KeysPage(QWidget):
             if wanted in f"{title} {shown}".lower():
                 item = QTreeWidgetItem([title, shown])
                 item.setData(_NAME, _ID, action.id)
+                item.setSizeHint(_NAME, QSize(0, _ROW_PX))
                 item.setToolTip(_NAME, tr(action.tip) or title)
                 font = item.font(_KEYS)
                 font.setBold(self._bindings.is_changed(action.id))
@@ -141,7 +146,7 @@ class KeysPage(QWidget):
             names = ", ".join(f"“{tr(by_id(name).text).rstrip('…')}”" for name in others)
             self.said.setText(tr("{0} is the key of {1}, which would lose it.").format(native_key(key), names))
         else:
-            self.said.setText(tr("{0} is free.").format(native_key(key)) if key else tr("Type the new key."))
+            self.said.setText(tr("{0} is free.").format(native_key(key)) if key else "")
         self._give.setEnabled(bool(key and chosen))
         self._clear.setEnabled(bool(chosen and self._bindings.keys().get(chosen)))
         self._back.setEnabled(self._bindings.is_changed(chosen))

@@ -31,7 +31,6 @@ STATES: dict[str, tuple[str, str]] = {
     "sound": ("app.shots.sound", "a recording without a picture"),
     "long": ("app.shots.long", "long lines, a long file name, many findings"),
     "scripts": ("app.shots.scripts", "Chinese, Arabic, Japanese and English cues"),
-    "look": ("app.shots.look", "the style of the picture"),
     "dictation": ("app.shots.dictation", "dictation before the first word"),
     "dictating": ("app.shots.dictating", "dictation under way, the last words still tentative"),
     "dictation-error": ("app.shots.dictation_error", "the microphone was unplugged"),
@@ -45,6 +44,12 @@ STATES: dict[str, tuple[str, str]] = {
     "healed": ("app.shots.healed", "the same word once its time has come"),
     "commands": ("app.shots.commands", "the command palette"),
 }
+    "words": ("app.shots.words", "words on the timeline, close up"),
+    "word-scripts": ("app.shots.word_scripts", "words and doubts in Arabic and Chinese"),
+    "doubts": ("app.shots.doubts", "words that want a look, the most doubtful first"),
+    "spectrogram": ("app.shots.spectrogram", "the sound by pitch"),
+    "keys": ("app.shots.keys", "all keys on one sheet"),
+    "key-page": ("app.shots.key_page", "the page of keys"),
 """name → (module, one line for --list)"""
 
 TABS = ("editor",)

@@ -89,10 +89,16 @@ class Doubts:
 
 
 def doubts_of(cue: Cue, retried_ms: Spans = ()) -> Iterable[Doubt]:
-    """The doubts of one cue, in order of its words."""
-    for word in cue.words:
-        reason = reason_of(word, retried=_is_inside(word, retried_ms))
-        if reason is not None:
+    """The doubts of one cue, in order of its words; where all its times are estimated, that is said once."""
+    found = [(word, reason_of(word, retried=_is_inside(word, retried_ms))) for word in cue.words]
+    together = len(found) > 1 and all(word.source is Source.ESTIMATED for word in cue.words)
+    if together:
+        first = cue.words[0]
+        text = cue.text.replace("\n", " ")
+        end_ms = cue.words[-1].end_ms
+        yield Doubt(Reason.ESTIMATED, _ESTIMATED, text, cue.id, first.id, None, 0, first.start_ms, end_ms)
+    for word, reason in found:
+        if reason is not None and not (together and reason[0] is Reason.ESTIMATED):
             kind, doubt, confidence = reason
             yield Doubt(kind, doubt, word.text, cue.id, word.id, confidence, 0, word.start_ms, word.end_ms)
 

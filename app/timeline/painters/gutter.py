@@ -27,7 +27,7 @@ class GutterPainter:
     def draw(self, painter: QPainter, scene: Scene) -> None:
         """Draw ground, separators and labels: from the kept picture where none of them has changed."""
         texts = (self._cues_label(scene), self._words_label(scene))
-        key = (scene.layout, scene.tokens, scene.scale, texts, len(scene.proposed.cues))
+        key = (scene.layout, scene.tokens, scene.scale, texts, len(scene.proposed.cues), scene.spectrum is None)
         if key != self._key:
             self._key = key
             self._kept = QImage(
@@ -51,7 +51,7 @@ class GutterPainter:
         for band in (layout.ruler, layout.sound, layout.cues, layout.new_times, layout.words):
             painter.fillRect(0, band.bottom - 1, layout.gutter_px, 1, inks.colour("line"))
         painter.fillRect(layout.gutter_px - 1, 0, 1, layout.height_px, inks.colour("line"))
-        self._draw_label(painter, scene, layout.sound, _tr("Sound"), _tr("Waveform"))
+        self._draw_label(painter, scene, layout.sound, _tr("Sound"), _sound_label(scene))
         self._draw_label(painter, scene, layout.cues, _tr("Cues"), cues)
         if layout.new_times.height:
             self._draw_label(painter, scene, layout.new_times, _tr("New times"), f"{len(scene.proposed.cues):,}")
@@ -60,7 +60,15 @@ class GutterPainter:
 
     def widest_label_px(self) -> float:
         """Width of the widest fixed label."""
-        names = (_tr("Sound"), _tr("Waveform"), _tr("Cues"), _tr("New times"), _tr("Words"), _tr("Whole film"))
+        names = (
+            _tr("Sound"),
+            _tr("Waveform"),
+            _tr("Spectrogram"),
+            _tr("Cues"),
+            _tr("New times"),
+            _tr("Words"),
+            _tr("Whole film"),
+        )
         return max(self._texts.line(name, role=Role.LANE_LABEL).width for name in names)
 
     def _draw_label(self, painter: QPainter, scene: Scene, band: Band, name: str, detail: str) -> None:
@@ -85,6 +93,10 @@ class GutterPainter:
     def _words_label(self, scene: Scene) -> str:
         estimated = self._summaries.of(scene.index.cues).estimated
         return _tr("%n estimated", estimated) if estimated else ""
+
+
+def _sound_label(scene: Scene) -> str:
+    return _tr("Waveform") if scene.spectrum is None else _tr("Spectrogram")
 
 
 def _tr(text: str, count: int = -1) -> str:

@@ -75,3 +75,14 @@ def test_other_passages_heard_again_are_looked_for_anew() -> None:
     assert Reason.RETRIED not in {doubt.reason for doubt in doubts.of(document())}
     doubts.begin_anew([(950, 1050)])
     assert Reason.RETRIED in {doubt.reason for doubt in doubts.of(document())}
+
+
+def test_a_cue_whose_times_are_all_estimated_is_one_doubt() -> None:
+    words = tuple(word(text, 100 * n, source=Source.ESTIMATED) for n, text in enumerate(("nobody", "measured", "this")))
+    words = (words[0], replace(words[1], text_confidence=0.1), words[2])
+    found = Doubts().of(Document(cues=(Cue(words, 0, 300, id="a"),)))
+    assert [(doubt.text, doubt.reason) for doubt in found] == [
+        ("measured", Reason.LOW_TEXT),
+        ("nobody measured this", Reason.ESTIMATED),
+    ]
+    assert (found[1].word_id, found[1].start_ms, found[1].end_ms) == ("nobody", 0, 300)
