@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import socket
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -28,7 +28,7 @@ from core.errors import BadArgument, Failure, FileMissing, MessageTooLarge, Unkn
 from core.events import ChunkDone, CuesFound, EngineChosen, Job, JobDone
 from core.progress import Notice, Progress, Stage
 from core.transcript import Segment, Word
-from core.worker import framing, messages
+from core.worker import framing
 from core.worker.child import failure_of
 from core.worker.framing import CLASSES, EVENTS, INLINE_LIMIT_BYTES, Channel, message_dir, pack, unpack
 from core.worker.messages import Accepted, EventHappened, JobFailed, Ping, Pong, Probe, StartJob
