@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from core.cue import Cue
 from core.document import edits
@@ -105,6 +106,11 @@ def _alone(edit: Edit | None) -> Edit | None:
     return replace(edit, merge_key="") if edit is not None else None
 
 
+def _one_behind_the_other(document: Document) -> bool:
+    """As the passages of a dictation are."""
+    return all(ahead.end_ms <= behind.start_ms for ahead, behind in pairwise(document.cues))
+
+
 def _found_at(rng: random.Random, cue: Cue) -> tuple[Cue, Cue]:
     """A cue and the same elsewhere, as known text finds it."""
     return cue, moved(cue, max(-cue.start_ms, rng.randrange(-3000, 3000)))
@@ -197,7 +203,14 @@ NEEDS_NO_WORDS: dict[str, tuple[Maker, ...]] = {
         lambda r, d, row: _alone(dictation.say(d, a_cue(r, max(0, _ms(r))).words, job="3", fresh=r.random() < 0.3)),
     ),
     "mark": (lambda r, d, row: _alone(dictation.mark(d, max(0, _ms(r)), "gap", job="3")),),
-    "recorded": (lambda r, d, row: _alone(dictation.recorded(d, MediaRef("take.flac", r.randrange(3), "x"), job="3")),),
+    "known_better": (
+        lambda r, d, row: _alone(dictation.known_better(d, [_nudged(r, word) for word in d.cues[row].words], job="3")),
+    ),
+    "as_subtitles": (
+        lambda r, d, row: (
+            dictation.as_subtitles(d, MediaRef("take.flac", r.randrange(3), "x")) if _one_behind_the_other(d) else None
+        ),
+    ),
     "late": (lambda r, d, row: edits.late(d, d.cues[row], [_nudged(r, word) for word in d.cues[row].words]),),
 }
 """What can be done to any cue, by the edit's name."""
@@ -214,6 +227,13 @@ NEEDS_WORDS: dict[str, tuple[Maker, ...]] = {
     "delete_words": (lambda r, d, row: edits.delete_words(d, row, [_word(r, d, row)]),),
     "to_next_cue": (lambda r, d, row: edits.to_next_cue(d, row, _word(r, d, row)),),
     "to_previous_cue": (lambda r, d, row: edits.to_previous_cue(d, row, _word(r, d, row)),),
+    "last_word": (
+        lambda r, d, row: (
+            _alone(dictation.last_word(d, replace(d.cues[-1].words[-1], after="\n"), job="3"))
+            if d.cues[-1].words
+            else None
+        ),
+    ),
     "confirm_word": (lambda r, d, row: word_doubt.confirm_word(d, row, _word(r, d, row)),),
     "move_shared_edge": (lambda r, d, row: word_edges.move_shared_edge(d, row, _word(r, d, row), _ms(r)),),
     "shift_words": (lambda r, d, row: word_edges.shift_words(d, row, _word(r, d, row), r.randrange(-900, 900)),),

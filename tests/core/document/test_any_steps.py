@@ -50,7 +50,7 @@ def test_every_edit_does_something_and_returns(name: str) -> None:
     for seed in range(40):
         rng = random.Random(seed)
         history = History()
-        history.arrive(edits.append(Document(), [a_cue(rng, n * 700) for n in range(5)], job="x"))
+        history.arrive(edits.append(Document(), [a_cue(rng, n * 3500) for n in range(5)], job="x"))
         history.arrive(edits.set_mark(history.document, [1, 3], "i", on=True))
         before = history.document
         edit = this_edit(rng, before, rng.randrange(5), name)
@@ -108,9 +108,13 @@ class Working(RuleBasedStateMachine):
     @rule()
     def undo(self) -> None:
         before = self.history.document
-        if self.history.undo() is not None and self.sure:
-            assert self.history.document == self.sure.pop()
-            self.undone.append(before)
+        if self.history.undo() is None:
+            return
+        if not self.sure:
+            self.undone.clear()
+            return
+        assert self.history.document == self.sure.pop()
+        self.undone.append(before)
 
     @rule()
     def redo(self) -> None:
