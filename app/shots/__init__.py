@@ -43,13 +43,13 @@ STATES: dict[str, tuple[str, str]] = {
     "healing": ("app.shots.healing", "a corrected word, its time being found in the sound"),
     "healed": ("app.shots.healed", "the same word once its time has come"),
     "commands": ("app.shots.commands", "the command palette"),
-}
     "words": ("app.shots.words", "words on the timeline, close up"),
     "word-scripts": ("app.shots.word_scripts", "words and doubts in Arabic and Chinese"),
     "doubts": ("app.shots.doubts", "words that want a look, the most doubtful first"),
     "spectrogram": ("app.shots.spectrogram", "the sound by pitch"),
     "keys": ("app.shots.keys", "all keys on one sheet"),
     "key-page": ("app.shots.key_page", "the page of keys"),
+}
 """name → (module, one line for --list)"""
 
 TABS = ("editor",)
