@@ -9,6 +9,7 @@ from core.cue import Cue
 from core.engine import EngineInfo
 from core.media.info import MediaInfo
 from core.progress import Notice, Progress
+from core.recognition.streaming.settings import USUAL, StreamSettings
 from core.transcript import Segment, Word
 
 SPEECH, SONG = "speech", "song"
@@ -114,6 +115,8 @@ class DictationJob:
         languages: codes allowed; () = find out.
         context: names and terms that help.
         first_ms: where on the recording's clock the sound that is fed begins.
+        aligner, aligner_dir: as of `Job`: what times the words, behind the recogniser.
+        live: how it listens.
     """
 
     engine: str = "auto"
@@ -121,6 +124,9 @@ class DictationJob:
     languages: tuple[str, ...] = ()
     context: str = ""
     first_ms: int = 0
+    aligner: str = "auto"
+    aligner_dir: str = ""
+    live: StreamSettings = USUAL
 
 
 @dataclass(frozen=True, slots=True)

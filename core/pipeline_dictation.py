@@ -19,6 +19,7 @@ from core.progress import CancelToken, Notice
 from core.recognition import registry as recognizers
 from core.recognition.protocol import Options, RecognitionStream, Update
 from core.timecode import SAMPLE_RATE, ms_from_samples
+from core.timed_stream import timed
 from core.transcript import Word
 
 
@@ -78,7 +79,9 @@ def begin(job: DictationJob) -> Dictation:
     engine_id, reason = recognizers.choose(job.engine, job.languages, model_dir=job.model_dir)
     recognizer = recognizers.create(engine_id, model_dir=job.model_dir)
     info = replace(recognizer.info, reason=" ".join(filter(None, (reason, recognizer.info.reason))))
-    return Dictation(info, recognizer.stream(Options(job.languages, job.context)), job.first_ms)
+    stream = recognizer.stream(Options(job.languages, job.context, live=job.live))
+    stream = timed(stream, recognizer.info, aligner=job.aligner, aligner_dir=job.aligner_dir)
+    return Dictation(info, stream, job.first_ms)
 
 
 def run(job: DictationJob, source: Source, cancel: CancelToken) -> Iterator[EngineChosen | SpeechHeard | Notice]:

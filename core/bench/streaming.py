@@ -117,14 +117,14 @@ class _Parts:
 
     def again(self, samples: Samples, settings: StreamSettings) -> Took:
         """One answer over all of `samples`, heard anew, with the answer so far given."""
-        ids = list(np.arange(TOKENS_A_SECOND * len(samples) // SAMPLE_RATE) + 100)
+        ids = list(range(100, 100 + TOKENS_A_SECOND * len(samples) // SAMPLE_RATE))
         return timed(lambda: self._step(self._live(settings), samples, ids, settings, ends=False), self._placement)
 
     def _step(
         self, live: LiveSegment, samples: Samples, ids: list[int], settings: StreamSettings, *, ends: bool
     ) -> None:
         back = min(len(ids), settings.rollback_tokens)
-        prefix = [int(token) for token in ids[: len(ids) - back]]
+        prefix = ids[: len(ids) - back]
         live.hear(samples)
         found = live.answer(prefix, back + TOKENS_A_SECOND * settings.chunk_ms // 1000)
         ids[:] = [*prefix, *found.ids]

@@ -7,8 +7,8 @@ read again, and the answer goes on from there.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Protocol
 
 from core.media.waveform import Samples
 from core.qwen3.decoder import Decoder
@@ -16,11 +16,22 @@ from core.qwen3.features import SoundEncoder
 from core.qwen3.greedy import Answer, Prompt, decode
 from core.qwen3.live_cache import GrowingCache
 from core.qwen3.live_sound import GrowingSound, Work
-from core.qwen3.prompt import Prompts
 from core.qwen3.runtime import torch
 
 _POSITIONS_A_TIME = 32
 """Positions put to the vocabulary together: 150,000 numbers each."""
+
+
+class PromptIds(Protocol):
+    """What stands around the sound: `core.qwen3.prompt.Prompts`."""
+
+    def around_sound(self, context: str = "", language: str = "") -> tuple[list[int], list[int]]:
+        """The ids before and behind the sound's."""
+        ...
+
+    def language_openings(self, codes: Iterable[str]) -> list[list[int]]:
+        """How an answer may begin when only these languages are allowed."""
+        ...
 
 
 class LiveSegment:
@@ -36,7 +47,7 @@ class LiveSegment:
         self,
         encoder: SoundEncoder,
         model: Decoder,
-        prompts: Prompts,
+        prompts: PromptIds,
         ends: Collection[int],
         *,
         languages: Sequence[str] = (),
