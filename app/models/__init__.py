@@ -5,6 +5,7 @@ words           sizes, speeds and downloads as sentences
 offer_row       one choice, with what it is good for, its size and its speed here
 download_panel  a download running, paused, failed
 offer_card      both together: on the first page and in the dialog
+works_now       what recognises before and after
 held_list       what is installed: check it, remove it
 dialog          all of it
 """

@@ -9,6 +9,7 @@ from __future__ import annotations
 PAGES: dict[str, tuple[str, str, str]] = {
     "editing": ("app.settings.editing", "Editing", "select"),
     "keys": ("app.settings.keys", "Keys", "info"),
+    "models": ("app.settings.models", "Models", "download"),
     "storage": ("app.settings.storage", "Storage", "save"),
 }
 """id → (module, title in English, icon), in the order they are listed"""

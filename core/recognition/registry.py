@@ -6,7 +6,9 @@ installed and does the languages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+import psutil
 
 from core.engine import EngineEntry
 from core.errors import CheckpointUnusable, EngineMissing, LanguageUnsupported, UnknownEngine
@@ -14,7 +16,8 @@ from core.language import name_of
 from core.qwen3.checkpoint import Kind, examine
 from core.recognition.protocol import Recognizer
 from core.registry import Registry
-from core.weights.catalogue import missing
+from core.weights.catalogue import is_offered, missing, model
+from core.weights.suggest import fits
 
 AUTO = "auto"
 
@@ -64,11 +67,26 @@ def choose(engine: str, languages: Iterable[str] = (), *, model_dir: str = "") -
     installed = {name: entry for name, entry in RECOGNIZERS.all() if entry.installed("")}
     if not installed:
         raise EngineMissing(engine=AUTO, cause="no engine was found")
-    for name, entry in installed.items():
-        if entry.does(wanted):
-            return name, entry.reason
+    able = {name: entry.reason for name, entry in installed.items() if entry.does(wanted)}
+    if able:
+        return _fitting(able)
     known = dict.fromkeys(code for entry in installed.values() for code in entry.languages)
     raise _unsupported(next(iter(installed)), wanted, tuple(known))
+
+
+def _fitting(able: Mapping[str, str]) -> tuple[str, str]:
+    """The first of `able` (id → reason, the best first), or another model where that one is too large for this machine.
+
+    Never one without a model instead: a rough draft is worse than a slow run.
+    """
+    memory_bytes = psutil.virtual_memory().total
+    first, *rest = able
+    if not is_offered(first) or fits(model(first), memory_bytes):
+        return first, able[first]
+    smaller = next((name for name in rest if is_offered(name) and fits(model(name), memory_bytes)), None)
+    if smaller is None:
+        return first, able[first]
+    return smaller, f"{able[smaller]} {first} is installed too, but needs more memory than this machine has."
 
 
 def _chosen(engine: str, wanted: tuple[str, ...], model_dir: str, reason: str) -> tuple[str, str]:

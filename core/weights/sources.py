@@ -79,9 +79,9 @@ def sources_of(settings: Settings, patience: Patience) -> tuple[Source, ...]:
     from core.weights.hub import Hub
     from core.weights.modelscope import ModelScope
 
-    made: list[Source] = [Hub(_address(first_address(settings)), patience)]
+    made: list[Source] = [Hub(check_address(first_address(settings)), patience)]
     if settings.second_source:
-        made.append(ModelScope(_address(settings.second_source), patience))
+        made.append(ModelScope(check_address(settings.second_source), patience))
     return tuple(made)
 
 
@@ -90,7 +90,12 @@ def first_address(settings: Settings) -> str:
     return settings.hub_endpoint or os.environ.get("HF_ENDPOINT") or HUB
 
 
-def _address(text: str) -> str:
+def check_address(text: str) -> str:
+    """The address without white space and slashes around it.
+
+    Raises:
+        BadAddress: it is none.
+    """
     parts = urlsplit(text.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise BadAddress(address=text)
