@@ -21,6 +21,7 @@ from app.editor.healing import Healing
 from app.editor.keeping import Keeping
 from app.editor.opening import Opening
 from app.editor.playback import Playback
+from app.editor.retried import RetriedPassages
 from app.editor.session import Session
 from app.engine_bridge import EngineBridge
 from app.films.making import Making
@@ -88,6 +89,8 @@ class Application:
         self.window.view.ask_keys = lambda: self._ask_settings("keys")
         self.window.view.ask_sheet = self._show_keys
         self.window.view.ask_look = self._ask_look
+        self.window.view.ask_rebuild = self._ask_rebuild
+        self.window.view.ask_table = self._ask_table
         self.dictation = DictationTab(
             self.engines, self.opening, self.messages, self.background, lambda: self.settings, self._keep, self.window
         )
@@ -112,6 +115,8 @@ class Application:
         self.cue_picture = CuePicture(self.session, self.playback, self.engines, page.player.picture)
         self.background.run(storage.trim, lambda _freed: None, self.messages.error)
         self.engines.heartbeat.connect(self.window.page.job_panel.hear)
+        doubts = self.window.page.review.doubts
+        self.retried = RetriedPassages(self.opening, self.jobs, self.background, doubts.set_retried)
         self.window.page.timeline.view.set_min_gap_ms(self.settings.min_gap_ms)
 
     def close(self) -> None:
@@ -119,9 +124,9 @@ class Application:
         if self._closed:
             return
         self._closed = True
+        self.exact.stop()
         self.dictation.close()
         self.window.close()
-        self.exact.stop()
         self.background.close()  # first: what it is opening is then closed with the rest
         self.opening.close()
         self.engines.close()
@@ -147,6 +152,17 @@ class Application:
 
     def _keep_key_set(self, name: str) -> None:
         self._keep(self.settings.with_(key_set=name))
+
+    def _ask_rebuild(self) -> None:
+        from app.rebuild.dialog import RebuildDialog
+
+        if self.session.bridge.document.cues:
+            RebuildDialog(self.session, self.messages.error, self.window).open()
+
+    def _ask_table(self) -> None:
+        from app.rebuild.table import ask_table
+
+        ask_table(self.session, self.messages, self.window)
 
     def _ask_look(self) -> None:
         from app.films.look_dialog import LookDialog

@@ -13,10 +13,12 @@ from core.transcript import Source, Word
 def confirm_word(document: Document, row: int, index: int) -> Edit | None:
     """A person has heard the word and found text and time right: no doubt is left, and its time counts as set by hand.
 
-    None where nothing was in doubt.
+    Where all times of the cue are estimated, it is doubted as one and all of it is right. None where nothing was in
+    doubt.
     """
     cue = document.cues[row]
-    words = (*cue.words[:index], _confirmed(cue.words[index]), *cue.words[index + 1 :])
+    whole = all(word.source is Source.ESTIMATED for word in cue.words)
+    words = tuple(_confirmed(word) if whole or place == index else word for place, word in enumerate(cue.words))
     return replaced_each(document, {row: replace(cue, words=words)}, "It is right")
 
 

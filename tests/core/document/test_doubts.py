@@ -86,3 +86,15 @@ def test_a_cue_whose_times_are_all_estimated_is_one_doubt() -> None:
         ("nobody measured this", Reason.ESTIMATED),
     ]
     assert (found[1].word_id, found[1].start_ms, found[1].end_ms) == ("nobody", 0, 300)
+
+
+def test_a_cue_that_is_doubted_as_one_is_right_as_one() -> None:
+    words = tuple(word(text, 100 * n, source=Source.ESTIMATED) for n, text in enumerate(("nobody", "measured", "this")))
+    history = History(Document(cues=(Cue(words, 0, 300, id="a"),)))
+    before = history.document
+    history.apply(confirm_word(before, 0, 1))
+    assert Doubts().of(history.document) == []
+    history.undo()
+    assert history.document == before
+    history.redo()
+    assert Doubts().of(history.document) == []
