@@ -37,7 +37,7 @@ class CuePicture(QObject):
         view: PictureView,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent if parent is not None else view)  # it goes with the picture it draws on
         self._session, self._playback, self._engines, self._view = session, playback, engines, view
         self._job = ""
         self._asked: _Key | None = None
@@ -51,6 +51,7 @@ class CuePicture(QObject):
         session.mediaChanged.connect(self._wait)
         playback.playingChanged.connect(self._wait)
         view.resized.connect(self._wait)
+        view.destroyed.connect(self._rest.stop)  # the window goes before this does
 
     def _wait(self, _of: object = None) -> None:
         if not self._playback.playing:

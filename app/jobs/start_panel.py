@@ -23,6 +23,9 @@ from core.settings import Settings
 
 BUILTIN = "builtin"
 
+_LINK_PAD_PX = 5
+"""A link begins where the sentence above it begins."""
+
 
 class StartPanel(QFrame):
     """Asks, and says what to expect.
@@ -30,12 +33,14 @@ class StartPanel(QFrame):
     Signals:
         accepted(Plan): begin.
         dismissed(): not now.
+        textWanted(): the text is known, it only wants its times.
         modelsWanted(): a better engine is to be got first.
         asking(bool): it is on the screen, or no more.
     """
 
     accepted = Signal(object)
     dismissed = Signal()
+    textWanted = Signal()
     modelsWanted = Signal()
     asking = Signal(bool)
 
@@ -56,7 +61,9 @@ class StartPanel(QFrame):
         self._cancel: QPushButton = button(tr("Not now"), self.dismissed.emit, "quiet")
         self.better: QPushButton = button(tr("Get Qwen3-ASR…"), self.modelsWanted.emit, icon="download")
         self.better.setToolTip(tr("30 languages and far fewer mistakes; downloaded once"))
-        texts = column(self._title, self._text, gap=2)
+        self.known: QPushButton = button(tr("I have the text, time it"), self._go_to_text, "link")
+        self.known.setToolTip(tr("The built-in engine times a text that is known well"))
+        texts = column(self._title, self._text, holding(row(self.known, None, margins=(-_LINK_PAD_PX, 0, 0, 0))), gap=2)
         layout = row(holding(column(self._sign, None)), margins=(12, 8, 12, 8), gap=12)
         layout.addLayout(texts, 1)
         for widget in (self._language, self._track, self._cues, self.better, self._start, self._cancel):
@@ -116,6 +123,10 @@ class StartPanel(QFrame):
             self.hide()
             self.accepted.emit(plan)
 
+    def _go_to_text(self) -> None:
+        self.hide()
+        self.textWanted.emit()
+
     def _say(self) -> None:
         """What the engine that would be taken is, or why there is none."""
         from core.recognition import registry  # brings NumPy, which the window does without until then
@@ -132,6 +143,7 @@ class StartPanel(QFrame):
             return
         self._start.setEnabled(True)
         self.better.setVisible(self._engine == BUILTIN)
+        self.known.setVisible(self._engine == BUILTIN)
         self._sign.show_icon("info", "accent")
         if self._engine == BUILTIN:
             self._title.setText(tr("The built-in engine makes a rough draft"))

@@ -99,3 +99,16 @@ def test_a_text_whose_run_was_stopped_is_there_when_one_asks_again(
     again = asked(program, "job.align")
     assert again.source.area.toPlainText() == "one\nstay"
     again.reject()
+
+
+def test_before_a_rough_recognition_the_known_text_is_offered_by_name(
+    qtbot: QtBot, start: Callable[..., Application]
+) -> None:
+    program = start(EngineBridge(engine=partial(EngineClient, align_runner="tests.fakes.align_runs:run")))
+    opened(qtbot, program, resource("sample", "last_boat.mp4"))
+    program.window.commands.refresh_now()
+    program.window.commands["job.start"].trigger()
+    program.window.start_panel.known.click()
+    assert not program.window.start_panel.isVisible()
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, TextDialog) and one.isVisible())
+    dialog.reject()
