@@ -118,22 +118,17 @@ class CueVerbs:
         )
 
     def extend_to_next(self) -> bool:
-        """The current cue ends where the style's gap before the next one begins."""
-        row = self._bridge.current_row()
-        if row is None or row + 1 >= len(self._document.cues):
-            return False
-        next_ms = self._document.cues[row + 1].start_ms
-        end_ms = self._session.style.before_gap_ms(next_ms, self._document.frame_rate)
-        return self._apply(edits.retime(self._document, row, end_ms=end_ms))
+        """The selected cues stand until the style's gap before the next begins."""
+        style, rate = self._session.style, self._document.frame_rate
+        rows = self._bridge.selected_rows()
+        return self._apply(
+            edits.extend_to_next(self._document, rows, until=lambda next_ms: style.before_gap_ms(next_ms, rate))
+        )
 
     def extend_to_previous(self) -> bool:
-        """The current cue starts a gap behind the one before."""
-        row = self._bridge.current_row()
-        if not row:
-            return False
-        rate = self._document.frame_rate
-        start_ms = self._document.cues[row - 1].end_ms + self._session.style.min_gap_ms(rate)
-        return self._apply(edits.retime(self._document, row, start_ms=start_ms))
+        """The selected cues start a gap behind the one before."""
+        gap_ms = self._session.style.min_gap_ms(self._document.frame_rate)
+        return self._apply(edits.extend_to_previous(self._document, self._bridge.selected_rows(), gap_ms=gap_ms))
 
     def nudge(self, frames: int) -> bool:
         """Move the selected cues by frames; earlier for a negative number."""

@@ -30,7 +30,7 @@ class RateDialog(TimesDialog):
         film = session.bridge.document.frame_rate
         entries = [(tr("{0} frames a second").format(name), rate) for name, rate in RATES]
         self.old, self.new = choice(tr("The cues were made for"), entries), choice(tr("The film has"), entries)
-        new = film if film in dict(RATES).values() else Fraction(24000, 1001)
+        new = film if film is not None and film in dict(RATES).values() else Fraction(24000, 1001)
         _choose(self.new, new)
         _choose(self.old, _USUAL_OLD if new != _USUAL_OLD else Fraction(24000, 1001))
         for box in (self.old, self.new):

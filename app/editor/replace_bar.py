@@ -44,7 +44,7 @@ class ReplaceBar(QWidget):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._count)
         self.setAccessibleName(tr("Find and replace"))
-        self.find = _Field(tr("Find"))
+        self.sought = _Field(tr("Find"))
         self.replacement = _Field(tr("Replace with"))
         self.match_case = _switch("Aa", tr("Match upper and lower case"))
         self.whole_word = _switch("“W”", tr("Whole words only"))
@@ -59,12 +59,12 @@ class ReplaceBar(QWidget):
     def ask(self, text: str = "") -> None:
         """Show the bar with the keys in it; `text` is looked for, where it is given."""
         if text:
-            self.find.setText(text)
+            self.sought.setText(text)
         if len(self._session.bridge.selected) < 2:
             self.selected.setChecked(False)
         self.show()
-        self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.find.selectAll()
+        self.sought.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.sought.selectAll()
         self._count()
 
     def go(self, *, back: bool = False) -> None:
@@ -111,7 +111,7 @@ class ReplaceBar(QWidget):
         for made in (self._one, self._all):
             made.setProperty("dense", True)
         first = row(
-            self.find, self.match_case, self.whole_word, self.regex, self.selected,
+            self.sought, self.match_case, self.whole_word, self.regex, self.selected,
             tool_button(tr("Previous place"), lambda: self.go(back=True), "chevron-up"),
             tool_button(tr("Next place"), self.go, "chevron-down"),
             tool_button(tr("Close find and replace"), self._close, "close"),
@@ -123,15 +123,17 @@ class ReplaceBar(QWidget):
         frame = framed("strip")
         frame.setLayout(column(holding(first), holding(second), self.says, margins=(12, 6, 8, 6), gap=4))
         self.setLayout(column(frame, gap=0))
-        order = (self.find, self.replacement, self.match_case, self.whole_word, self.regex, self.selected)
+        order: tuple[QWidget, ...] = (
+            self.sought, self.replacement, self.match_case, self.whole_word, self.regex, self.selected
+        )  # fmt: skip
         for ahead, behind in pairwise(order):
             self.setTabOrder(ahead, behind)
 
     def _connect(self) -> None:
-        self.find.textChanged.connect(lambda _text: self._rest.start())
-        self.find.entered.connect(lambda shifted: self.go(back=shifted))
+        self.sought.textChanged.connect(lambda _text: self._rest.start())
+        self.sought.entered.connect(lambda shifted: self.go(back=shifted))
         self.replacement.entered.connect(lambda _shifted: self.replace())
-        for field in (self.find, self.replacement):
+        for field in (self.sought, self.replacement):
             field.left.connect(self._close)
         for one in (self.match_case, self.whole_word, self.regex, self.selected):
             one.toggled.connect(lambda _on: self._count())
@@ -160,7 +162,7 @@ class ReplaceBar(QWidget):
         self._rest.stop()
         self._replacing.look_for(
             Wanted(
-                self.find.text(),
+                self.sought.text(),
                 self.replacement.text(),
                 self.regex.isChecked(),
                 self.whole_word.isChecked(),
@@ -173,12 +175,12 @@ class ReplaceBar(QWidget):
         """Say how many places there are, before anything is replaced."""
         self._take_wanted()
         problem, found = self._replacing.problem, len(self._replacing.found)
-        self.find.set_wrong(problem is not None)
+        self.sought.set_wrong(problem is not None)
         self._one.setEnabled(bool(found))
         self._all.setEnabled(bool(found))
         if problem is not None:
             self._say(f"{tr(problem.what_happened())} {tr(problem.what_to_do())}", wrong=True)
-        elif not self.find.text():
+        elif not self.sought.text():
             self._say(tr("What is replaced keeps its times."))
         else:
             self._say(self._found())

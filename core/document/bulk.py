@@ -28,9 +28,10 @@ def copies(things: Sequence[T], **columns: Iterable[Any]) -> list[T]:
     """
     if not things:
         return []
+    shape: type = type(things[0])
     with no_collecting():
-        made = list(map(object.__new__, repeat(type(things[0]), len(things))))
-        for name, put in _slots(type(things[0])):
+        made: list[T] = list(map(object.__new__, repeat(shape, len(things))))
+        for name, put in _slots(shape):
             values = columns[name] if name in columns else map(attrgetter(name), things)
             deque(map(put, made, values), maxlen=0)
     return made

@@ -60,11 +60,15 @@ def lead_out(document: Document, rows: Iterable[int], by_ms: int, *, gap_ms: int
     return replaced_each(document, {row: _led_out(document, row, by_ms, gap_ms) for row in chosen}, "Lead out")
 
 
-def extend_to_next(document: Document, rows: Iterable[int], *, gap_ms: int = 0) -> Edit | None:
-    """Let cues stand until `gap_ms` before the next; never shorter than now."""
+def extend_to_next(document: Document, rows: Iterable[int], *, until: Clock = lambda ms: ms) -> Edit | None:
+    """Let cues stand until the next; never shorter than now.
+
+    Args:
+        until: from when the next starts to when a cue before it may end: a style's gap, in whole frames.
+    """
     chosen = [row for row in valid_rows(document, rows) if row + 1 < len(document.cues)]
-    starts = {row: document.cues[row + 1].start_ms for row in chosen}
-    new = {row: _led_out(document, row, max(0, starts[row] - document.cues[row].end_ms), gap_ms) for row in chosen}
+    ends = {row: until(document.cues[row + 1].start_ms) for row in chosen}
+    new = {row: _led_out(document, row, max(0, end_ms - document.cues[row].end_ms), 0) for row, end_ms in ends.items()}
     return replaced_each(document, new, "Extend to next")
 
 

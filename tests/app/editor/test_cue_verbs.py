@@ -142,6 +142,14 @@ def test_a_cue_is_extended_to_the_gap_the_style_asks_for(session: Session, do: C
     assert session.bridge.document.cues[1].start_ms == CUES[0].end_ms + 80
 
 
+def test_all_selected_cues_are_extended_as_one_step(session: Session, do: CueVerbs) -> None:
+    session.bridge.select([cue.id for cue in CUES])
+    assert do.extend_to_next()
+    cues = session.bridge.document.cues
+    assert [cue.end_ms for cue in cues] == [CUES[1].start_ms - 80, CUES[2].start_ms - 80, CUES[2].end_ms]
+    assert len(session.bridge.history.labels()) == 1
+
+
 def test_nudges_of_one_frame_are_one_step(session: Session, do: CueVerbs) -> None:
     session.bridge.select_row(1)
     for _ in range(3):

@@ -39,12 +39,12 @@ def times(document: Document) -> list[tuple[str, int, int, str]]:
 
 
 def test_it_counts_before_it_changes_anything(qtbot: QtBot, bar: ReplaceBar, session: Session) -> None:
-    bar.find.setText("the")
+    bar.sought.setText("the")
     qtbot.waitUntil(lambda: bar.says.text() == "Found 3 times, in 3 cues.")
     bar.match_case.setChecked(True)
     assert bar.says.text() == "Found 2 times, in 2 cues."
     bar.whole_word.setChecked(True)
-    bar.find.setText("th")
+    bar.sought.setText("th")
     qtbot.waitUntil(lambda: bar.says.text() == "Not found.")
     assert texts(session) == list(TEXTS)
 
@@ -52,9 +52,9 @@ def test_it_counts_before_it_changes_anything(qtbot: QtBot, bar: ReplaceBar, ses
 def test_enter_goes_from_place_to_place(qtbot: QtBot, bar: ReplaceBar) -> None:
     shown: list[tuple[str, int, int]] = []
     bar.shown.connect(lambda *place: shown.append(place))
-    bar.find.setText("the")
+    bar.sought.setText("the")
     for _ in range(2):
-        QTest.keyClick(bar.find, Qt.Key.Key_Return)
+        QTest.keyClick(bar.sought, Qt.Key.Key_Return)
     assert shown == [("c0", 0, 3), ("c1", 3, 6)]
 
 
@@ -62,7 +62,7 @@ def test_the_places_follow_the_current_cue(bar: ReplaceBar, session: Session) ->
     bar.shown.connect(lambda cue_id, _first, _last: session.bridge.select((cue_id,)))
     seen = []
     bar.shown.connect(lambda cue_id, _first, _last: seen.append(cue_id))
-    bar.find.setText("the")
+    bar.sought.setText("the")
     for _ in range(4):
         bar.go()
     bar.go(back=True)
@@ -73,7 +73,7 @@ def test_the_places_follow_the_current_cue(bar: ReplaceBar, session: Session) ->
 def test_one_place_is_replaced_at_a_time_and_can_be_taken_back(bar: ReplaceBar, session: Session) -> None:
     bar.shown.connect(lambda cue_id, _first, _last: session.bridge.select((cue_id,)))
     before = session.bridge.document
-    bar.find.setText("the")
+    bar.sought.setText("the")
     bar.replacement.setText("a")
     QTest.keyClick(bar.replacement, Qt.Key.Key_Return)
     assert texts(session) == list(TEXTS), "the first time it only goes there"
@@ -87,7 +87,7 @@ def test_one_place_is_replaced_at_a_time_and_can_be_taken_back(bar: ReplaceBar, 
 
 def test_all_places_are_one_step_and_keep_all_times(bar: ReplaceBar, session: Session) -> None:
     before = session.bridge.document
-    bar.find.setText(r"(\w)at\b")
+    bar.sought.setText(r"(\w)at\b")
     bar.regex.setChecked(True)
     bar.replacement.setText(r"\1oat")
     bar.replace_all()
@@ -101,7 +101,7 @@ def test_all_places_are_one_step_and_keep_all_times(bar: ReplaceBar, session: Se
 def test_only_the_selected_cues_are_searched(bar: ReplaceBar, session: Session) -> None:
     session.bridge.select(("c1", "c2"))
     bar.selected.setChecked(True)
-    bar.find.setText("the")
+    bar.sought.setText("the")
     bar.replacement.setText("that")
     bar.replace_all()
     assert texts(session) == ["The cat sat", "on that mat", "that end"]
@@ -110,7 +110,7 @@ def test_only_the_selected_cues_are_searched(bar: ReplaceBar, session: Session) 
 @pytest.mark.parametrize(("wanted", "replacement"), [("(", "x"), ("the", r"\7")])
 def test_what_is_no_pattern_is_said(bar: ReplaceBar, session: Session, wanted: str, replacement: str) -> None:
     bar.regex.setChecked(True)
-    bar.find.setText(wanted)
+    bar.sought.setText(wanted)
     bar.replacement.setText(replacement)
     bar.replace_all()
     assert bar.says.property("role") == "error"
@@ -118,7 +118,7 @@ def test_what_is_no_pattern_is_said(bar: ReplaceBar, session: Session, wanted: s
 
 
 def test_a_replacement_is_literal_without_regular_expressions(bar: ReplaceBar, session: Session) -> None:
-    bar.find.setText("cat")
+    bar.sought.setText("cat")
     bar.replacement.setText(r"\1")
     bar.replace_all()
     assert texts(session)[0] == r"The \1 sat"
@@ -131,13 +131,13 @@ def test_a_full_disk_is_told(bar: ReplaceBar, session: Session, monkeypatch: pyt
     failures: list[object] = []
     bar.failed.connect(failures.append)
     monkeypatch.setattr(session.bridge.history, "apply", full)
-    bar.find.setText("the")
+    bar.sought.setText("the")
     bar.replace_all()
     assert [type(error) for error in failures] == [DiskFull]
 
 
 def test_another_document_is_counted_anew(qtbot: QtBot, bar: ReplaceBar, session: Session) -> None:
-    bar.find.setText("the")
+    bar.sought.setText("the")
     session.bridge.set_history(History(Document(cues=(cues.cue("x", 0, 1000, "the one"),))))
     qtbot.waitUntil(lambda: bar.says.text() == "Found once.")
 
@@ -145,5 +145,5 @@ def test_another_document_is_counted_anew(qtbot: QtBot, bar: ReplaceBar, session
 def test_escape_closes(bar: ReplaceBar) -> None:
     closed: list[bool] = []
     bar.closed.connect(lambda: closed.append(True))
-    QTest.keyClick(bar.find, Qt.Key.Key_Escape)
+    QTest.keyClick(bar.sought, Qt.Key.Key_Escape)
     assert (closed, bar.isVisible()) == ([True], False)

@@ -171,7 +171,7 @@ NEEDS_NO_WORDS: dict[str, tuple[Maker, ...]] = {
     ),
     "lead_in": (lambda r, d, row: edits.lead_in(d, _rows(r, d), r.randrange(-900, 900), gap_ms=r.choice([0, 80])),),
     "lead_out": (lambda r, d, row: edits.lead_out(d, _rows(r, d), r.randrange(-900, 900), gap_ms=r.choice([0, 80])),),
-    "extend_to_next": (lambda r, d, row: edits.extend_to_next(d, _rows(r, d), gap_ms=r.choice([0, 80])),),
+    "extend_to_next": (lambda r, d, row: edits.extend_to_next(d, _rows(r, d), until=lambda ms: ms - 80),),
     "extend_to_previous": (lambda r, d, row: edits.extend_to_previous(d, _rows(r, d), gap_ms=r.choice([0, 80])),),
     "set_text": (
         lambda r, d, row: edits.set_text(d, row, r.choice(TEXTS)),

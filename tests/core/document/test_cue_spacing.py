@@ -74,7 +74,7 @@ def test_cues_that_overlap_lead_nowhere() -> None:
 
 def test_cues_extend_to_their_neighbours(edited: Edited) -> None:
     before = document(cue("one", 1000), cue("two", 2000), cue("three", 3000))
-    after = edited(before, edits.extend_to_next(before, [0, 1, 2], gap_ms=80))
+    after = edited(before, edits.extend_to_next(before, [0, 1, 2], until=lambda ms: ms - 80))
     assert spans(after) == [(1000, 1920), (2000, 2920), (3000, 3080)]
     after = edited(before, edits.extend_to_previous(before, [0, 1, 2], gap_ms=80))
     assert spans(after) == [(1000, 1080), (1160, 2080), (2160, 3080)]
