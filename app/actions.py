@@ -84,6 +84,10 @@ EDIT: tuple[Action, ...] = (
            tip="Find any command by its name", group=2),
     Action("edit.settings", "Settings…", lambda do: do.view.settings(), ("Ctrl+Alt+S",), "settings", "Edit",
            tip="What the program keeps, and where", group=2),
+    Action("edit.rebuild", "Build cues anew…", lambda do: do.view.rebuild(), (), "retime", "Edit", _cues,
+           tip="To another style or other limits, with a preview; locked cues stay", why_not=_CUES_FIRST, group=2),
+    Action("edit.table", "Save findings as a table…", lambda do: do.view.save_findings(), (), "save", "Edit", _cues,
+           tip="A CSV file with a line for each finding", why_not=_CUES_FIRST, group=2),
     Action("edit.look", "Style of the picture…", lambda do: do.view.look(), (), "words", "Edit", _editor,
            tip="Font, size, colours, outline and place of the cues on the picture", why_not=_OPEN_FIRST, group=2),
 )  # fmt: skip

@@ -91,6 +91,8 @@ class Application:
         self.window.view.ask_look = self._ask_look
         self.window.view.ask_rebuild = self._ask_rebuild
         self.window.view.ask_table = self._ask_table
+        self.window.view.ask_rebuild = self._ask_rebuild
+        self.window.view.ask_table = self._ask_table
         self.dictation = DictationTab(
             self.engines, self.opening, self.messages, self.background, lambda: self.settings, self._keep, self.window
         )
@@ -152,6 +154,17 @@ class Application:
 
     def _keep_key_set(self, name: str) -> None:
         self._keep(self.settings.with_(key_set=name))
+
+    def _ask_rebuild(self) -> None:
+        from app.rebuild.dialog import RebuildDialog
+
+        if self.session.bridge.document.cues:
+            RebuildDialog(self.session, self.messages.error, self.window).open()
+
+    def _ask_table(self) -> None:
+        from app.rebuild.table import ask_table
+
+        ask_table(self.session, self.messages, self.window)
 
     def _ask_rebuild(self) -> None:
         from app.rebuild.dialog import RebuildDialog

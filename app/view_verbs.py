@@ -32,6 +32,7 @@ class ViewVerbs:
         ask_palette: shows the command palette; set by the window.
         facts: what else is found out about the film; set by the window.
         keep_theme: remembers the choice; set by the application. ask_settings: shows the settings; likewise.
+        ask_rebuild: shows what cues built anew would be. ask_table: writes the findings; both likewise.
         ask_look: shows the style of the picture; likewise. ask_keys, ask_sheet: the page of keys, and all at a glance.
     """
 
@@ -44,6 +45,8 @@ class ViewVerbs:
     ask_sheet: Callable[[], object] = lambda: None
     ask_settings: Callable[[], object] = lambda: None
     ask_look: Callable[[], object] = lambda: None
+    ask_rebuild: Callable[[], object] = lambda: None
+    ask_table: Callable[[], object] = lambda: None
 
     @property
     def page(self) -> EditorPage:
@@ -65,6 +68,14 @@ class ViewVerbs:
     def key_sheet(self) -> None:
         """Every key at a glance."""
         self.ask_sheet()
+
+    def rebuild(self) -> None:
+        """Build the cues anew, with a preview."""
+        self.ask_rebuild()
+
+    def save_findings(self) -> None:
+        """Write the findings as a table."""
+        self.ask_table()
 
     def look(self) -> None:
         """Font, size, colours and place of the cues on the picture."""

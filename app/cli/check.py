@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +15,7 @@ from core.codec import plain
 from core.cue import Cue
 from core.cues.checks import Finding, check
 from core.cues.closer_checks import check_closer
+from core.cues.report import findings_table
 from core.cues.styles import Style, default_for, style
 from core.files import write_atomically
 from core.pipeline import media_info, shot_changes
@@ -46,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     rows = _rows(subtitles.cues)
     findings = _found(args, subtitles.cues, wanted, rows)
     if args.csv:
-        write_atomically(Path(args.csv), _table(findings, rows).encode("utf-8-sig"))
+        write_atomically(Path(args.csv), findings_table(findings, subtitles.cues).encode("utf-8-sig"))
     if args.json:
         print(json.dumps(_object(path.name, wanted, subtitles.cues, findings, rows), ensure_ascii=False))
     else:
@@ -83,17 +82,6 @@ def _print(name: str, wanted: Style, findings: tuple[Finding, ...], rows: Rows) 
         print(f"{name}: cue {number} at {format_ms(cue.start_ms)}: {finding.severity}: {finding.text}")
     if not findings:
         print(f"{name}: nothing found against {wanted.name}.")
-
-
-def _table(findings: tuple[Finding, ...], rows: Rows) -> str:
-    with io.StringIO(newline="") as text:
-        writer = csv.writer(text)
-        writer.writerow(("cue", "start", "end", "severity", "code", "finding", "text"))
-        for finding in findings:
-            number, cue = rows[finding.cue_id]
-            times = (format_ms(cue.start_ms), format_ms(cue.end_ms))
-            writer.writerow((number, *times, finding.severity, finding.code, finding.text, cue.text))
-        return text.getvalue()
 
 
 def _object(

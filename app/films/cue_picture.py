@@ -51,7 +51,6 @@ class CuePicture(QObject):
         session.mediaChanged.connect(self._wait)
         playback.playingChanged.connect(self._wait)
         view.resized.connect(self._wait)
-        view.destroyed.connect(self._rest.stop)  # the window goes before this does
 
     def _wait(self, _of: object = None) -> None:
         if not self._playback.playing:

@@ -36,6 +36,7 @@ STATES: dict[str, tuple[str, str]] = {
     "dictation-error": ("app.shots.dictation_error", "the microphone was unplugged"),
     "dictation-small": ("app.shots.dictation_small", "dictation in its small window, the engine behind"),
     "look": ("app.shots.look", "the style of the picture"),
+    "rebuild": ("app.shots.rebuild", "cues built anew, with a preview"),
     "settings": ("app.shots.settings", "the settings, page Storage"),
     "replace": ("app.shots.replace", "find and replace above the cues"),
     "shift": ("app.shots.shift", "times of many cues, shifted"),

@@ -28,6 +28,7 @@ from core.document.edits.cue_text import clear_marks, replace_all, replace_one, 
 from core.document.edits.cue_times import MIN_CUE_MS, move, retime, set_start_and_shift_rest, shift
 from core.document.edits.late import append, late
 from core.document.edits.retiming import has_text_of, stands_at, take_times
+from core.document.edits.whole import replace_cues
 from core.document.edits.word_edits import (
     MIN_WORD_MS,
     delete_words,
@@ -43,7 +44,7 @@ __all__ = [
     "split_at_word", "split_at_text", "split_at_time", "merge", "insert", "paste", "delete", "put", "fresh",
     "retime", "move", "shift", "set_start_and_shift_rest", "MIN_CUE_MS",
     "stretch", "convert_frame_rate", "lead_in", "lead_out", "extend_to_next", "extend_to_previous",
-    "set_text", "replace_all", "replace_one", "search_pattern", "set_mark", "clear_marks",
+    "set_text", "replace_all", "replace_cues", "replace_one", "search_pattern", "set_mark", "clear_marks",
     "set_language", "set_voice", "set_style", "set_locked", "set_state", "set_field",
     "retime_word", "set_word_text", "delete_words", "split_word", "join_words", "to_next_cue", "to_previous_cue",
     "MIN_WORD_MS", "append", "late", "take_times", "has_text_of", "stands_at",
