@@ -23,9 +23,6 @@ from core.settings import Settings
 
 BUILTIN = "builtin"
 
-_LINK_PAD_PX = 5
-"""A link begins where the sentence above it begins."""
-
 
 class StartPanel(QFrame):
     """Asks, and says what to expect.
@@ -63,7 +60,7 @@ class StartPanel(QFrame):
         self.better.setToolTip(tr("30 languages and far fewer mistakes; downloaded once"))
         self.known: QPushButton = button(tr("I have the text, time it"), self._go_to_text, "link")
         self.known.setToolTip(tr("The built-in engine times a text that is known well"))
-        texts = column(self._title, self._text, holding(row(self.known, None, margins=(-_LINK_PAD_PX, 0, 0, 0))), gap=2)
+        texts = column(self._title, self._text, holding(row(self.known, None)), gap=2)
         layout = row(holding(column(self._sign, None)), margins=(12, 8, 12, 8), gap=12)
         layout.addLayout(texts, 1)
         for widget in (self._language, self._track, self._cues, self.better, self._start, self._cancel):
