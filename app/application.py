@@ -70,6 +70,7 @@ class Application:
         )
         self.facts = FilmFacts(self.session, self.engines, self.background)
         self.facts.failed.connect(self.messages.error)
+        self.facts.shotsAdvanced.connect(self._say_shots)
         self.exact = ExactPicture(self.session, self.playback, self.engines)
         self.keeping = Keeping(self.session, self.opening, self.messages, self.background, self.remembered)
         self.jobs = Jobs(self.engines, self.messages)
@@ -89,8 +90,6 @@ class Application:
         self.window.view.ask_keys = lambda: self._ask_settings("keys")
         self.window.view.ask_sheet = self._show_keys
         self.window.view.ask_look = self._ask_look
-        self.window.view.ask_rebuild = self._ask_rebuild
-        self.window.view.ask_table = self._ask_table
         self.window.view.ask_rebuild = self._ask_rebuild
         self.window.view.ask_table = self._ask_table
         self.dictation = DictationTab(
@@ -152,19 +151,12 @@ class Application:
         parts = SettingsParts(lambda: self.settings, self._keep, self.messages, self.background, self.keyboard)
         SettingsDialog(parts, self.window, page).open()
 
+    def _say_shots(self, done_ms: int, total_ms: int) -> None:
+        share = f" {done_ms * 100 // total_ms} %" if total_ms else ""
+        self.window.status.show_busy(tr("Looking for shot changes") + share if self.facts.finding_shots else "")
+
     def _keep_key_set(self, name: str) -> None:
         self._keep(self.settings.with_(key_set=name))
-
-    def _ask_rebuild(self) -> None:
-        from app.rebuild.dialog import RebuildDialog
-
-        if self.session.bridge.document.cues:
-            RebuildDialog(self.session, self.messages.error, self.window).open()
-
-    def _ask_table(self) -> None:
-        from app.rebuild.table import ask_table
-
-        ask_table(self.session, self.messages, self.window)
 
     def _ask_rebuild(self) -> None:
         from app.rebuild.dialog import RebuildDialog

@@ -234,6 +234,7 @@ class TimelinePanel(QWidget):
                 actions.push("cue.split", "quiet", dense=True), actions.push("cue.merge", "quiet", dense=True),
                 actions.push("cue.word_back", "quiet", dense=True), actions.push("cue.word_on", "quiet", dense=True),
                 None,
+                actions.tool("timeline.spectrogram"), 4,
                 actions.push("timeline.snap", dense=True), actions.push("timeline.follow", dense=True), 8, _rule(), 8,
                 actions.tool("timeline.zoom_out"), self._slider, actions.tool("timeline.zoom_in"),
                 margins=(12, 4, 12, 4), gap=4,
