@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from app.engine_bridge import EngineBridge
 from core.cue import Cue
 from core.document.redo import Part, retimed
-from core.errors import CuesmithError
+from core.errors import InternalError
 from core.events import CuesFound, Job, WordsJob, WordsTimed
 from core.progress import Progress, Stage
 from core.transcript import Word
@@ -45,6 +45,7 @@ class RedoRun(QObject):
         self._job_id = ""
         self._cues: list[Cue] = []
         self._words: list[Word] = []
+        self._came: Sequence[Word] = ()  # of the stretch being timed; a child begun anew says them again
 
     def recognise(self, job: Job) -> None:
         """Recognise the part's stretch; `job` names it."""
@@ -89,8 +90,9 @@ class RedoRun(QObject):
     def _hear_times(self, job: WordsJob, left: Sequence[Sequence[Cue]], reply: Reply) -> None:
         match reply:
             case EventHappened(event=WordsTimed(words=words)):
-                self._words += words
+                self._came = words
             case JobFinished():
+                self._words += self._came
                 self._time_next(job, left[1:])
             case JobFailed(failure=failure):
                 self.failed.emit(failure.error())
@@ -99,7 +101,7 @@ class RedoRun(QObject):
         try:
             self.came.emit(retimed(self._part.seen, self._words))
         except ValueError:
-            self.failed.emit(CuesmithError())
+            self.failed.emit(InternalError(what="the aligner gave other words than it was asked for"))
 
 
 def groups(cues: Sequence[Cue]) -> list[list[Cue]]:
