@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from app.editor.session import Session
 from app.engine_bridge import EngineBridge
@@ -27,6 +28,9 @@ from core.worker.messages import EventHappened, JobRestarted, LastWord, Reply
 
 REST_MS = 400
 """After so long without a key what was typed is asked for."""
+
+_HAND_MS = 100
+"""How often is looked whether a mouse button is still down."""
 
 _LATIN = 0x250
 _BY_PERSON = (Step.DO, Step.JOIN, Step.REDO)
@@ -155,10 +159,20 @@ class Healing(QObject):
         if isinstance(reply, EventHappened) and isinstance(reply.event, WordsTimed):
             now.timed = reply.event.words
         if isinstance(reply, LastWord):
-            self._asked, self._job_id = None, ""
-            if now.timed is not None:
-                self._take(now, now.timed)
-            self._ask()
+            self._job_id = ""
+            self._finish(now)
+
+    def _finish(self, now: _Asked) -> None:
+        """Put in what came; not under a hand that drags, whose one step it would cut in two."""
+        if self._asked is not now:
+            return
+        if now.timed is not None and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            QTimer.singleShot(_HAND_MS, self, lambda: self._finish(now))
+            return
+        self._asked = None
+        if now.timed is not None:
+            self._take(now, now.timed)
+        self._ask()
 
     def _take(self, now: _Asked, timed: Sequence[Word]) -> None:
         """Put the times in; words that changed meanwhile are asked for again when the keys rest."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from core.cue import Cue
 from core.document.edit import Edit, Splice
 from core.transcript import Source, Word
 
@@ -14,17 +15,17 @@ def spoiled(edit: Edit) -> dict[str, frozenset[str]]:
     A word that was an estimate before, with the same text, was none of the person's doing.
     """
     splices = [change for change in edit.changes if isinstance(change, Splice)]
-    before = {word.id: word for splice in splices for cue in splice.removed for word in cue.words}
-    found: dict[str, frozenset[str]] = {}
-    for cue in (cue for splice in splices for cue in splice.inserted):
-        fresh = frozenset(_fresh(cue.words, before))
-        if fresh:
-            found[cue.id] = fresh
-    return found
+    guessed = {cue.id: list(_estimates(cue)) for splice in splices for cue in splice.inserted}
+    guessed = {cue_id: words for cue_id, words in guessed.items() if words}
+    if not guessed:  # a whole film was shifted: nothing to compare
+        return {}
+    before = {word.id: word.text for splice in splices for cue in splice.removed for word in _estimates(cue)}
+    found = {
+        cue_id: frozenset(word.id for word in words if before.get(word.id) != word.text)
+        for cue_id, words in guessed.items()
+    }
+    return {cue_id: fresh for cue_id, fresh in found.items() if fresh}
 
 
-def _fresh(words: tuple[Word, ...], before: dict[str, Word]) -> Iterator[str]:
-    for word in words:
-        old = before.get(word.id)
-        if word.source is Source.ESTIMATED and (old is None or (old.text, old.source) != (word.text, word.source)):
-            yield word.id
+def _estimates(cue: Cue) -> Iterator[Word]:
+    return (word for word in cue.words if word.source is Source.ESTIMATED)

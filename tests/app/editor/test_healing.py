@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.editor import healing
 from app.editor.healing import Healing
 from app.engine_bridge import EngineBridge
 from core.document import edits
@@ -201,6 +203,21 @@ def test_an_answer_that_cannot_be_kept_is_told(room: Room, monkeypatch: pytest.M
     assert [type(error) for error in room.failures] == [DiskFull]
 
 
+def test_times_wait_while_a_mouse_button_is_down(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drag is one step: nothing may come in between."""
+    down = [Qt.MouseButton.LeftButton]
+    monkeypatch.setattr(healing.QGuiApplication, "mouseButtons", lambda: down[-1])
+    room.say("we leave at zebra tonight")
+    room.wait_asked()
+    before = room.document
+    room.engine.answer()
+    room.qtbot.wait(250)
+    assert room.document == before
+    down.append(Qt.MouseButton.NoButton)
+    room.wait_idle()
+    assert room.document.cues[0].words[3].source is Source.ALIGNED
+
+
 def test_another_document_forgets_what_was_asked(room: Room) -> None:
     room.say("we leave at zebra tonight")
     room.wait_asked()
@@ -245,7 +262,7 @@ def test_a_real_word_gets_its_time_from_the_real_sound(qtbot: QtBot, qapp: objec
     said = "The last coat leaves at nine."
     session = cues.session(cues.cue("a", 900, 3081, said))
     engines = EngineBridge()
-    healing = Healing(session, engines)
+    heals = Healing(session, engines)
     session.set_media(probe(resource("sample", "last_boat.mp4")))
     document = session.bridge.document
     true = [(900, 1130), (1130, 1666), (1666, 2033), (2033, 2486), (2486, 2642), (2642, 3081)]
@@ -256,7 +273,7 @@ def test_a_real_word_gets_its_time_from_the_real_sound(qtbot: QtBot, qapp: objec
     session.bridge.set_history(History(Document(cues=(replace(document.cues[0], words=words),))))
     session.bridge.apply(edits.set_text(session.bridge.document, 0, "The last steamer leaves at nine."))
     session.bridge.apply(edits.set_text(session.bridge.document, 0, "The last boat leaves at nine."))
-    qtbot.waitUntil(lambda: not healing.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not heals.busy, timeout=60_000)
     boat = session.bridge.document.cues[0].words[2]
     assert (boat.text, boat.source) == ("boat", Source.ALIGNED)
     assert 1666 <= boat.start_ms < boat.end_ms <= 2033
