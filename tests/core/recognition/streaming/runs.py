@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-
-import numpy as np
 
 from core.media.waveform import Samples
 from core.recognition.protocol import RecognitionStream, Update
@@ -75,14 +73,24 @@ class Watched:
         return next((number for number, firm in self._firm.items() if firm and firm[0][0] in ids), None)
 
 
+def delays(run: Watched, ends_ms: Mapping[str, int], chunk_ms: int) -> tuple[list[float], list[float]]:
+    """How many chunk lengths of sound behind its end each word (by id) was tentative, and firm."""
+    shown: dict[str, int] = {}
+    firm: dict[str, int] = {}
+    for fed_ms, update in run.steps:
+        settled = [*update.firm, *(word for segment in update.ended for word in segment.words)]
+        for word in settled:
+            firm.setdefault(word.id, fed_ms)
+        for word in (*update.tentative, *settled):
+            shown.setdefault(word.id, fed_ms)
+    return (
+        [(shown[key] - end) / chunk_ms for key, end in ends_ms.items()],
+        [(firm[key] - end) / chunk_ms for key, end in ends_ms.items()],
+    )
+
+
 def in_steps(sound: Samples, step_ms: int) -> Iterator[Samples]:
     """`sound` as it comes."""
     size = step_ms * SAMPLE_RATE // 1000
     for first in range(0, len(sound), size):
         yield sound[first : first + size]
-
-
-def spoken_on(parts: Iterable[Samples], *, gap_s: float = 0.0) -> Samples:
-    """Parts one behind the other."""
-    gap = np.zeros(round(gap_s * SAMPLE_RATE), np.float32)
-    return np.concatenate([piece for part in parts for piece in (part, gap)])

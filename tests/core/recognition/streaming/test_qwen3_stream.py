@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+import psutil
 import pytest
 
 from core.media.waveform import Samples
@@ -17,16 +18,16 @@ from core.qwen3.placement import Placement
 from core.qwen3.transcriber import Transcriber, load_transcriber
 from core.recognition import registry
 from core.recognition.protocol import Options
-from core.recognition.streaming.hearing import DOUBTFUL_WORDS
+from core.recognition.streaming.hearing import DOUBTFUL_WORDS, Ended
 from core.recognition.streaming.live import LiveStream
-from core.recognition.streaming.qwen3 import Qwen3Engine
+from core.recognition.streaming.qwen3 import Qwen3Engine, Qwen3Hearing
 from core.recognition.streaming.settings import PAPER, StreamSettings
 from core.speech.chunk import Chunk
 from core.speech.silero import Probabilities, Windows
 from core.timecode import SAMPLE_RATE
 from core.transcript import Segment
 from tests.core.recognition.streaming.digits import Digits, Spoken
-from tests.core.recognition.streaming.runs import Watched
+from tests.core.recognition.streaming.runs import Watched, delays, in_steps
 from tests.fakes.sound import load
 
 ENGLISH = ("en",)
@@ -124,7 +125,7 @@ def test_words_come_soon_after_they_were_said(toy: Transcriber, digits: Digits) 
     spoken = digits.spoken(60, seed=11)
     run = watched(toy)
     run.run(spoken.samples, 200)
-    tentative, firm = delays(run, spoken, UP_TO_8_S.chunk_ms)
+    tentative, firm = delays(run, true_ends(run, spoken), UP_TO_8_S.chunk_ms)
     print(f"tentative {median(tentative):.2f}, firm {median(firm):.2f} {np.percentile(firm, 95):.2f} of {len(firm)}")
     assert len(firm) >= 20
     assert median(tentative) <= 2
@@ -198,6 +199,41 @@ def test_minute_20_costs_what_minute_1_did(toy: Transcriber, talk: Samples) -> N
     assert same_within_2_percent(costs[0], costs[19])
 
 
+class Counting(Qwen3Engine):
+    """Counts the sound of the segments that were heard to their end."""
+
+    samples = 0
+
+    def hearing(self, languages: tuple[str, ...]) -> Qwen3Hearing:
+        heard = super().hearing(languages)
+        end = heard.end
+
+        def counted(samples: Samples) -> Ended:
+            self.samples += len(samples)
+            return end(samples)
+
+        heard.end = counted  # type: ignore[method-assign]
+        return heard
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("minutes", [120])
+def test_two_hours_lose_no_sample_and_keep_memory_flat(minutes: int, toy: Transcriber, talk: Samples) -> None:
+    settings = StreamSettings(chunk_ms=2_000)
+    engine = Counting(toy, settings)
+    stream = LiveStream(engine, Options(ENGLISH, live=settings), engine_id="toy", network=AlwaysSpeech())
+    process = psutil.Process()
+    resident: list[int] = []
+    for _minute in range(minutes):
+        for block in in_steps(talk, 500):
+            stream.feed(block)
+        resident.append(process.memory_info().rss)
+    stream.finish()
+    assert engine.samples == minutes * len(talk)
+    settled = resident[len(resident) // 4 :]
+    assert max(settled) - min(settled) < 50 * 2**20
+
+
 def test_a_minute_into_speech_a_step_costs_a_quarter_of_hearing_the_minute_again(
     toy: Transcriber, talk: Samples
 ) -> None:
@@ -231,20 +267,8 @@ def errors(wanted: Sequence[str], found: Sequence[str]) -> int:
     return row[-1]
 
 
-def delays(run: Watched, spoken: Spoken, chunk_ms: int) -> tuple[list[float], list[float]]:
-    """How many chunk lengths of sound behind its end each rightly recognised word was tentative, and firm."""
+def true_ends(run: Watched, spoken: Spoken) -> dict[str, int]:
+    """When the rightly recognised words end, by id."""
     words = [word for segment in run.segments for word in segment.words]
     matcher = SequenceMatcher(None, [word.text for word in words], spoken.words, autojunk=False)
-    ends = {words[b.a + k].id: spoken.ends_ms[b.b + k] for b in matcher.get_matching_blocks() for k in range(b.size)}
-    shown: dict[str, int] = {}
-    firm: dict[str, int] = {}
-    for fed_ms, update in run.steps:
-        ended = [word for segment in update.ended for word in segment.words]
-        for word in (*update.firm, *ended):
-            firm.setdefault(word.id, fed_ms)
-        for word in (*update.tentative, *update.firm, *ended):
-            shown.setdefault(word.id, fed_ms)
-    return (
-        [(shown[key] - end) / chunk_ms for key, end in ends.items()],
-        [(firm[key] - end) / chunk_ms for key, end in ends.items()],
-    )
+    return {words[b.a + k].id: spoken.ends_ms[b.b + k] for b in matcher.get_matching_blocks() for k in range(b.size)}
