@@ -129,7 +129,8 @@ class AlignRun(JobRun):
 
     def _count(self, done: ChunkDone) -> None:
         """What came from an earlier run says nothing about speed."""
-        self.chunks = (max(self.chunks[0], done.index + 1), done.of)
+        before = self.chunks[0] if done.of == self.chunks[1] else 0  # listening and timing have numbers of their own
+        self.chunks = (max(before, done.index + 1), done.of)
         if done.from_store:
             self.estimate.skip(time.monotonic(), self._done_ms())
 
