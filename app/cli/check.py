@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 from app.cli import options
 from app.cli.console import LineConsole
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS
-from core import fonts
+from core import fonts, spelling
 from core.codec import plain
 from core.cue import Cue
 from core.cues.checks import Finding, check
@@ -18,8 +19,11 @@ from core.cues.closer_checks import check_closer
 from core.cues.report import findings_table
 from core.cues.styles import Style, default_for, style
 from core.files import write_atomically
+from core.language import name_of
 from core.pipeline import media_info, shot_changes
+from core.progress import Notice
 from core.subtitles.files import read_file
+from core.subtitles.protocol import Subtitles
 from core.timecode import format_ms
 
 
@@ -30,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--media", metavar="M", help="the film, for its frame rate")
     parser.add_argument("--fps", metavar="R", help="frame rate, 25 or 24000/1001 (default: the film's, else 24)")
     parser.add_argument("--shots", action="store_true", help="look for shot changes in --media, and at cues near them")
+    parser.add_argument("--spelling", action="store_true", help="by the Hunspell dictionaries of this machine")
     parser.add_argument("--csv", metavar="OUT", help="write the findings as a table")
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
@@ -43,7 +48,9 @@ def run(args: argparse.Namespace) -> int:
         console.notice(path.name, notice)
     wanted = style(args.style, subtitles.language) if args.style else default_for(subtitles.language)
     rows = _rows(subtitles.cues)
-    findings = _found(args, subtitles.cues, wanted, rows)
+    if args.spelling:
+        _say_where_to_get(console, path.name, subtitles)
+    findings = _found(args, subtitles.cues, wanted, rows, subtitles.language)
     if args.csv:
         write_atomically(Path(args.csv), findings_table(findings, subtitles.cues).encode("utf-8-sig"))
     if args.json:
@@ -53,12 +60,25 @@ def run(args: argparse.Namespace) -> int:
     return EXIT_FINDINGS if findings else EXIT_DONE
 
 
-def _found(args: argparse.Namespace, cues: tuple[Cue, ...], wanted: Style, rows: Rows) -> tuple[Finding, ...]:
-    """In the order of the cues."""
+def _found(
+    args: argparse.Namespace, cues: tuple[Cue, ...], wanted: Style, rows: Rows, language: str
+) -> tuple[Finding, ...]:
+    """In the order of the cues; `language` is that of cues that name none."""
     shots_ms = shot_changes(args.media) if args.shots and args.media else ()
-    closer = check_closer(cues, shots_ms=shots_ms, missing=fonts.missing_letters, estimated=True)
+    cues = tuple(replace(cue, language=cue.language or language) for cue in cues)
+    misspelt = spelling.misspelt if args.spelling else None
+    closer = check_closer(cues, shots_ms=shots_ms, missing=fonts.missing_letters, misspelt=misspelt, estimated=True)
     both = (*check(cues, wanted, _frame_rate(args)), *closer)
     return tuple(sorted(both, key=lambda one: rows[one.cue_id][0]))
+
+
+def _say_where_to_get(console: LineConsole, name: str, subtitles: Subtitles) -> None:
+    """A line for each language there is no dictionary for."""
+    for language in sorted({cue.language or subtitles.language for cue in subtitles.cues}):
+        if spelling.dictionary_for(language) is None:
+            known = name_of(language) if language else "a language nobody named"
+            text = f"there is no dictionary for {known}. {spelling.where_to_get(language)}"
+            console.notice(name, Notice("spelling.none", text, {"language": language}))
 
 
 Rows = dict[str, tuple[int, Cue]]

@@ -27,12 +27,16 @@ _TAG = re.compile(r"</?(?:i|b|u|s|font|c|v|lang|ruby|rt)\b[^<>]*>|\{\\[^{}]*\}?"
 Missing = Callable[[str, str], str]
 """(text, language) → letters no font here can show (`core.fonts.missing_letters`)."""
 
+Misspelt = Callable[[str, str], Sequence[str]]
+"""(text, language) → words its dictionary does not have (`core.spelling.misspelt`)."""
+
 
 def check_closer(
     cues: Sequence[Cue],
     *,
     shots_ms: Sequence[int] = (),
     missing: Missing | None = None,
+    misspelt: Misspelt | None = None,
     estimated: bool = False,
 ) -> tuple[Finding, ...]:
     """Findings in the order of the cues.
@@ -40,6 +44,7 @@ def check_closer(
     Args:
         shots_ms: first ms of each shot, ascending; () = not known, and nothing is said of shots.
         missing: tells letters no font has; None = not asked.
+        misspelt: tells words no dictionary has; None = not asked.
         estimated: whether words with estimated times are findings.
     """
     found: list[Finding] = []
@@ -48,6 +53,8 @@ def check_closer(
         found.extend(_shots(cue, shots_ms))
         if missing is not None:
             found.extend(_letters(cue, missing))
+        if misspelt is not None:
+            found.extend(_spelling(cue, misspelt))
         if estimated:
             found.extend(_estimated(cue))
     return tuple(found)
@@ -79,6 +86,12 @@ def _letters(cue: Cue, missing: Missing) -> Iterator[Finding]:
     if letters:
         sentence = "No font on this machine can show {letters}."
         yield _finding(cue, "glyphs", Severity.MUST, sentence, letters=" ".join(letters))
+
+
+def _spelling(cue: Cue, misspelt: Misspelt) -> Iterator[Finding]:
+    words = misspelt(cue.text, cue.language)
+    if words:
+        yield _finding(cue, "spelling", Severity.SHOULD, "Not in the dictionary: {words}.", words=", ".join(words))
 
 
 def _estimated(cue: Cue) -> Iterator[Finding]:

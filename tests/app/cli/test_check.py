@@ -77,3 +77,16 @@ def test_shot_changes_and_letters_are_looked_at(cuesmith: Cuesmith, tmp_path: Pa
     codes = [one["code"] for one in json.loads(ran.out)["findings"]]
     assert {"shot", "glyphs"} <= set(codes)
     assert "shot" not in cuesmith("check", str(file), "--media", str(film), "--json").out
+
+
+def test_spelling_names_words_and_says_where_to_get_a_dictionary(cuesmith: Cuesmith, srt: Path, home: Path) -> None:
+    ran = cuesmith("check", str(srt), "--spelling", "--style", "netflix-en")
+    assert "there is no dictionary for a language nobody named" in ran.err
+    words = Path(home, "data", "dictionaries")
+    words.mkdir(parents=True)
+    (words / "en_US.aff").write_text("SET UTF-8\n")
+    (words / "en_US.dic").write_text("3\nfar\ntoo\nmuch\n")
+    film = srt.with_name("film.en.srt")
+    film.write_text(srt.read_text())
+    assert "spelling" not in ran.out
+    assert cuesmith("check", str(film), "--spelling", "--json").code == 1
