@@ -12,7 +12,7 @@ from core.cue import Cue
 from core.document import edits
 from core.document.document import Bookmark, Document, MediaRef
 from core.document.edit import Edit
-from core.document.edits import dictation, word_doubt, word_edges
+from core.document.edits import dictation, whole, word_doubt, word_edges
 from core.document.edits.cue_times import moved
 from core.document.history import History
 from core.transcript import Word, new_id
@@ -211,6 +211,7 @@ NEEDS_NO_WORDS: dict[str, tuple[Maker, ...]] = {
             dictation.as_subtitles(d, MediaRef("take.flac", r.randrange(3), "x")) if _one_behind_the_other(d) else None
         ),
     ),
+    "replace_cues": (lambda r, d, row: whole.replace_cues(d, (*d.cues[:row], *d.cues[row + 1 :])),),
     "late": (lambda r, d, row: edits.late(d, d.cues[row], [_nudged(r, word) for word in d.cues[row].words]),),
 }
 """What can be done to any cue, by the edit's name."""
