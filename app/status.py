@@ -24,8 +24,18 @@ class StatusBar(QStatusBar):
         self._saved, self._selection = _fact(tr("Saved")), _fact(tr("Selection"))
         self._style, self._rate, self._engine = _fact(tr("Style")), _fact(tr("Frame rate")), _fact(tr("Engine"))
         self.addWidget(holding(row(self._sign, self._saved, 12, self._selection, margins=(12, 0, 0, 0), gap=6)))
-        facts = row(self._style, self._rate, Sign("device", "text2", 14), self._engine, margins=(0, 0, 12, 0), gap=16)
+        self._download = _fact(tr("Download"))
+        facts = row(
+            self._download,
+            self._style,
+            self._rate,
+            Sign("device", "text2", 14),
+            self._engine,
+            margins=(0, 0, 12, 0),
+            gap=16,
+        )
         self.addPermanentWidget(holding(facts))
+        self._download.hide()
         self._run: JobRun | None = None
         self._busy = self._default_engine = ""
         session.bridge.selectionChanged.connect(self.refresh)
@@ -43,6 +53,11 @@ class StatusBar(QStatusBar):
         """What would recognise, while nothing has yet."""
         self._default_engine = name
         self.refresh()
+
+    def show_download(self, text: str) -> None:
+        """A model that is on its way; "" for none."""
+        self._download.setText(text)
+        self._download.setVisible(bool(text))
 
     def show_busy(self, text: str) -> None:
         """What is being done just now; "" for nothing."""

@@ -38,9 +38,9 @@ class HeldList(QWidget):
     def refresh(self) -> None:
         """Say what is here now."""
         look = self._models.look
-        if look is None or (look, self._models.chore is None) == self._shown:
+        if look is None or (look, self._models.chores.current is None) == self._shown:
             return
-        self._shown = (look, self._models.chore is None)
+        self._shown = (look, self._models.chores.current is None)
         while (item := self._rows.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -64,13 +64,13 @@ class HeldList(QWidget):
         texts = column(label(held.model.name, size=Role.MEDIUM), label(text, "secondary", size=Role.SMALL), gap=2)
         layout = row(holding(column(sign, None)), gap=10)
         layout.addLayout(texts, 1)
-        check = button(tr("Check"), partial(self._models.verify, held.model.id))
+        check = button(tr("Check"), partial(self._models.chores.verify, held.model.id))
         check.setAccessibleName(tr("Check {0}").format(held.model.name))
         check.setToolTip(tr("Reads every byte and compares"))
         remove = button(tr("Remove…"), partial(self._remove, held))
         remove.setAccessibleName(tr("Remove {0}").format(held.model.name))
         for made in (check, remove):
-            made.setEnabled(self._models.chore is None and not (held.shared and made is remove))
+            made.setEnabled(self._models.chores.current is None and not (held.shared and made is remove))
             layout.addWidget(made)
         return holding(layout)
 
@@ -79,7 +79,7 @@ class HeldList(QWidget):
         title = tr("Remove {0}?").format(held.model.name)
         text = tr("{0} become free. To use it again it has to be downloaded again.").format(size)
         if self._messages.ask(self.window(), title, text, [tr("Remove")]) == 0:
-            self._models.remove(held.model.id)
+            self._models.chores.remove(held.model.id)
 
 
 def _other_row(other: Other) -> QWidget:

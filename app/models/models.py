@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -17,7 +16,8 @@ from PySide6.QtCore import QObject, Signal
 from app.background import Background
 from app.engine_bridge import EngineBridge
 from app.i18n import tr
-from app.messages import Message, Messages
+from app.messages import Messages
+from app.models.chores import Chores
 from core.errors import CuesmithError
 from core.settings import Settings
 from core.weights.progress import FetchProgress
@@ -25,15 +25,12 @@ from core.weights.suggest import Offer, Speed, offers
 from core.worker.messages import JobCancelled, JobFailed, JobFinished, JobRestarted, Reply, new_job_id
 from core.worker.model_messages import (
     GetModel,
-    ImportModels,
     ModelNotice,
     ModelProgress,
     ModelRequest,
-    MoveModels,
     ProbeSpeed,
     RemoveModel,
     SpeedFound,
-    VerifyModel,
 )
 
 if TYPE_CHECKING:
@@ -68,16 +65,6 @@ class Download:
     job_id: str = ""
 
 
-@dataclass(slots=True)
-class Chore:
-    """Something else that is being done: a sentence, and how far it is."""
-
-    text: str
-    job_id: str = ""
-    progress: FetchProgress | None = None
-    done: Callable[[], object] = field(default=lambda: None)
-
-
 class Models(QObject):
     """See above.
 
@@ -85,7 +72,7 @@ class Models(QObject):
         look: what was found on the disk; None = not looked yet.
         speeds: what the probe found; () = not yet.
         download: the one under way, paused or failed, or None.
-        chore: an import, a check, a move under way, or None.
+        chores: imports, checks, removals, moves.
 
     Signals:
         changed(): something that is shown has changed.
@@ -108,7 +95,9 @@ class Models(QObject):
         self.look: Look | None = None
         self.speeds: tuple[Speed, ...] = ()
         self.download: Download | None = None
-        self.chore: Chore | None = None
+        self.chores = Chores(engines, messages, self.held, self)
+        self.chores.changed.connect(self.changed)
+        self.chores.over.connect(self._chore_over)
         self._probing = False
 
     # ── what there is ──
@@ -139,6 +128,22 @@ class Models(QObject):
     def is_probing(self) -> bool:
         """Whether speeds are being found out."""
         return self._probing and not self.speeds
+
+    def in_short(self) -> str:
+        """The download in a few words, for the status bar; "" while there is none."""
+        download = self.download
+        if download is None or download.course is Course.PAUSED:
+            return ""
+        if download.course is Course.FAILED:
+            return tr("Download failed: File, Models")
+        progress = download.progress
+        percent = int(100 * progress.done_bytes / max(1, progress.total_bytes)) if progress is not None else 0
+        name = next((one.name for offer in self.offers() for one in offer.models if one.id == self._current()), "")
+        return tr("Downloading {0}: {1} %").format(name, percent)
+
+    def _current(self) -> str:
+        download = self.download
+        return download.model_ids[download.at] if download is not None else ""
 
     def refresh(self) -> None:
         """Look at the disk again, in the background."""
@@ -179,34 +184,6 @@ class Models(QObject):
         # The child may still be closing its files: it says then that somebody is at them, and a look shows the rest.
         self._ask(RemoveModel(new_job_id(), dropped.model_ids[dropped.at]), self._dropped)
         self.changed.emit()
-
-    def bring_in(self, path: Path) -> None:
-        """Import models from a folder or a file in one."""
-        self._do(ImportModels(new_job_id(), str(path)), tr("Bringing in {0}").format(path.name or str(path)))
-
-    def verify(self, model_id: str) -> None:
-        """Read every byte of a model, and say whether it is whole."""
-        held = self.held(model_id)
-        name = held.model.name if held is not None else model_id
-        said = Message("weights.whole", tr("{0} is whole.").format(name), kind="info")
-        self._do(
-            VerifyModel(new_job_id(), model_id), tr("Checking {0}").format(name), lambda: self._messages.tell(said)
-        )
-
-    def remove(self, model_id: str) -> None:
-        """Take a model from the disk."""
-        held = self.held(model_id)
-        name = held.model.name if held is not None else model_id
-        self._do(RemoveModel(new_job_id(), model_id), tr("Removing {0}").format(name))
-
-    def move(self, folder: Path) -> None:
-        """Keep models in another folder, with all that are there."""
-        self._do(MoveModels(new_job_id(), str(folder)), tr("Moving the models to {0}").format(str(folder)))
-
-    def stop_chore(self) -> None:
-        """Stop what else is being done."""
-        if self.chore is not None:
-            self._engines.cancel(self.chore.job_id)
 
     # ── inside ──
 
@@ -258,36 +235,7 @@ class Models(QObject):
             self.download = None
         self.refresh()
 
-    def _do(self, request: ModelRequest, text: str, done: Callable[[], object] = lambda: None) -> None:
-        """One chore at a time."""
-        if self.chore is None:
-            self.chore = Chore(text, done=done)
-            self.chore.job_id = self._ask(request, self._chore_heard)
-            self.changed.emit()
-
-    def _chore_heard(self, reply: Reply) -> None:
-        chore = self.chore
-        if chore is None:
-            return
-        match reply:
-            case ModelProgress(progress=progress):
-                chore.progress = progress
-            case ModelNotice(notice=notice):
-                self._messages.tell(Message(notice.code, tr(notice.text), kind="info"))
-            case JobFinished():
-                chore.done()
-                self._chore_over()
-            case JobFailed(failure=failure):
-                self._messages.error(failure.error())
-                self._chore_over()
-            case JobCancelled():
-                self._chore_over()
-            case _:
-                return
-        self.changed.emit()
-
     def _chore_over(self) -> None:
-        self.chore = None
         self.installedChanged.emit()
         self.refresh()
 
@@ -306,7 +254,7 @@ class Models(QObject):
 
     def _let_child_go(self) -> None:
         """End the child after the probe, which made it load torch: it would hold the memory for nothing."""
-        if self.chore is None and (self.download is None or self.download.course is not Course.RUNNING):
+        if self.chores.current is None and (self.download is None or self.download.course is not Course.RUNNING):
             self._background.run(self._engines.let_models_go(), lambda _none: None, self._messages.error)
 
     def _ask(self, request: ModelRequest, handler: Callable[[Reply], object]) -> str:

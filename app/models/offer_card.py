@@ -63,11 +63,11 @@ class OfferCard(QFrame):
 
     def ask_for_models(self) -> None:
         """Ask for a folder with models, and bring them in."""
-        self._ask_folder(tr("Choose the folder with the model's files"), self._models.bring_in)
+        self._ask_folder(tr("Choose the folder with the model's files"), self._models.chores.bring_in)
 
     def ask_for_place(self) -> None:
         """Ask where models shall be kept, and move them there."""
-        self._ask_folder(tr("Choose the folder to keep models in"), self._models.move)
+        self._ask_folder(tr("Choose the folder to keep models in"), self._models.chores.move)
 
     # ── inside ──
 
@@ -81,7 +81,7 @@ class OfferCard(QFrame):
             row(self.download, stick, None, Sign("open", "text2"), self._place, self._change, margins=(16, 12, 16, 12))
         )
         self._busy = label(role="secondary")
-        stop = button(tr("Stop"), self._models.stop_chore)
+        stop = button(tr("Stop"), self._models.chores.stop)
         self._chore = holding(row(Sign("clock", "text2"), self._busy, None, stop, margins=(16, 12, 16, 12)))
         whole = column(holding(column(self._title, self._text, margins=(16, 14, 16, 12), gap=4)), gap=0)
         for made in self._rows:
@@ -98,14 +98,14 @@ class OfferCard(QFrame):
         """The button, the download, or what else is being done."""
         models = self._models
         self._panel.setVisible(models.download is not None)
-        self._chore.setVisible(models.chore is not None)
-        self._foot.setVisible(models.download is None and models.chore is None)
+        self._chore.setVisible(models.chores.current is not None)
+        self._foot.setVisible(models.download is None and models.chores.current is None)
         if models.download is not None:
             self._panel.show_download(models.download)
-        if models.chore is not None:
-            progress = models.chore.progress
+        if models.chores.current is not None:
+            progress = models.chores.current.progress
             share = int(100 * progress.done_bytes / max(1, progress.total_bytes)) if progress is not None else 0
-            self._busy.setText(f"{models.chore.text} · {share} %" if share else models.chore.text)
+            self._busy.setText(f"{models.chores.current.text} · {share} %" if share else models.chores.current.text)
         installed = models.is_installed(offer)
         text = tr("Installed") if installed else tr("Download {0}").format(size_text(models.missing_bytes(offer)))
         self.download.setText(text)

@@ -156,12 +156,12 @@ def test_a_model_from_a_stick_is_brought_in_checked_and_removed(qtbot: QtBot, pr
     models = looked(qtbot, program)
     said: list[Message] = []
     program.messages.said.connect(said.append)
-    models.bring_in(tiny)
+    models.chores.bring_in(tiny)
     qtbot.waitUntil(lambda: state(models) is State.INSTALLED, timeout=PATIENCE_MS)
-    models.verify("qwen3-asr")
+    models.chores.verify("qwen3-asr")
     qtbot.waitUntil(lambda: any(one.code == "weights.whole" for one in said), timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: models.chore is None, timeout=PATIENCE_MS)
-    models.remove("qwen3-asr")
+    qtbot.waitUntil(lambda: models.chores.current is None, timeout=PATIENCE_MS)
+    models.chores.remove("qwen3-asr")
     qtbot.waitUntil(lambda: state(models) is State.MISSING, timeout=PATIENCE_MS)
 
 
@@ -169,7 +169,7 @@ def test_a_folder_without_a_model_is_said_in_a_banner(qtbot: QtBot, program: App
     looked(qtbot, program)
     said: list[Message] = []
     program.messages.said.connect(said.append)
-    program.models.bring_in(tmp_path)
+    program.models.chores.bring_in(tmp_path)
     qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE_MS)
     assert said[0].code == "input.checkpoint"
 
@@ -200,3 +200,13 @@ def test_before_a_rough_run_the_better_engine_is_offered_first(qtbot: QtBot, pro
     assert asked
     dialog = next(one for one in program.window.findChildren(ModelsDialog))
     dialog.close()
+
+
+def test_the_status_bar_says_how_far_a_download_is(qtbot: QtBot, program: Application, hub: FakeHub) -> None:
+    models = looked(qtbot, program)
+    hub.on_bytes = lambda _given: hub.closed.wait(0.005)
+    program.window.welcome.offer.download.click()
+    shown = program.window.status._download
+    qtbot.waitUntil(lambda: shown.text().startswith("Downloading") and shown.isVisible(), timeout=PATIENCE_MS)
+    models.pause()
+    qtbot.waitUntil(lambda: not shown.isVisible(), timeout=PATIENCE_MS)
