@@ -24,7 +24,6 @@ from core.document.document import Document
 from core.document.edit import Edit
 from core.document.history import Changed
 
-_COMPACT_BELOW_PX = 190
 _ZOOM_STEPS = 100
 _FIRST_SPAN_MS = 12_000
 
@@ -98,6 +97,7 @@ class TimelinePanel(QWidget):
         """Findings, and how far recognition has come."""
         self._model.notes = notes
         self.view.refresh()
+        self._choose_density()
 
     @property
     def notes(self) -> Notes:
@@ -130,12 +130,14 @@ class TimelinePanel(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lanes become compact where there is little room."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
-            compact = self.view.height() < _COMPACT_BELOW_PX
-            wanted = Density.COMPACT if compact else Density.NORMAL
-            if self.view.state.density is not wanted:
-                self.view.set_density(wanted)
+            self._choose_density()
             self._fit_once()
         return super().eventFilter(watched, event)
+
+    def _choose_density(self) -> None:
+        wanted = Density.NORMAL if self.view.fits(Density.NORMAL) else Density.COMPACT
+        if self.view.state.density is not wanted:
+            self.view.set_density(wanted)
 
     # ── signals ──────────────────────────────────────────────────────────────────────────────────
 

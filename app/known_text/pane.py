@@ -111,8 +111,8 @@ class TextPane(QWidget):
             made.setProperty("dense", True)
 
     def _make_head(self) -> QFrame:
-        shift = row(label(tr("Largest shift"), "secondary"), self.largest, None, self.doubtful)
-        self._limits = holding(column(holding(shift), self._take_all, gap=8))
+        shift = row(label(tr("Largest shift"), "secondary"), self.largest, None)
+        self._limits = holding(column(holding(shift), self.doubtful, self._take_all, gap=8))
         head = framed("strip")
         head.setLayout(column(self._summary, self._limits, margins=(12, 8, 12, 8), gap=8))
         return head

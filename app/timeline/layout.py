@@ -158,6 +158,6 @@ def laid_out(
     )
 
 
-def least_height_px(density: Density, *, growth: float = 1.0) -> int:
+def least_height_px(density: Density, *, growth: float = 1.0, new_times: bool = False) -> int:
     """Height below which the lanes would be cut."""
-    return laid_out(1, 0, density, growth=growth).overview.bottom
+    return laid_out(1, 0, density, growth=growth, new_times=new_times).overview.bottom

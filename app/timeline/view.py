@@ -227,11 +227,15 @@ class TimelineView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Lanes with a sound lane one can read."""
-        return QSize(1200, least_height_px(Density.TALL, growth=self._growth()))
+        return QSize(1200, self._least_px(Density.TALL))
 
     def minimumSizeHint(self) -> QSize:
         """Compact lanes, uncut."""
-        return QSize(GUTTER_PX + 200, least_height_px(Density.COMPACT, growth=self._growth()))
+        return QSize(GUTTER_PX + 200, self._least_px(Density.COMPACT))
+
+    def fits(self, density: Density) -> bool:
+        """Whether lanes of this density are whole in the widget as high as it is."""
+        return self.height() >= self._least_px(density)
 
     # Events
 
@@ -342,6 +346,9 @@ class TimelineView(QWidget):
             self.viewportChanged.emit(self.state.view)
         self.updateGeometry()
         self.update()
+
+    def _least_px(self, density: Density) -> int:
+        return least_height_px(density, growth=self._growth(), new_times=self.state.has_new_times)
 
     def _growth(self) -> float:
         return QFontInfo(font(Role.BODY)).pixelSize() / _DRAWN_BODY_PX

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.theme import Choice, Theme
-from app.timeline.layout import Band
+from app.timeline.layout import Band, Density
 from app.timeline.model import Notes, PlainModel
 from app.timeline.tips import tip_at
 from app.timeline.view import TimelineView
@@ -67,6 +67,17 @@ def test_the_lane_comes_with_new_times_and_goes_with_them(view: TimelineView) ->
     shown(view)
     assert view.state.layout.new_times.height == 0
     assert view.state.layout.words.top == words_top
+
+
+def test_lanes_that_no_longer_fit_with_it_say_so(view: TimelineView) -> None:
+    shown(view)
+    view.resize(WIDTH, view.minimumSizeHint().height())
+    least_px = view.minimumSizeHint().height()
+    assert view.fits(Density.COMPACT)
+    assert not view.fits(Density.NORMAL)
+    shown(view, new_times=shifted())
+    assert view.minimumSizeHint().height() > least_px
+    assert not view.fits(Density.COMPACT)
 
 
 def test_blocks_stand_at_the_new_times_and_not_at_the_old(view: TimelineView) -> None:
