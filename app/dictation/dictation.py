@@ -108,6 +108,7 @@ class Dictation(QObject):
         self._samples = 0
         self._paused_s = 0.0
         self._fresh = False
+        self._sound_whole = True
         self._held_back: tuple[Word, ...] = ()
         self._unsent: list[Word] = []
         self._listen()
@@ -169,8 +170,6 @@ class Dictation(QObject):
             self.hearing.end()
             if was is Phase.RECORDING:
                 self._feeding.end()
-            elif not self._feeding.under_way:
-                self._words_over()
 
     def correct(self, row: int, text: str) -> None:
         """A passage by hand. It stays: what is spoken comes behind it."""
@@ -217,6 +216,7 @@ class Dictation(QObject):
     def _begin(self) -> None:
         self.begin_anew()
         self.file = new_recording()
+        self._sound_whole = False
         self._job, self._samples, self._paused_s = new_id(), 0, 0.0
         self.work = self._works.begin(Document(media=MediaRef(str(self.file), 0, "")))
         self.work.jobs += 1
@@ -254,15 +254,19 @@ class Dictation(QObject):
             if self.phase is Phase.RECORDING:
                 self._turn(Phase.ENDING)
                 self._feeding.end()
+        self._sound_whole = True
+        self._end_if_whole()
         self.changed.emit()
 
     def _broke(self, error: CuesmithError) -> None:
         """The microphone's child is gone: what it wrote is there, the dictation ends."""
         self.problem = error
         self.failed.emit(error)
+        self._sound_whole = True
         if self.phase in (Phase.RECORDING, Phase.PAUSED):
             self._turn(Phase.ENDING)
             self._feeding.end()
+        self._end_if_whole()
 
     def _chosen(self, info: EngineInfo) -> None:
         self.info = info
@@ -315,9 +319,13 @@ class Dictation(QObject):
         self._say((), ended=True)
         self.tentative, self.lag_ms = (), 0
         self.tentativeChanged.emit()
-        if self.phase is Phase.ENDING:
+        self._end_if_whole()
+
+    def _end_if_whole(self) -> None:
+        """The end, once everything is firm and the recording closed."""
+        if self.phase is Phase.ENDING and self._sound_whole and not self._feeding.under_way:
             self._turn(Phase.IDLE)
-            QTimer.singleShot(0, self.ended.emit)
+            QTimer.singleShot(0, self, self.ended.emit)
 
     def _mark(self, text: str) -> None:
         self._do(lambda: self._arrive(said.mark(self.bridge.document, self.elapsed_ms, text, job=self._job)))

@@ -62,10 +62,10 @@ class Feeding(QObject):
         return bool(self._job)
 
     def begin(self, job: DictationJob) -> None:
-        """Listen; `job.first_ms` comes from the first sound."""
+        """Listen, from `job.first_ms` of the recording on. The engine loads at once, not with the first sound."""
         self._wanted, self._over, self._deaths = job, False, 0
         self._kept.clear()
-        self._job = ""
+        self._start()
 
     def feed(self, sound: SoundHeard) -> None:
         """More sound of the recording."""
@@ -105,6 +105,11 @@ class Feeding(QObject):
             self._engines.engine.tell(EndDictation(self._job))
 
     def _hear(self, reply: Reply) -> None:
+        if getattr(reply, "job_id", "") != self._job:
+            # The stretch before a pause: its last words still come, its end is no news.
+            if isinstance(reply, EventHappened) and isinstance(reply.event, SpeechHeard):
+                self.heard.emit(reply.event)
+            return
         match reply:
             case EventHappened(event=EngineChosen(recognizer=info)):
                 self.chosen.emit(info)

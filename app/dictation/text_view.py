@@ -53,7 +53,7 @@ class TextView(QTextEdit):
     def __init__(self, bridge: DocumentBridge, *, size_pt: int = 18, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._tentative = ""
+        self._tentative = self._tail = ""
         self._ours = False
         self._placing = False
         self._size_pt = size_pt
@@ -115,7 +115,7 @@ class TextView(QTextEdit):
         self._times.update()
 
     def _put_all(self) -> None:
-        self._tentative = ""
+        self._tentative = self._tail = ""
         self.document().clear()
         cursor = QTextCursor(self.document())
         for row, cue in enumerate(self._bridge.document.cues):
@@ -162,22 +162,21 @@ class TextView(QTextEdit):
     def _put_tentative(self, text: str) -> None:
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        length = len(self._tail())
-        cursor.setPosition(cursor.position() - length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(cursor.position() - len(self._tail), QTextCursor.MoveMode.KeepAnchor)
         self._tentative = text
-        tail = self._tail()
+        tail = self._tail = self._tail_of(text)
         between = len(tail) - len(text)
         cursor.insertText(tail[:between], self._firm_format())
         cursor.insertText(tail[between:], self._tentative_format())
         cursor.setCharFormat(self._firm_format())
 
-    def _tail(self) -> str:
-        """The tentative words with the blank before them."""
-        if not self._tentative:
+    def _tail_of(self, text: str) -> str:
+        """Tentative words with the blank before them."""
+        if not text:
             return ""
         cues = self._bridge.document.cues
         between = cues[-1].words[-1].after if cues and cues[-1].words else ""
-        return (between.replace("\n", _LINE) or "") + self._tentative
+        return between.replace("\n", _LINE) + text
 
     # ── what a person types ──────────────────────────────────────────────────────────────────────
 
@@ -203,7 +202,7 @@ class TextView(QTextEdit):
     def _read_back(self) -> None:
         """Tell what a person changed. Where passages were joined or the tentative end touched, the document holds."""
         cues = self._bridge.document.cues
-        tail = self._tail()
+        tail = self._tail
         texts = [block.text() for block in _blocks(self)]
         if not cues or len(texts) != len(cues) or not texts[-1].endswith(tail):
             self.show_all_again()
