@@ -102,19 +102,10 @@ class Qwen3Aligner:
         return self._timer
 
     def _place(self, checkpoint: Checkpoint, device: str) -> None:
-        from core.qwen3.placement import choose
+        from core.qwen3.placement import choose, placed
 
         self._placement = choose(device)
-        self.info = EngineInfo(
-            id=self.info.id,
-            name=self.info.name,
-            languages=LANGUAGES,
-            gives_words=True,
-            device=self._placement.device,
-            dtype=self._placement.dtype,
-            reason=self._placement.reason,
-            checkpoint=f"{checkpoint.fingerprint}-{_VERSION}",
-        )
+        self.info = placed(self.info, self._placement, f"{checkpoint.fingerprint}-{_VERSION}")
 
 
 def timed(piece: Piece, units: Sequence[str], edges: Any) -> tuple[Word, ...]:

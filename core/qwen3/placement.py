@@ -7,10 +7,11 @@ Sources: bfloat16 is what the checkpoints are in; Turing and older cards have no
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import psutil
 
+from core.engine import EngineInfo
 from core.errors import BadArgument
 from core.qwen3.runtime import torch
 
@@ -96,6 +97,11 @@ def choose(device: str = "", dtype: str = "", machine: Machine | None = None) ->
             raise BadArgument(what=f"There is no number format “{dtype}”.", hint=f"Choose one of: {', '.join(DTYPES)}.")
         return Placement(found.device, dtype, f"{why_device} You chose the number format.".strip())
     return Placement(found.device, found.dtype, f"{why_device} {found.reason}".strip())
+
+
+def placed(info: EngineInfo, placement: Placement, checkpoint: str) -> EngineInfo:
+    """`info` with where it runs and why, of this checkpoint (with the version of what is made from it)."""
+    return replace(info, device=placement.device, dtype=placement.dtype, reason=placement.reason, checkpoint=checkpoint)
 
 
 def rows_at_once(placement: Placement) -> int:

@@ -7,6 +7,7 @@ Dialects are recognised under their language (`core.language.DIALECTS`) and cann
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -109,20 +110,11 @@ class Qwen3Recognizer:
             )
 
     def _place(self, checkpoint: Checkpoint, device: str) -> None:
-        from core.qwen3.placement import choose, rows_at_once
+        from core.qwen3.placement import choose, placed, rows_at_once
 
         self._placement = choose(device)
-        self.info = EngineInfo(
-            id=self.info.id,
-            name=self.info.name,
-            languages=LANGUAGES,
-            gives_words=False,
-            device=self._placement.device,
-            dtype=self._placement.dtype,
-            reason=self._placement.reason,
-            checkpoint=f"{checkpoint.fingerprint}-{_VERSION}",
-            rows=rows_at_once(self._placement),
-        )
+        info = placed(self.info, self._placement, f"{checkpoint.fingerprint}-{_VERSION}")
+        self.info = replace(info, rows=rows_at_once(self._placement))
 
 
 def _engine_id(size: str) -> str:
