@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.action_set import ActionSet
 from app.i18n import tr
@@ -63,7 +63,7 @@ class WelcomePage(QWidget):
         outer.addStretch(1)
         outer.addWidget(page, 1000)
         outer.addStretch(1)
-        self.setLayout(outer)
+        self.setLayout(column(_scrolling(holding(outer)), gap=0))
         self.setFocusProxy(self._open)
         self._list()
 
@@ -132,6 +132,20 @@ def _card(icon: str, title: str, text: str, below: QWidget) -> QFrame:
     )  # fmt: skip
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return made
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    """The page in a small window, too."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    area.verticalScrollBar().setProperty("role", "thin")
+    for ground in (area.viewport(), page):
+        ground.setAutoFillBackground(False)
+    return area
 
 
 def _left(made: QPushButton) -> QPushButton:
