@@ -40,22 +40,26 @@ class Lives:
             line = read.readline()
             said.append(line)
             kind, *parts = heard([line])[0] if line else ("over", "nobody")
-            assert kind != "over", f"it ended by itself ({parts[0]}): {self._complaints.read_text()[-4000:]}"
+            assert kind != "over", self._last_words(parts, said)
             pid = int(parts[0]) if kind == "life" else pid
         time.sleep(death.after_s)
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        said += self._rest(read)
+        said += self._rest(read, said)
         return [told for told in heard(said) if told[0] != "life"]
 
-    def _rest(self, read: IO[str]) -> Iterator[str]:
+    def _rest(self, read: IO[str], said: list[str]) -> Iterator[str]:
         while line := read.readline():
             kind, *parts = heard([line])[0]
             if kind == "over":
-                assert parts == ["-9"], f"it ended by itself ({parts}): {self._complaints.read_text()[-4000:]}"
+                assert parts == ["-9"], self._last_words(parts, said)
                 return
             yield line
-        raise AssertionError(f"nobody begins lives any more: {self._complaints.read_text()[-4000:]}")
+        raise AssertionError(self._last_words(["nobody"], said))
+
+    def _last_words(self, code: list[str], said: list[str]) -> str:
+        told = [line for line in said if line.startswith('["told"')]
+        return f"it ended by itself ({code}); {told}; {said[-4:]}; {self._complaints.read_text()[-4000:]}"
 
 
 @contextmanager
