@@ -194,6 +194,7 @@ def test_the_third_minute_costs_what_the_first_did(toy: Transcriber, talk: Sampl
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_800)
 def test_minute_20_costs_what_minute_1_did(toy: Transcriber, talk: Samples) -> None:
     costs = cost_by_minute(toy, talk, 20)
     assert same_within_2_percent(costs[0], costs[19])
@@ -217,6 +218,7 @@ class Counting(Qwen3Engine):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("minutes", [120])
 def test_two_hours_lose_no_sample_and_keep_memory_flat(minutes: int, toy: Transcriber, talk: Samples) -> None:
     settings = StreamSettings(chunk_ms=2_000)
