@@ -32,7 +32,8 @@ Errors cross the process border as `Failure` (plain data) and come back as the c
     ├── WriteError                  something could not be written (exit 3)
     │   ├── OutputExists            it would overwrite (exit 2)
     │   ├── DiskFull
-    │   └── CannotWrite             read-only, no permission, missing folder
+    │   ├── CannotWrite             read-only, no permission, missing folder
+    │   └── CannotRender            ffmpeg could not make a film
     ├── EngineError                 a model or engine failed (exit 3)
     │   ├── EngineMissing           not installed
     │   │   └── ModelMissing        its model is not here yet, and can be got
