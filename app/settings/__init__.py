@@ -9,6 +9,7 @@ from __future__ import annotations
 PAGES: dict[str, tuple[str, str, str]] = {
     "editing": ("app.settings.editing", "Editing", "select"),
     "keys": ("app.settings.keys", "Keys", "info"),
+    "dictation": ("app.settings.dictation", "Dictation", "microphone"),
     "models": ("app.settings.models", "Models", "download"),
     "storage": ("app.settings.storage", "Storage", "save"),
 }

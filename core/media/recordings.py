@@ -12,6 +12,8 @@ from core import paths
 
 NEVER, DAYS, EVER = "never", "days", "ever"
 _DAY_S = 86_400.0
+_RECORDED_S = 10.0
+"""A recording under way is written each second."""
 _GROWING_S = 120.0
 """A file that changed so lately may be another window's, at work."""
 
@@ -67,9 +69,11 @@ def tidy(keeping: Keeping, *, now_s: float | None = None, open_files: Iterable[P
 
 
 def delete_all(*, open_files: Iterable[Path] = ()) -> int:
-    """Delete every recording but those; the bytes that are free by it."""
+    """Delete every recording but those, and but what grew in the last seconds; the bytes that are free by it."""
     spared = set(open_files)
-    return sum(_delete(path, path.stat().st_size) for path in all_recordings() if path not in spared)
+    now_s = time.time()
+    found = [(path, path.stat()) for path in all_recordings() if path not in spared]
+    return sum(_delete(path, stat.st_size) for path, stat in found if now_s - stat.st_mtime > _RECORDED_S)
 
 
 def _delete(path: Path, size: int) -> int:

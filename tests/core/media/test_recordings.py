@@ -14,7 +14,7 @@ from core.media.recording import Recording
 from core.media.recordings import EVER, NEVER, Keeping, all_recordings, delete_all, new_recording, recordings_dir, tidy
 
 DAY_S = 86_400
-NOW_S = 1_800_000_000.0
+NOW_S = 1_700_000_000.0
 
 
 def noise(seconds: float) -> np.ndarray:

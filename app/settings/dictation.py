@@ -1,0 +1,93 @@
+"""The page “Dictation”: how long recordings are kept, and deleting them now. Draws itself from the rules."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+from app.check_box import CheckBox
+from app.i18n import tr
+from app.messages import Message
+from app.settings.dialog import Parts
+from app.widgets import button, column, holding, label, row
+from core.media.recordings import DAYS, EVER, NEVER, delete_all
+from core.settings import fields_of
+
+DELETED = "dictation.deleted"
+_GIB = 1024**3
+
+
+def make(parts: Parts) -> QWidget:
+    """The page."""
+    return DictationSettings(parts)
+
+
+class DictationSettings(QWidget):
+    """See above.
+
+    Attributes:
+        keep: never, some days, for ever. days: how many. space: how much at most. commands: spoken commands.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+        settings = parts.settings()
+        self.setAccessibleName(tr("Dictation"))
+        self.keep = QComboBox()
+        self.keep.setProperty("role", "field")
+        for value, text in ((NEVER, tr("Never")), (DAYS, tr("For some days")), (EVER, tr("For ever"))):
+            self.keep.addItem(text, value)
+        self.keep.setCurrentIndex(self.keep.findData(settings.dictation_keep))
+        self.keep.activated.connect(self._keep_chosen)
+        self.days = self._number("dictation_days", settings.dictation_days, " " + tr("days"))
+        self.space = self._number("dictation_limit_bytes", settings.dictation_limit_bytes, " GiB", unit=_GIB)
+        self.commands = CheckBox(tr("Spoken commands"))
+        self.commands.setChecked(settings.dictation_commands)
+        self.commands.toggled.connect(lambda on: parts.keep(parts.settings().with_(dictation_commands=on)))
+        self.delete = button(tr("Delete all recordings now"), self._delete)
+        lines = [
+            _line("dictation_keep", self.keep),
+            _line("dictation_days", self.days),
+            _line("dictation_limit_bytes", self.space),
+            _line("dictation_commands", self.commands),
+            holding(row(label(tr("The text of a dictation stays."), "secondary"), None, self.delete)),
+        ]
+        self.setLayout(column(*lines, None, margins=(0, 0, 8, 0), gap=16))
+        self._keep_chosen()
+
+    def _number(self, name: str, value: int, suffix: str, *, unit: int = 1) -> QSpinBox:
+        rule, _default = fields_of()[name]
+        made = QSpinBox()
+        made.setProperty("role", "field")
+        made.setRange(max(1, rule.least // unit), rule.most // unit)
+        made.setSuffix(suffix)
+        made.setValue(value // unit)
+        made.valueChanged.connect(
+            lambda number: self._parts.keep(self._parts.settings().with_(**{name: number * unit}))
+        )
+        return made
+
+    def _keep_chosen(self, _row: int = 0) -> None:
+        value = str(self.keep.currentData())
+        self.days.setEnabled(value == DAYS)
+        if value != self._parts.settings().dictation_keep:
+            self._parts.keep(self._parts.settings().with_(dictation_keep=value))
+
+    def _delete(self) -> None:
+        self._parts.background.run(delete_all, self._deleted, self._parts.messages.error)
+
+    def _deleted(self, freed: int) -> None:
+        size = QLocale().formattedDataSize(freed)
+        self._parts.messages.tell(
+            Message(DELETED, tr("Recordings are deleted: {0} are free.").format(size), kind="info")
+        )
+
+
+def _line(name: str, field: QWidget) -> QWidget:
+    rule, _default = fields_of()[name]
+    field.setAccessibleName(tr(rule.title))
+    words = holding(column(label(tr(rule.title)), label(tr(rule.help), "secondary", wraps=True), gap=2))
+    made = row(words, field)
+    made.setStretch(0, 1)
+    return holding(made)

@@ -1,0 +1,51 @@
+"""The page “Dictation”: each choice is kept at once, and recordings can be deleted now."""
+
+from __future__ import annotations
+
+import os
+
+from pytestqt.qtbot import QtBot
+
+from app.application import Application
+from app.settings.dialog import Parts
+from app.settings.dictation import DELETED, DictationSettings
+from core.media.recordings import NEVER, all_recordings, new_recording
+from core.settings import Settings
+
+
+def page_of(program: Application) -> DictationSettings:
+    kept = program.settings
+
+    def keep(settings: Settings) -> None:
+        nonlocal kept
+        kept = settings
+        program.settings = settings
+
+    return DictationSettings(Parts(lambda: kept, keep, program.messages, program.background))
+
+
+def test_choices_are_kept(program: Application, qtbot: QtBot) -> None:
+    page = page_of(program)
+    qtbot.addWidget(page)
+    page.days.setValue(30)
+    page.space.setValue(2)
+    page.commands.setChecked(True)
+    assert (program.settings.dictation_days, program.settings.dictation_limit_bytes) == (30, 2 * 1024**3)
+    assert program.settings.dictation_commands
+    page.keep.setCurrentIndex(page.keep.findData(NEVER))
+    page.keep.activated.emit(0)
+    assert program.settings.dictation_keep == NEVER
+    assert not page.days.isEnabled()
+
+
+def test_delete_now_deletes_and_says_so(program: Application, said: list[object], qtbot: QtBot) -> None:
+    path = new_recording()
+    path.parent.mkdir(parents=True)
+    path.write_bytes(bytes(5_000))
+    os.utime(path, (1_000_000_000,) * 2)
+    page = page_of(program)
+    qtbot.addWidget(page)
+    page.delete.click()
+    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    assert [getattr(message, "code", "") for message in said] == [DELETED]
+    assert all_recordings() == []
