@@ -75,16 +75,19 @@ Ask = Callable[[str, Window], Sequence[Word] | None]
 """(media, window) → its words timed, or None where the aligner found no way."""
 
 
-def case(media: str, lines: Sequence[str], *, share: float = 0.1, seed: int = 0) -> Case:
+def case(media: str, lines: Sequence[str], *, share: float = 0.1, seed: int = 0, true: Report | None = None) -> Case:
     """Time `lines` in `media` by the built-in aligner, as they are and with `share` of their words wrong.
+
+    Args:
+        true: the lines as they are, where they were `timed` before.
 
     Raises:
         BadArgument: too short a text.
         CuesmithError: as `core.pipeline_align.run`.
     """
-    true = _timed(media, lines)
+    true = true if true is not None else timed(media, lines)
     spoilt, places = with_wrong_words(lines, share, seed)
-    found = _timed(media, spoilt)
+    found = timed(media, spoilt)
     truth = {(line.number, n): word for line in true.lines for n, word in enumerate(line.words)}
     wrong = {
         word.id: (line.number, n)
@@ -160,8 +163,8 @@ def _put_right(history: History, name: str, true: Word, media: str, ask: Ask) ->
     cause = history.step_id
     for cue_id, names in (pair for step in steps for pair in spoiled(step.edit).items()):
         asked = window(history.document, cue_id, names)
-        timed = ask(media, asked) if asked is not None else None
-        words = healed(asked, timed) if asked is not None and timed is not None else None
+        answer = ask(media, asked) if asked is not None else None
+        words = healed(asked, answer) if asked is not None and answer is not None else None
         if asked is not None and words is not None:
             history.apply_late(edits.late(history.document, asked.seen, words), cause)
     words_now = history.document.cues[row].words
@@ -173,7 +176,12 @@ def _shifts_ms(word: Word, true: Word) -> tuple[int, int]:
     return abs(word.start_ms - true.start_ms), abs(word.end_ms - true.end_ms)
 
 
-def _timed(media: str, lines: Sequence[str]) -> Report:
+def timed(media: str, lines: Sequence[str]) -> Report:
+    """`lines` in `media`, by the built-in aligner.
+
+    Raises:
+        CuesmithError: as `core.pipeline_align.run`.
+    """
     from core.pipeline_align import run  # the engines load here, not where measures are listed
 
     job = AlignJob(media, tuple(lines), engine="builtin", aligner="builtin")
