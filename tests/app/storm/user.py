@@ -98,6 +98,8 @@ class User:
         """Go on with what there is, else with a film."""
         there = [unnamed.path for unnamed in works.offered()] + sorted(self._folder.glob("*" + SUFFIX))
         yield from self._shown(self._rng.choice(there) if there and self._rng.random() < 0.7 else self._film())
+        while self._program.opening.work is None:  # the media child got no turn on a busy machine
+            yield from self._shown(self._film())
         if self._rng.random() < 0.5:
             yield from self._recognise()
 
