@@ -16,7 +16,7 @@ from core.weights.patience import Patience
 def main() -> None:
     """Arguments: a file with the model, the hub's address, the models folder."""
     model = decode(Path(sys.argv[1]).read_bytes(), Model)
-    patience = Patience()
+    patience = Patience(asks_s=(30.0, 30.0))  # this machine may be busy with other tests
     for _told in fetch(
         model, (Hub(sys.argv[2], patience),), CancelToken(), patience=patience, models=Path(sys.argv[3])
     ):

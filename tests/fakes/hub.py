@@ -71,10 +71,12 @@ class FakeHub:
         self.closed = threading.Event()
         self.mirrored = True
         self.repos: dict[str, tuple[str, dict[str, bytes]]] = {}
+        self._digests: dict[bytes, tuple[str, str]] = {}
 
     def put(self, repo: str, revision: str, files: dict[str, bytes]) -> None:
         """Publish a repository at one revision."""
         self.repos[repo] = (revision, files)
+        self._digests |= {data: (sha256(data), blob_id(data)) for data in files.values()}
 
     def fault(self, method: str, path: str) -> Fault | None:
         for fault in self.faults:
@@ -92,9 +94,9 @@ class FakeHub:
         return {"id": repo, "sha": revision, "siblings": [self._sibling(name, data) for name, data in files.items()]}
 
     def _sibling(self, name: str, data: bytes) -> dict[str, object]:
-        said: dict[str, object] = {"rfilename": name, "size": len(data), "blobId": blob_id(data)}
+        said: dict[str, object] = {"rfilename": name, "size": len(data), "blobId": self.digests(data)[1]}
         if self.is_large(name, data):
-            said["lfs"] = {"sha256": sha256(data), "size": len(data), "pointerSize": 135}
+            said["lfs"] = {"sha256": self.digests(data)[0], "size": len(data), "pointerSize": 135}
         return said
 
     def is_large(self, name: str, data: bytes) -> bool:
@@ -104,7 +106,7 @@ class FakeHub:
         if repo not in self.repos or not self.mirrored:
             return None
         files = [
-            {"Path": name, "Name": name, "Type": "blob", "Size": len(data), "Sha256": sha256(data)}
+            {"Path": name, "Name": name, "Type": "blob", "Size": len(data), "Sha256": self.digests(data)[0]}
             for name, data in self.repos[repo][1].items()
         ]
         return {"Code": 200, "Success": True, "Data": {"Files": [{"Path": "x", "Type": "tree", "Size": 0}, *files]}}
@@ -114,10 +116,14 @@ class FakeHub:
 
     def stored(self, digest: str) -> bytes | None:
         files = (data for _, files in self.repos.values() for name, data in files.items() if self.is_large(name, data))
-        return next((data for data in files if sha256(data) == digest), None)
+        return next((data for data in files if self.digests(data)[0] == digest), None)
+
+    def digests(self, data: bytes) -> tuple[str, str]:
+        """SHA-256 and git's object id; computed when it was put there."""
+        return self._digests[data]
 
     def storage_url(self, data: bytes) -> str:
-        return f"{self._storage}/storage/{sha256(data)}?signature=abc"
+        return f"{self._storage}/storage/{self.digests(data)[0]}?signature=abc"
 
     def given(self) -> int:
         """Bytes of storage given."""
@@ -183,13 +189,13 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.hub.is_large(name, data):
             headers = {
                 "Location": self.hub.storage_url(data),
-                "X-Linked-Etag": f'"{sha256(data)}"',
+                "X-Linked-Etag": f'"{self.hub.digests(data)[0]}"',
                 "X-Linked-Size": str(len(data)),
                 "X-Repo-Commit": revision,
             }
             self._status(302, headers)
         else:
-            self._bytes(path, data, fault, {"ETag": f'"{blob_id(data)}"', "X-Repo-Commit": revision})
+            self._bytes(path, data, fault, {"ETag": f'"{self.hub.digests(data)[1]}"', "X-Repo-Commit": revision})
 
     def _file(self, repo: str, name: str, fault: Fault | None, path: str) -> None:
         data = self.hub.data(repo, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from core.settings import Settings, save_settings
 from core.weights import catalogue, importing, inventory
 from core.weights.catalogue import Model
+from core.weights.patience import Patience
 from tests.app.cli.conftest import Cuesmith
 from tests.core.weights.models import REVISION, model_of
 from tests.data.make_qwen3 import make_native
@@ -40,6 +42,7 @@ def offered(hub: FakeHub, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Model:
     for module in (catalogue, inventory, importing):
         monkeypatch.setattr(module, "CATALOGUE", (model,))
     monkeypatch.setattr("app.cli.models._hint_at_aligner", lambda _got: None)
+    monkeypatch.setattr("core.weights.getting.Patience", partial(Patience, asks_s=(60.0, 60.0)))
     return model
 
 

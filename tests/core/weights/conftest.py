@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,10 @@ from tests.fakes.hub import FakeHub, running_hub
 
 Told = list[FetchProgress | Notice]
 Get = Callable[..., Told]
+
+
+UNHURRIED = partial(Patience, asks_s=(60.0, 60.0))
+"""A machine that runs many tests may take its time to answer."""
 
 
 class Clock:
@@ -51,7 +56,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def patience(clock: Clock) -> Patience:
-    return Patience(now_s=clock.now_s, sleep=clock.sleep)
+    return UNHURRIED(now_s=clock.now_s, sleep=clock.sleep)
 
 
 @pytest.fixture

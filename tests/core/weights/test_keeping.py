@@ -77,7 +77,7 @@ def test_a_checkpoint_that_was_downloaded_loads(
     hub: FakeHub, offered: Model, tiny: Path, sources: Callable[..., tuple[Source, ...]]
 ) -> None:
     hub.put(REPO, REVISION, {file.name: (tiny / file.name).read_bytes() for file in offered.files})
-    for _told in fetch(offered, sources(), CancelToken(), patience=Patience(asks_s=(20.0, 20.0))):
+    for _told in fetch(offered, sources(), CancelToken(), patience=Patience(asks_s=(60.0, 60.0))):
         assert inventory.held(offered).state in (State.PARTLY, State.MISSING, State.INSTALLED)
     here = inventory.held(offered)
     assert here.state is State.INSTALLED
