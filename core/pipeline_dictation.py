@@ -13,7 +13,8 @@ import numpy as np
 
 from core.engine import EngineInfo
 from core.events import DictationJob, EngineChosen, SpeechHeard
-from core.listening import Source, listen
+from core.listening import Source as Source  # what callers of `run` need
+from core.listening import listen
 from core.media.waveform import Samples
 from core.progress import CancelToken, Notice
 from core.recognition import registry as recognizers

@@ -14,8 +14,8 @@ from app.cli import options
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, cancel_on_signals
 from core.errors import BadArgument
 from core.events import DictationJob, EngineChosen, SpeechHeard
-from core.listening import Source
 from core.media.recordings import Keeping, new_recording, tidy
+from core.pipeline_dictation import Source
 from core.pipeline_dictation import run as run_dictation
 from core.progress import Notice
 from core.settings import load_settings
