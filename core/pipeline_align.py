@@ -149,6 +149,7 @@ def _told(
             return report
         if isinstance(item, PieceDone):
             yield ChunkDone(item.index, item.of, kept.last, kept.from_store)
+            kept.forget()  # the next one may be only estimated, which asks nobody
         else:
             yield item
 

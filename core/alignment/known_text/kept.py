@@ -62,6 +62,10 @@ class Kept:
         """This piece is done anew."""
         self.last, self.from_store = piece, False
 
+    def forget(self) -> None:
+        """Nothing was heard or timed since."""
+        self.begin(Segment(0, 0, ""))
+
 
 class KeptHearing:
     """Hears what is not kept. Follows `hearing.Hearing`; the one it stands around is made with the first such chunk.
