@@ -11,6 +11,8 @@ from core.document.document import Unmatched
 
 _LINE = Unmatched(12, "And then nobody spoke until the morning came.")
 
+_CHOSEN = "sister"
+
 
 def prepare(stage: Stage) -> None:
     """The sample's words with doubts of every kind."""
@@ -24,5 +26,7 @@ def prepare(stage: Stage) -> None:
     doubts.set_retried([(cues[4].start_ms, cues[4].start_ms + 700)])
     stage.window.page.review.show_doubts()
     doubts.refresh()
-    bridge.select((cues[5].id,), word=next(one.word_id for one in doubts.doubts if one.word_id))
+    chosen = next(one for one in doubts.doubts if one.text == _CHOSEN)
+    bridge.select((chosen.cue_id,), word=chosen.word_id)
+    stage.program.session.seek(chosen.start_ms)
     stage.rest(400)
