@@ -7,25 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.background import Background
-from app.dictation.dictation import Dictation
 from app.editor.opening import Opening
 from app.engine_bridge import EngineBridge
 from app.i18n import tr
 from app.messages import Message, Messages
-from core.cues import styles
-from core.cues.builder import build_cues
-from core.document.document import MediaRef
-from core.document.edits import dictation as said
 from core.errors import CuesmithError
 from core.files import write_atomically
 from core.media.identity import media_id
 from core.settings import Settings
-from core.subtitles.protocol import Subtitles
+
+if TYPE_CHECKING:  # NumPy and the rest come with the first look at the tab, not with the window
+    from app.dictation.dictation import Dictation
+    from core.document.document import MediaRef
 
 SAVED = "dictation.saved"
 
@@ -55,6 +54,7 @@ class DictationTab(QObject):
 
     def make(self) -> QWidget:
         """The page; the dictation begins to be with it."""
+        from app.dictation.dictation import Dictation
         from app.dictation.page import DictationPage, Parts
 
         self.dictation = Dictation(self._engines, self._opening.works, self._settings(), self)
@@ -115,6 +115,9 @@ class DictationTab(QObject):
         self._messages.tell(Message(SAVED, tr("Saved as {0}.").format(path.name), kind="info"))
 
     def _write_subtitles(self, path: Path) -> None:
+        from core.cues import styles
+        from core.cues.builder import build_cues
+        from core.subtitles.protocol import Subtitles
         from core.subtitles.registry import by_id, for_path  # formats come with the first file written
 
         assert self.dictation is not None
@@ -126,6 +129,8 @@ class DictationTab(QObject):
         write_atomically(path, text.encode(), overwrite=True)
 
     def _open(self, dictation: Dictation, media: MediaRef | None) -> None:
+        from core.document.edits import dictation as said
+
         work = dictation.work
         if work is None or work.project is None:
             return
@@ -146,4 +151,6 @@ def _media(media: MediaRef | None, duration_ms: int) -> MediaRef | None:
     path = Path(media.path) if media is not None else None
     if path is None or not path.is_file():
         return None
+    from core.document.document import MediaRef
+
     return MediaRef(str(path), path.stat().st_size, media_id(path), duration_ms=duration_ms)

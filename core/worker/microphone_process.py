@@ -12,6 +12,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, Final, get_args
 
+import psutil
+
 from core.progress import Cancelled, CancelToken
 from core.worker.child import ParentLink, failure_of, load, misdirected, prepare
 from core.worker.messages import (
@@ -40,6 +42,10 @@ def main(connection: Connection[Any, Any], log_file: str, microphone: str = MICR
         work: "module:function" that listens (`core.worker.microphone_work.hear`).
     """
     prepare(log_file)
+    with contextlib.suppress(
+        psutil.Error, OSError
+    ):  # sound does not wait; where the system does not allow it, so be it
+        psutil.Process().nice(getattr(psutil, "HIGH_PRIORITY_CLASS", -5))
     link = ParentLink(connection, CHILD)
     ear = Ear(link.send, microphone, work)
     link.serve(ear)

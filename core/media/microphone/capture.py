@@ -20,7 +20,7 @@ from core.media.waveform import Samples
 from core.timecode import SAMPLE_RATE
 
 BLOCK_S = 0.05
-_LATENCY_S = 0.2
+_LATENCY_S = 0.4
 """What the system may hold back for us: a busy machine then loses nothing."""
 _RATES = (48_000, 44_100, SAMPLE_RATE)
 
