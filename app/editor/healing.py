@@ -15,7 +15,6 @@ from PySide6.QtGui import QGuiApplication
 
 from app.editor.session import Session
 from app.engine_bridge import EngineBridge
-from core.alignment.registry import NONE
 from core.document import edits
 from core.document.document import Document
 from core.document.heal import Window, healed, spoiled, window
@@ -31,6 +30,9 @@ REST_MS = 400
 
 _HAND_MS = 100
 """How often is looked whether a mouse button is still down."""
+
+_NO_ALIGNER = "none"
+"""As the registry of aligners calls it, which brings NumPy; the window starts without."""
 
 _LATIN = 0x250
 _BY_PERSON = (Step.DO, Step.JOIN, Step.REDO)
@@ -107,7 +109,7 @@ class Healing(QObject):
 
     def _can_ask(self) -> bool:
         info = self._session.info
-        return info is not None and bool(info.audio_tracks) and self._aligner() != NONE
+        return info is not None and bool(info.audio_tracks) and self._aligner() != _NO_ALIGNER
 
     def _forget(self) -> None:
         """Another document or film: what was asked is of no use."""
