@@ -174,6 +174,15 @@ def test_dragging_on_the_ground_selects_a_range(view: TimelineView, point: Point
     assert told.args == [0, 0]
 
 
+def test_the_edge_two_words_share_is_dragged_by_mouse(view: TimelineView, owner: Owner, point: Point) -> None:
+    view.set_snapping(False)
+    drag(view, point(Lane.WORDS, 4500), point(Lane.WORDS, 4600), point(Lane.WORDS, 4700))
+    assert [(word.start_ms, word.end_ms) for word in owner.document.cues[1].words[:2]] == [(4000, 4700), (4700, 5000)]
+    assert owner.history.labels() == ("Change word times",)
+    owner.history.undo()
+    assert owner.document == document()
+
+
 def test_a_double_click_plays_the_word(view: TimelineView, point: Point, qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.playRequested) as told:
         mouse(view, QEvent.Type.MouseButtonDblClick, point(Lane.WORDS, 4600))
