@@ -190,6 +190,7 @@ def barrage(qtbot: QtBot, program: Application, kills: int, seed: int) -> Barrag
     return done
 
 
+@pytest.mark.timeout(1_200)
 def test_five_kills_of_the_children_lose_nothing(qtbot: QtBot, program: Application) -> None:
     assert barrage(qtbot, program, 5, 4).told > 0
 

@@ -63,6 +63,7 @@ def storm(folder: Path, copies: Path, kills: int, seed: int) -> Ledger:
     return ledger
 
 
+@pytest.mark.timeout(1_200)
 def test_ten_kills_of_the_window_lose_nothing(folder: Path, tmp_path: Path) -> None:
     copies = tmp_path / "copies"
     copies.mkdir()
