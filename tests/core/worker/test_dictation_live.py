@@ -31,9 +31,18 @@ from core.worker.sound_messages import (
     SoundHeard,
 )
 from tests.core.worker.conftest import QUICK, Owner
+from tests.data.toy.evaluate import recognised
 from tests.fakes.sound_card import SoundCard
 
-QUIET_S = 0.2
+QUIET_S = 0.6
+PRESSES = 20
+TOY = Path(__file__).parent.parent.parent / "data" / "toy" / "qwen3-asr-toy"
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine loads at a low priority beside whatever else the machine does."""
+    monkeypatch.setattr("tests.core.worker.conftest.WAIT_S", 120.0)
 
 
 @pytest.fixture
@@ -71,18 +80,14 @@ def place_of(sound: Samples, inside: Samples) -> tuple[int, float]:
     return first, float(np.dot(there, sound) / np.sqrt(np.dot(there, there) * np.dot(sound, sound)))
 
 
-def test_what_is_played_after_the_key_is_in_the_recording_from_its_first_sample(
-    microphone: MicrophoneClient,
-    opened: str,
-    owner: Owner,
-    sound_card: SoundCard,
-    spoken: Callable[..., Samples],
+def test_what_is_played_after_the_key_is_in_the_recording_from_its_first_sample_and_in_the_text(
+    microphone: MicrophoneClient, opened: str, owner: Owner, sound_card: SoundCard, spoken: Callable[..., Samples],
     tmp_path: Path,
-) -> None:
-    words = ("seven", "hello", "test", "red", "nine")
-    good = 0
-    for turn in range(20):
-        sound = spoken(words[turn % len(words)])
+) -> None:  # fmt: skip
+    texts = ("seven green", "hello world", "test of red", "red blue", "nine two one")
+    whole_there, recordings = 0, []
+    for turn in range(PRESSES):
+        sound = spoken(texts[turn % len(texts)])
         path = tmp_path / f"{turn}.flac"
         microphone.tell(RecordSound(opened, str(path), time.time()))
         time.sleep(0.1)
@@ -90,11 +95,13 @@ def test_what_is_played_after_the_key_is_in_the_recording_from_its_first_sample(
         time.sleep(QUIET_S)
         end = ended(microphone, owner, opened, count=turn + 1)
         assert end.failure is None
-        whole = recorded(path)
-        assert len(whole) == end.samples
-        first, fit = place_of(sound, whole)
-        good += fit > 0.9 and np.abs(whole[first : first + 400]).max() > 0
-    assert good == 20
+        recordings.append(recorded(path))
+        assert len(recordings[-1]) == end.samples
+        whole_there += place_of(sound, recordings[-1])[1] > 0.9
+    assert whole_there == PRESSES
+    firsts = [text.partition(" ")[0] for text in recognised(TOY, recordings)]
+    right = sum(first == texts[turn % len(texts)].partition(" ")[0] for turn, first in enumerate(firsts))
+    assert right >= PRESSES * 9 // 10
 
 
 def test_a_pause_leaves_no_hole_and_no_extra_sound(
