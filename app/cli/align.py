@@ -18,12 +18,13 @@ from core.document.chunk_results import open_results
 from core.errors import BadArgument, InternalError
 from core.events import PRESETS, SPEECH, AlignJob, ChunkDone, Resumed, TextTimed
 from core.given_text import GivenText, read_text
-from core.known_cues import applied, cues_of, retimed
+from core.known_cues import cues_of
 from core.media.identity import media_id
 from core.paths import results_file
 from core.pipeline_align import check
 from core.pipeline_align import run as run_align
 from core.progress import Cancelled, CancelToken, Notice, Progress
+from core.retiming import applied, retimed
 from core.subtitles.protocol import Subtitles, UnmatchedLine
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from app.editor.play_verbs import Plays
 from app.editor.session import Session
-from app.timeline.index import word_at
 from app.timeline.keys import next_word
+from app.timeline.word_search import word_at
 from core.cue import Cue
 from core.document import edits
 from core.document.document import Document

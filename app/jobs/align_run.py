@@ -23,8 +23,8 @@ from core.document import edits
 from core.document.document import Unmatched
 from core.errors import WriteError
 from core.events import SONG, AlignJob, ChunkDone, CuesFound, Event, Job, TextTimed
-from core.known_cues import Retimed, retimed
 from core.progress import Progress, Stage
+from core.retiming import Retimed, retimed
 
 LEFT_OUT = "align.left_out"
 """Code of the message that lines were not found, or found no room."""

@@ -20,7 +20,7 @@ from core.document import edits
 from core.document.document import order_key
 from core.document.edit import Edit
 from core.errors import WriteError
-from core.known_cues import Retimed
+from core.retiming import Retimed
 
 _INSERTED_MS = 2_000
 _FOLLOW_AFTER_MS = 60

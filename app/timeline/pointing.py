@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from app.timeline.hit import OUTSIDE_PX, Block, Hit, hit_block, hit_shared_edge
-from app.timeline.index import CueIndex, visible_words, word_at
+from app.timeline.index import CueIndex
 from app.timeline.layout import Lane, Layout
 from app.timeline.viewport import Viewport
+from app.timeline.word_search import visible_words, word_at
 from core.cue import Cue
 from core.transcript import Word
 

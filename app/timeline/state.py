@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.theme.tokens import Tokens
-from app.timeline.index import CueIndex, word_at
+from app.timeline.index import CueIndex
 from app.timeline.layout import Density, laid_out
 from app.timeline.model import PlainModel, TimelineModel
 from app.timeline.pointing import Pointing
@@ -11,6 +11,7 @@ from app.timeline.scene import NOTHING, Scene
 from app.timeline.snapping import Pull
 from app.timeline.tools import Facts
 from app.timeline.viewport import Viewport
+from app.timeline.word_search import word_at
 from core.cue import Cue
 from core.transcript import Word
 

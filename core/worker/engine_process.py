@@ -16,7 +16,6 @@ from core.progress import Cancelled, Progress
 from core.results import MemoryResults, Results
 from core.worker import idle
 from core.worker.child import ENGINE_NICENESS, ParentLink, failure_of, load, misdirected, prepare, step_back
-from core.worker.dictations import Dictations
 from core.worker.job_queue import JobQueue, Task
 from core.worker.messages import (
     Accepted,
@@ -82,6 +81,8 @@ class Engine:
         self._runners = runners
         self._results = results
         self._queue = JobQueue()
+        from core.worker.dictations import Dictations  # brings NumPy; the window imports this module and starts without
+
         self._dictations = Dictations(self._queue, tell, lambda job: load(dictation)(job))
         self._tasks: dict[str, Task] = {}
         self._running: tuple[Task, ...] = ()

@@ -12,7 +12,8 @@ from core.alignment.known_text.report import Report, TimedLine
 from core.cue import Cue
 from core.cues.styles import default_for
 from core.document.document import check_cues
-from core.known_cues import Retimed, applied, cues_of, retimed
+from core.known_cues import cues_of
+from core.retiming import Retimed, applied, retimed
 from core.transcript import Source, Word, shared_out, split_text
 from tests.core.alignment.known_text.runs import Film, long_film, run
 

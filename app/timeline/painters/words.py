@@ -12,13 +12,13 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from app.theme.icons import pixmap
-from app.timeline.index import visible_words
 from app.timeline.meaning import Look, Summaries, Summary, is_doubtful, look_of
 from app.timeline.painters.blocks import block_rect, merged_rects
 from app.timeline.painters.outline import draw_selected
 from app.timeline.painters.word_marks import RADIUS_PX, Block, draw_grounds, draw_marks, set_tools
 from app.timeline.scene import Scene
 from app.timeline.texts import Texts
+from app.timeline.word_search import visible_words
 
 Rows = npt.NDArray[np.int64]
 

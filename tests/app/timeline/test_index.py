@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.timeline.index import CueIndex, visible_words, word_at
+from app.timeline.index import CueIndex
+from app.timeline.word_search import visible_words, word_at
 from core.cue import Cue
 from core.transcript import Word
 

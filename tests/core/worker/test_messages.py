@@ -27,6 +27,7 @@ from core.engine import EngineInfo
 from core.errors import BadArgument, Failure, FileMissing, MessageTooLarge, UnknownMessage, WriteError
 from core.events import ChunkDone, CuesFound, EngineChosen, Job, JobDone
 from core.progress import Notice, Progress, Stage
+from core.recognition.streaming.settings import StreamSettings
 from core.transcript import Segment, Word
 from core.worker import framing
 from core.worker.child import failure_of
@@ -42,6 +43,15 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     type(None): st.none(),
     Fraction: st.fractions(max_denominator=100_000),
+    StreamSettings: st.builds(  # takes no other values
+        StreamSettings,
+        chunk_ms=st.integers(500, 2_000),
+        unfixed_chunks=st.integers(0, 9),
+        rollback_tokens=st.integers(0, 9),
+        window_s=st.integers(1, 8),
+        segment_s=st.integers(4, 30),
+        pause_ms=st.integers(100, 5_000),
+    ),
 }
 
 
