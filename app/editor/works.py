@@ -139,7 +139,7 @@ class Works:
 
 def offered() -> tuple[Unnamed, ...]:
     """Work of earlier runs that can be gone on with, the latest first; reads files, so not in the window's thread."""
-    usable = (info for info in list_unnamed() if not info.in_use and not info.problem and info.cues)
+    usable = (info for info in list_unnamed() if not info.in_use and not info.problem)
     return tuple(usable)[:MOST_OFFERED]
 
 

@@ -38,7 +38,7 @@ class Unnamed:
         created: ISO 8601, UTC; "" where it cannot be read.
         changed: seconds since 1970 of the last step.
         media: path of the film, or "".
-        cues, steps: how many.
+        cues, steps: how many. undone: steps that were taken back and can be done again.
         last_step: label of the last step done, or "".
         size_bytes: on disk.
         in_use: another window has it open; what is in it is not looked at then.
@@ -51,6 +51,7 @@ class Unnamed:
     media: str = ""
     cues: int = 0
     steps: int = 0
+    undone: int = 0
     last_step: str = ""
     size_bytes: int = 0
     in_use: bool = False
@@ -59,7 +60,7 @@ class Unnamed:
     @property
     def empty(self) -> bool:
         """Whether nobody would miss it."""
-        return not (self.problem or self.in_use or self.cues or self.steps)
+        return not (self.problem or self.in_use or self.cues or self.steps or self.undone)
 
     def is_old(self, now: float | None = None) -> bool:
         """Whether it may be offered for deletion. A clock that went back makes nothing old.
@@ -117,6 +118,7 @@ def _summed_up(connection: sqlite3.Connection, info: Unnamed) -> Unnamed:
     depth = _value(meta, DEPTH, int)
     media = _value(meta, FIELD + "media", ANYTHING)
     (cues,) = connection.execute("SELECT count(*) FROM rows").fetchone()
+    (done_and_undone,) = connection.execute("SELECT count(DISTINCT place) FROM steps").fetchone()
     steps = connection.execute("SELECT body, crc FROM steps WHERE place = ? AND part = 1", (depth,)).fetchall()
     label = next((unpacked(body, crc, _Label).label for body, crc in steps), "")
     return replace(
@@ -125,6 +127,7 @@ def _summed_up(connection: sqlite3.Connection, info: Unnamed) -> Unnamed:
         media=media.get("path", "") if isinstance(media, dict) else "",
         cues=cues,
         steps=depth,
+        undone=max(0, done_and_undone - depth),
         last_step=label,
     )
 

@@ -39,6 +39,15 @@ def test_all_work_without_a_name_is_listed_with_what_and_when() -> None:
     assert "bad.cuesmith" in other.problem
 
 
+def test_work_whose_every_step_was_taken_back_is_listed_for_it_can_be_done_again() -> None:
+    with create_project() as project:
+        history = project.history()
+        history.apply(edits.insert(history.document, 0, 500, "one"))
+        history.undo()
+    (info,) = list_unnamed()
+    assert (info.path, info.cues, info.steps, info.undone) == (project.path, 0, 0, 1)
+
+
 def test_what_a_killed_window_left_is_listed(tmp_path: Path) -> None:
     with create_project(document=document(cue("one", 0))) as project:
         history = project.history()
