@@ -31,7 +31,7 @@ class SmallWindow(QWidget):
     closed = Signal()
 
     def __init__(self, dictation: Dictation, typist: Typist, parent: QWidget | None = None) -> None:
-        flags = Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.FramelessWindowHint
+        flags = Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.FramelessWindowHint
         super().__init__(parent, flags | Qt.WindowType.WindowDoesNotAcceptFocus)
         self.setObjectName("smallDictation")
         self.setWindowTitle(tr("Dictation"))
