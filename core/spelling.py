@@ -7,17 +7,17 @@ next step says where to get one.
 from __future__ import annotations
 
 import functools
-import gc
 import os
 import re
 import sys
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core import paths
+from core.collector import no_collecting
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _MOST_BYTES = 32 * 1024**2
@@ -82,8 +82,12 @@ def misspelt(text: str, language: str) -> tuple[str, ...]:
     dictionary = dictionary_for(language)
     if dictionary is None:
         return ()
-    words = (word for word in _words(text) if len(word) > 1 and not word.isupper())
-    return tuple(dict.fromkeys(word for word in words if not _known(dictionary, word)))
+    return tuple(unknown(dict.fromkeys(word for word, _, _ in words_in(text)), dictionary))
+
+
+def unknown(words: Iterable[str], dictionary: Dictionary) -> Iterator[str]:
+    """Those of `words` (as `words_in` gives them) that the dictionary does not have; the first may take seconds."""
+    return (word for word in words if not _known(dictionary, word))
 
 
 def suggestions(word: str, language: str, most: int = 5) -> tuple[str, ...]:
@@ -93,9 +97,14 @@ def suggestions(word: str, language: str, most: int = 5) -> tuple[str, ...]:
     return tuple(found for found, _ in zip(loaded.suggest(word), range(most), strict=False)) if loaded else ()
 
 
-def _words(text: str) -> Iterator[str]:
+def words_in(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each word that is looked up, as dictionaries write it, with its first character and one past its last.
+
+    Words in capitals and single letters are not.
+    """
     for match in _WORD.finditer(text):
-        yield match[0].replace("’", "'")
+        if len(match[0]) > 1 and not match[0].isupper():
+            yield match[0].replace("’", "'"), match.start(), match.end()
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -107,23 +116,31 @@ def _known(dictionary: Dictionary, word: str) -> bool:
 @functools.cache
 def _loaded(dictionary: Dictionary) -> Any:
     """The dictionary, read; None where it is damaged or too large. Takes seconds for a large one."""
-    from spylls.hunspell import Dictionary as Hunspell
-
     files = [dictionary.path.with_suffix(end) for end in (".aff", ".dic")]
     try:
-        if any(file.stat().st_size > _MOST_BYTES for file in files):
-            return None
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)  # spylls leaves its files to be closed when it is done
-            read = _read(Hunspell, str(dictionary.path))
-            gc.collect()
-            return read
+        return None if any(file.stat().st_size > _MOST_BYTES for file in files) else _read(*map(str, files))
     except OSError:
         return None
 
 
-def _read(hunspell: Any, path: str) -> Any:
-    try:
-        return hunspell.from_files(path)
-    except Exception:  # noqa: BLE001 - a damaged dictionary raises anything; then nothing is called misspelt
-        return None
+def _read(rules: str, words: str) -> Any:
+    """What `spylls.hunspell.Dictionary.from_files` does, but every file it opens is closed at once.
+
+    Left to the search for cycles they would need one, and that stops the window's thread as well.
+    """
+    from spylls.hunspell import Dictionary as Hunspell
+    from spylls.hunspell.readers import read_aff, read_dic
+    from spylls.hunspell.readers.file_reader import FileReader
+
+    with ExitStack() as opened, no_collecting():
+
+        class Closing(FileReader):  # type: ignore[misc]  # spylls has no types
+            def _open(self, path: str, encoding: str) -> Any:
+                return opened.enter_context(super()._open(path, encoding))
+
+        try:
+            aff, context = read_aff(Closing(rules))
+            dic = read_dic(Closing(words, encoding=context.encoding), aff=aff, context=context)
+            return Hunspell(aff, dic)
+        except Exception:  # noqa: BLE001 - a damaged dictionary raises anything; then nothing is called misspelt
+            return None
