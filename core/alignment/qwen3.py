@@ -1,8 +1,8 @@
 """Times words with Qwen3-ForcedAligner: eleven languages, alone or Chinese mixed with others.
 
 Steps, each in a file of its own: what the model says (`core.qwen3.timer`), times made to rise (`monotone`), units put
-back onto the text (`attach`), words without time given some (`repair`). It times every word, spoken or not:
-`time_confidence` says how sure the model was of its edges.
+back onto the text (`attach`), words without time, or in silence, given some (`repair`). It times every word, spoken or
+not: `time_confidence` says how sure the model was of its edges.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LANGUAGES = ("zh", "en", "yue", "fr", "de", "it", "ja", "ko", "pt", "ru", "es")
 LONGEST_PIECE_MS = 60_000
 """Cost grows with length: 60 s are aligned at 10 times real time on two cores, 180 s at 6. The model takes 300 s."""
 
-_VERSION = "1"
+_VERSION = "2"
 """Raised whenever other times would come out of the same checkpoint: stored results are then made again."""
 _UNSPOKEN_MS = 200
 """Most that a mark without letters ("—", "♪") is shown, behind the word before it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,33 @@ def test_the_times_lie_near_the_true_ones(align: Callable[..., Any], digits: np.
     true = [443, 868, 1702, 3628, 4515, 4831]
     shifts = [abs(word.start_ms - start_ms) for word, start_ms in zip(words, true, strict=True)]
     assert sorted(shifts)[3] < 500
+
+
+def test_repair_by_sound_brings_the_times_nearer_to_the_true_ones(
+    align: Callable[..., Any], material: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shifts_ms() -> list[float]:
+        return [shift for number in range(4) for shift in _shifts_ms(align, material, f"dev_{number}")]
+
+    with_repair = shifts_ms()
+    monkeypatch.setattr(qwen3, "repaired", lambda words, *_: tuple(words))
+    without = shifts_ms()
+    assert np.median(with_repair) < 200 < np.median(without)
+    assert np.mean(with_repair) < np.mean(without)
+
+
+def _shifts_ms(align: Callable[..., Any], material: Path, name: str) -> list[float]:
+    """How far the edges of a recording's words are from the true ones."""
+    folder = material / "B_timed" / "digits_constructed"
+    true = json.loads((folder / f"{name}.truth.json").read_text("utf-8"))
+    with Decoder(folder / f"{name}.flac") as decoder:
+        samples = np.concatenate([block.samples for block in decoder])
+    (words,) = align(Piece(samples, true["text"], "en"))
+    return [
+        abs(found_ms - 1000 * edge)
+        for word, one in zip(words, true["words"], strict=True)
+        for found_ms, edge in ((word.start_ms, one["start"]), (word.end_ms, one["end"]))
+    ]
 
 
 def test_pieces_are_timed_alone_and_in_order(align: Callable[..., Any], digits: np.ndarray) -> None:

@@ -1,4 +1,4 @@
-"""Words that were left without time get some, out of the sound beside them, and say that it is an estimate."""
+"""Words left without time, or put into silence, get some of the sound beside them and say that it is an estimate."""
 
 from __future__ import annotations
 
@@ -62,3 +62,62 @@ def test_words_without_time_at_the_ends_stay_inside_the_piece(at_ms: int) -> Non
     assert made[0].start_ms >= 500
     assert made[-1].end_ms <= 2500
     assert all(w.end_ms - w.start_ms >= LEAST_MS for w in made)
+
+
+def silent(*spans_ms: tuple[int, int]) -> np.ndarray:
+    sound = SOUND.copy()
+    for start_ms, end_ms in spans_ms:
+        sound[start_ms * 16 : end_ms * 16] = 0
+    return sound
+
+
+def test_a_word_put_into_silence_goes_to_the_sound_between_its_neighbours() -> None:
+    lost = Word("b", 450, 750, source=Source.ALIGNED, time_confidence=0.3)
+    made = repaired((word("a", 0, 400), lost, word("c", 1200, 1600)), silent((400, 800)), 0, 2000)
+    assert times(made) == [(0, 400), (800, 1200), (1200, 1600)]
+    assert made[1].source is Source.ESTIMATED
+    assert made[1].time_confidence == 0.2
+
+
+@pytest.mark.parametrize(
+    ("source", "confidence"),
+    [(Source.ALIGNED, 0.9), (Source.ESTIMATED, None)],
+    ids=["one the aligner was sure of", "a mark without letters"],
+)
+def test_what_belongs_into_silence_stays_there(source: Source, confidence: float | None) -> None:
+    words = (word("a", 0, 400), Word("b", 450, 750, source=source, time_confidence=confidence), word("c", 1200, 1600))
+    assert repaired(words, silent((400, 800)), 0, 2000) == words
+
+
+def test_a_word_nobody_spoke_stays_where_it_was_put_and_is_no_longer_sure() -> None:
+    lost = Word("b", 600, 900, source=Source.ALIGNED, time_confidence=0.3)
+    made = repaired((word("a", 0, 400), lost, word("c", 1200, 1600)), silent((400, 1200)), 0, 2000)
+    assert times(made) == [(0, 400), (600, 900), (1200, 1600)]
+    assert made[1].source is Source.ESTIMATED
+    assert made[1].time_confidence == 0.2
+
+
+@pytest.mark.parametrize("at_ms", [400, 700, 1200])
+def test_a_word_without_time_does_not_fill_a_silence(at_ms: int) -> None:
+    made = repaired((word("a", 0, 400), word("b", at_ms, at_ms), word("c", 1200, 1600)), silent((400, 1200)), 0, 2000)
+    assert made[1].end_ms - made[1].start_ms == LEAST_MS
+    assert 400 <= made[1].start_ms <= at_ms
+    assert made[1].end_ms <= 1200
+
+
+def test_any_words_in_any_sound_come_back_in_order_and_apart() -> None:
+    random = np.random.default_rng(5)
+    for _ in range(300):
+        edges = np.sort(random.integers(0, 100, 16) * 20).tolist()
+        sure = random.random(8).tolist()
+        words = tuple(
+            Word("ab", start_ms, end_ms, source=Source.ALIGNED, time_confidence=one)
+            for start_ms, end_ms, one in zip(edges[::2], edges[1::2], sure, strict=True)
+        )
+        quiet_ms = sorted(random.integers(0, 2000, 2).tolist())
+        made = repaired(words, silent((quiet_ms[0], quiet_ms[1])), 0, 2000)
+        found = [edge for pair in times(made) for edge in pair]
+        assert found == sorted(found)
+        assert found[0] >= 0
+        assert found[-1] <= 2000
+        assert [w.id for w in made] == [w.id for w in words]
