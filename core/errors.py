@@ -9,6 +9,7 @@ Errors cross the process border as `Failure` (plain data) and come back as the c
     │   ├── UnknownEngine           no such recognizer or aligner
     │   ├── UnknownFormat           no such subtitle format
     │   ├── UnknownStyle            no such delivery style
+    │   ├── StyleUnreadable         the file of an own style cannot be used
     │   ├── LanguageUnsupported     the engine cannot do this language
     │   ├── UnknownLanguage         no such language
     │   ├── CheckpointUnusable      a model folder is not whole, or not one we load
@@ -194,6 +195,14 @@ class UnknownStyle(InputError):
     code = "input.style"
     sentence = "There is no delivery style called “{style}”."
     next_step = "Choose one of: {known}."
+
+
+class StyleUnreadable(InputError):
+    """Params: file, cause."""
+
+    code = "input.style_file"
+    sentence = "The own style in “{file}” cannot be used: {cause}."
+    next_step = "Put the file right, or remove it and save the style again."
 
 
 class LanguageUnsupported(InputError):

@@ -16,6 +16,7 @@ from core.confidence import with_text_confidence
 from core.cue import Cue
 from core.cues import styles
 from core.cues.builder import CueStream
+from core.cues.own_styles import find_style
 from core.engine import EngineInfo
 from core.errors import EngineMemory, InternalError
 from core.events import ChunkDone, CuesFound, EngineChosen, Event, Job, JobDone, Resumed
@@ -102,7 +103,7 @@ def check(job: Job) -> tuple[str, str]:
         InputError: there is no such engine or style, or the engine does not do the language.
     """
     if job.style:
-        styles.style(job.style)
+        find_style(job.style)
     aligners.check_folder(job.aligner, job.aligner_dir)
     return recognizers.choose(job.engine, job.languages, model_dir=job.model_dir)
 
@@ -315,8 +316,10 @@ class _CueBuilding:
     """Feeds words to the cue builder, a new one where the language changes."""
 
     def __init__(self, job: Job, info: MediaInfo, *, draft: bool) -> None:
-        self._job, self._info = job, info
+        self._info = info
         self._mark = "draft" if draft else ""
+        # Found once: an own style may be changed or removed while the job runs.
+        self._chosen = find_style(job.style) if job.style not in ("", "netflix") else None
         self._stream: CueStream | None = None
         self._language = job.languages[0] if len(job.languages) == 1 else ""
         self._first_language = self._language
@@ -357,7 +360,7 @@ class _CueBuilding:
         return JobDone(self._first_language, self._style().id, duration_ms, self._words)
 
     def _style(self) -> styles.Style:
-        return styles.style(self._job.style, self._language) if self._job.style else styles.default_for(self._language)
+        return self._chosen if self._chosen is not None else styles.default_for(self._language)
 
 
 def _next_segment(

@@ -18,7 +18,7 @@ from core.alignment.known_text.kept import Kept, KeptAligner, KeptHearing
 from core.alignment.known_text.report import DOUBTFUL, Report
 from core.alignment.known_text.script import Script, script_of
 from core.alignment.protocol import Aligner, Piece
-from core.cues import styles
+from core.cues.own_styles import find_style
 from core.engine import EngineInfo
 from core.errors import AlignmentFailed, BadArgument, LanguageUnsupported, Param
 from core.events import PRESETS, SONG, AlignJob, ChunkDone, CuesFound, EngineChosen, Resumed, TextTimed
@@ -78,6 +78,7 @@ def run(
 
 def _stages(job: AlignJob, results: Results, cancel: CancelToken) -> Iterator[AlignEvent]:
     language, engine_id, aligner_id = check(job)
+    style = find_style(job.style, language) if job.style else None
     yield Progress(Stage.PROBE, 0, 0)
     info = probe(job.media)
     info.audio_track(job.track)
@@ -107,8 +108,8 @@ def _stages(job: AlignJob, results: Results, cancel: CancelToken) -> Iterator[Al
         report = yield from _told(timing, kept)
         yield from plan.notices
     yield from notices_of(report, info.name)
-    if job.style:
-        yield CuesFound(cues_of(report, styles.style(job.style), language=language, frame_rate=info.frame_rate))
+    if style is not None:
+        yield CuesFound(cues_of(report, style, language=language, frame_rate=info.frame_rate))
     yield TextTimed(report, info, aligner.info, language)
 
 
@@ -131,7 +132,7 @@ def check(job: AlignJob) -> tuple[str, str, str]:
     if job.preset == SONG and language != _ENGLISH:
         raise LanguageUnsupported(engine="builtin", language=name_of(language), known="English songs only")
     if job.style:
-        styles.style(job.style)
+        find_style(job.style)
     engine_id, _ = recognizers.choose(job.engine, (language,), model_dir=job.model_dir)
     aligner_id, _ = aligners.choose(job.aligner, language, model_dir=job.aligner_dir)
     return language, engine_id, aligner_id

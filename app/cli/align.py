@@ -14,6 +14,7 @@ from app.cli.outputs import Outputs
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, EXIT_STOPPED, cancel_on_signals
 from core.cue import Cue
 from core.cues import styles
+from core.cues.own_styles import find_style
 from core.document.chunk_results import open_results
 from core.errors import BadArgument, InternalError
 from core.events import PRESETS, SPEECH, AlignJob, ChunkDone, Resumed, TextTimed
@@ -40,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--aligner-dir", default="", metavar="DIR", help="folder of the aligner's checkpoint")
     parser.add_argument("--language", default="auto", metavar="CODE", help="of the text (default: the file's, or en)")
     parser.add_argument("--preset", choices=PRESETS, default=SPEECH, help="song: sung over music")
+    parser.add_argument("--style", default="", metavar="ID", help="of long lines (default: Netflix for the language)")
     parser.add_argument("--audio-track", type=int, default=1, metavar="N", help="1 = the first")
     parser.add_argument("--no-edges", action="store_true", help="leave edges where the aligner put them")
     parser.add_argument("--overwrite", action="store_true", help="replace OUT")
@@ -64,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         except Cancelled:
             console.say(f"{media.name}: stopped; what was done is kept, and the next run goes on from there")
             return EXIT_STOPPED
-        written = outputs.write(media, _subtitles(given, timed, media.name))
+        written = outputs.write(media, _subtitles(given, timed, media.name, args.style))
         console.done(media.name, written)
     return EXIT_FINDINGS if findings else EXIT_DONE
 
@@ -84,6 +86,7 @@ def _job(media: Path, given: GivenText, args: argparse.Namespace) -> AlignJob:
         language=codes[0] if codes else given.language,
         preset=args.preset,
         refine_edges=not args.no_edges,
+        style=args.style,
     )
 
 
@@ -106,16 +109,20 @@ def _align(job: AlignJob, name: str, console: Console, token: CancelToken) -> tu
     raise InternalError(what="an align run ended without a result")
 
 
-def _subtitles(given: GivenText, timed: TextTimed, media: str) -> Subtitles:
+def _subtitles(given: GivenText, timed: TextTimed, media: str, style_id: str) -> Subtitles:
     unmatched = tuple(UnmatchedLine(line.number, line.text) for line in timed.report.unmatched)
     return Subtitles(
-        _cues(given, timed), language=timed.language, media=media, engine=timed.aligner.id, unmatched=unmatched
+        _cues(given, timed, style_id),
+        language=timed.language,
+        media=media,
+        engine=timed.aligner.id,
+        unmatched=unmatched,
     )
 
 
-def _cues(given: GivenText, timed: TextTimed) -> tuple[Cue, ...]:
+def _cues(given: GivenText, timed: TextTimed, style_id: str) -> tuple[Cue, ...]:
     if given.cues:
         changes = retimed(given.cues, timed.report)
         return applied(change for change in changes if change.new is not None)
-    style = styles.default_for(timed.language)
+    style = find_style(style_id, timed.language) if style_id else styles.default_for(timed.language)
     return cues_of(timed.report, style, language=timed.language, frame_rate=timed.info.frame_rate)

@@ -16,8 +16,9 @@ from core.codec import plain
 from core.cue import Cue
 from core.cues.checks import Finding, check
 from core.cues.closer_checks import check_closer
+from core.cues.own_styles import find_style
 from core.cues.report import findings_table
-from core.cues.styles import Style, default_for, style
+from core.cues.styles import Style, default_for
 from core.files import write_atomically
 from core.language import name_of
 from core.pipeline import media_info, shot_changes
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     console = LineConsole()
     for notice in subtitles.notices:
         console.notice(path.name, notice)
-    wanted = style(args.style, subtitles.language) if args.style else default_for(subtitles.language)
+    wanted = find_style(args.style, subtitles.language) if args.style else default_for(subtitles.language)
     rows = _rows(subtitles.cues)
     if args.spelling:
         _say_where_to_get(console, path.name, subtitles)

@@ -10,8 +10,8 @@ from app.cli.console import LineConsole
 from app.cli.outputs import Outputs
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS
 from core.cue import Cue
+from core.cues.own_styles import find_style
 from core.cues.reflow import reflow
-from core.cues.styles import style
 from core.subtitles import files
 from core.subtitles.losses import loss_notices
 from core.subtitles.protocol import Subtitles
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _reflowed(subtitles: Subtitles, style_id: str) -> tuple[Cue, ...]:
-    wanted = style(style_id, subtitles.language)
+    wanted = find_style(style_id, subtitles.language)
     return reflow(subtitles.cues, wanted, language=subtitles.language, frame_rate=subtitles.frame_rate)
 
 

@@ -4,6 +4,7 @@
     reflow      cues → cues in another style, locked ones kept
     checks      check: cues against a style → findings
     styles      style, default_for, STYLES: what is delivered to, as data (netflix: its table)
+    own_styles  every_style, find_style: with those a person made; save_as, remove
     measure     characters, reading speed, time to read, by style
 
 Inside: passages (where searches part), line_breaks + break_words + phrases (how well two words can be parted), costs

@@ -1,6 +1,6 @@
 """Delivery styles: what a client, a broadcaster or a platform asks of subtitles, as data. Knows no words and no cues.
 
-A style is an entry in `STYLES`; own styles are made by `dataclasses.replace` on one of them. Builder, checks, table and
+A style is an entry in `STYLES`; own ones, made from these, stand in `core.cues.own_styles`. Builder, checks, table and
 text box read the same entry, so what is built to a style is judged by it.
 
 Netflix: Timed Text Style Guide, general requirements and the language pages; the reading speeds a language are second
@@ -171,7 +171,7 @@ STYLES: dict[str, Style] = {
 
 
 def style(style_id: str, language: str = "") -> Style:
-    """The style of this id; "netflix" alone means Netflix's rules for `language`.
+    """The style of this id that comes with the program; "netflix" alone means Netflix's rules for `language`.
 
     Raises:
         UnknownStyle: no such style.

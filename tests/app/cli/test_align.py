@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from core.cues.own_styles import save_as
+from core.cues.styles import STYLES
 from core.subtitles import registry
 from tests.app.cli.conftest import Cuesmith
 
@@ -50,6 +53,16 @@ def test_words_json_has_every_given_word_with_its_time_and_confidence(
     assert {word["source"] for word in words} <= {"aligned", "estimated"}
     assert all(word["time_confidence"] is not None for word in words if word["text"] != "—")
     assert (made["segments"], made["unmatched"], made["engine"]) == ([], [], "builtin")
+
+
+def test_long_lines_are_parted_as_an_own_style_asks(cuesmith: Cuesmith, jfk: Path, script: Path) -> None:
+    made = save_as("Narrow", replace(STYLES["netflix-en"], max_line_chars=30, max_lines=1))
+    ran = cuesmith("align", jfk, script, "-o", "-", "--style", made.id)
+    cues = registry.by_id("srt").read(ran.out).cues
+    assert ran.code == 0
+    assert max(len(line) for cue in cues for line in cue.text.split("\n")) <= 30
+    assert " ".join(" ".join(cue.text.split()) for cue in cues) == " ".join(LINES)
+    assert cuesmith("align", jfk, script, "-o", "-", "--style", "nobody").code == 2
 
 
 def test_a_line_nobody_says_is_named_and_the_exit_code_is_1(cuesmith: Cuesmith, jfk: Path, tmp_path: Path) -> None:

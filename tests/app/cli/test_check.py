@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from core.cues.own_styles import folder, save_as
+from core.cues.styles import STYLES
 from core.paths import resource
 from tests.app.cli.conftest import Cuesmith
 
@@ -59,6 +62,27 @@ def test_a_wrong_style_or_frame_rate_is_one_line(cuesmith: Cuesmith, srt: Path) 
     for arguments in (("--style", "nobody"), ("--fps", "fast"), ("--media", "gone.mp4")):
         ran = cuesmith("check", srt, *arguments)
         assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
+
+
+def test_an_own_style_made_from_netflix_is_taken_by_its_id(cuesmith: Cuesmith, tmp_path: Path) -> None:
+    srt = tmp_path / "wide.srt"
+    srt.write_text("1\n00:00:01,000 --> 00:00:05,000\nThis line has thirty-six characters.\n", encoding="utf-8")
+    made = save_as("Netflix, narrow", replace(STYLES["netflix-en"], max_line_chars=30))
+    assert cuesmith("check", srt, "--style", "netflix-en").code == 0
+    ran = cuesmith("check", srt, "--style", made.id, "--json")
+    found = json.loads(ran.out)
+    assert (ran.code, found["style"]) == (1, "own-netflix-narrow")
+    assert [finding["code"] for finding in found["findings"]] == ["line_length"]
+    assert "own-netflix-narrow" in cuesmith("check", srt, "--style", "nobody").err
+
+
+def test_an_own_style_that_is_damaged_is_named_and_the_others_go_on(cuesmith: Cuesmith, srt: Path) -> None:
+    made = save_as("Mine", STYLES["bbc"])
+    (folder() / "torn.json").write_text('{"name": "To', encoding="utf-8")
+    ran = cuesmith("check", srt, "--style", "torn")
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
+    assert "torn.json" in ran.err
+    assert cuesmith("check", srt, "--style", made.id).code == 1
 
 
 def test_shot_changes_and_letters_are_looked_at(cuesmith: Cuesmith, tmp_path: Path) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from core.cues.own_styles import save_as
+from core.cues.styles import STYLES
 from core.subtitles.files import read_file
 from tests.app.cli.conftest import Cuesmith
 
@@ -51,6 +54,10 @@ def test_a_style_builds_the_cues_anew(cuesmith: Cuesmith, tmp_path: Path) -> Non
     cues = read_file(tmp_path / "new.srt").cues
     assert all(len(part) <= 42 for cue in cues for part in cue.text.split("\n"))
     assert " ".join(" ".join(cue.text.split()) for cue in cues) == line
+    made = save_as("Narrow", replace(STYLES["netflix-en"], max_line_chars=20))
+    assert cuesmith("convert", long, tmp_path / "own.srt", "--style", made.id).code == 0
+    cues = read_file(tmp_path / "own.srt").cues
+    assert all(len(part) <= 20 for cue in cues for part in cue.text.split("\n"))
 
 
 def test_the_output_is_never_written_over_unasked(cuesmith: Cuesmith, srt: Path, tmp_path: Path) -> None:
