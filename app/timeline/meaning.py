@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from app.timeline.index import changed_span
+from core.confidence import DOUBT_BELOW
 from core.cue import Cue
-from core.document.doubts import DOUBT_BELOW
 from core.transcript import Source, Word
 
 

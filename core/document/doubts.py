@@ -9,14 +9,12 @@ from __future__ import annotations
 import bisect
 import enum
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core.confidence import DOUBT_BELOW, all_times_doubtful, time_score
 from core.cue import Cue
 from core.document.document import Document, Unmatched
 from core.transcript import Source, Word
-
-DOUBT_BELOW = 0.5
-"""A confidence of text or time under this is doubt (both run 0..1)."""
 
 Spans = Sequence[tuple[int, int]]
 """(start_ms, end_ms) each, in order of time, not overlapping."""
@@ -89,18 +87,27 @@ class Doubts:
 
 
 def doubts_of(cue: Cue, retried_ms: Spans = ()) -> Iterable[Doubt]:
-    """The doubts of one cue, in order of its words; where all its times are estimated, that is said once."""
-    found = [(word, reason_of(word, retried=_is_inside(word, retried_ms))) for word in cue.words]
-    together = len(found) > 1 and all(word.source is Source.ESTIMATED for word in cue.words)
-    if together:
-        first = cue.words[0]
-        text = cue.text.replace("\n", " ")
-        end_ms = cue.words[-1].end_ms
-        yield Doubt(Reason.ESTIMATED, _ESTIMATED, text, cue.id, first.id, None, 0, first.start_ms, end_ms)
-    for word, reason in found:
-        if reason is not None and not (together and reason[0] is Reason.ESTIMATED):
+    """The doubts of one cue, in order of its words; where no time is sure, that is said once, of all of it."""
+    together = _of_times(cue)
+    if together is not None:
+        yield together
+    for word in cue.words:
+        left = word if together is None else replace(word, time_confidence=None)
+        reason = reason_of(left, retried=_is_inside(word, retried_ms))
+        if reason is not None and not (together is not None and reason[0] is Reason.ESTIMATED):
             kind, doubt, confidence = reason
             yield Doubt(kind, doubt, word.text, cue.id, word.id, confidence, 0, word.start_ms, word.end_ms)
+
+
+def _of_times(cue: Cue) -> Doubt | None:
+    """The doubt of a cue in which every word's time is in doubt; None for any other, and for a single word."""
+    if len(cue.words) < 2 or not all_times_doubtful(cue.words):
+        return None
+    score = time_score(cue.words)
+    text, first, end_ms = cue.text.replace("\n", " "), cue.words[0], cue.words[-1].end_ms
+    if score is None or score >= DOUBT_BELOW:
+        return Doubt(Reason.ESTIMATED, _ESTIMATED, text, cue.id, first.id, None, 0, first.start_ms, end_ms)
+    return Doubt(Reason.LOW_TIME, 1 - score, text, cue.id, first.id, score, 0, first.start_ms, end_ms)
 
 
 def reason_of(word: Word, *, retried: bool = False) -> tuple[Reason, float, float | None] | None:

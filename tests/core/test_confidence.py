@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.confidence import with_text_confidence
+from core.confidence import time_score, with_text_confidence
 from core.transcript import Source, Word, shared_out, split_text
 
 
@@ -38,3 +38,13 @@ def test_chinese_words_without_spaces_take_their_own_characters() -> None:
 def test_a_confidence_that_is_there_stays() -> None:
     (word,) = with_text_confidence([Word("a", 0, 1, text_confidence=0.3)], [("a", 0.9)])
     assert word.text_confidence == 0.3
+
+
+@pytest.mark.parametrize(
+    ("confidences", "score"),
+    [((0.9, 0.5, 0.1), 0.5), ((0.9, None, 0.4), 0.65), ((0.0,), 0.0), ((None, None), None), ((), None)],
+)
+def test_a_cue_is_as_sure_of_its_times_as_its_measured_words_are_in_the_mean(
+    confidences: tuple[float | None, ...], score: float | None
+) -> None:
+    assert time_score([Word("a", 0, 1, time_confidence=one) for one in confidences]) == score

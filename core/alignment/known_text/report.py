@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import TYPE_CHECKING
 
+from core.confidence import time_score
 from core.transcript import Word
 
 if TYPE_CHECKING:  # a report crosses to the window's process, which does without NumPy
@@ -74,13 +74,8 @@ def report_of(script: Script, words: Mapping[int, Sequence[Word]], anchors: Anch
     lines = []
     for index, line in enumerate(script.lines):
         own = tuple(word for token in line.tokens for word in words.get(token, ()))
-        lines.append(TimedLine(line.number, line.text, own, _score(own), index in anchors.moved))
+        lines.append(TimedLine(line.number, line.text, own, time_score(own) or 0.0, index in anchors.moved))
     return Report(tuple(lines), tuple(_not_covered(speech, [line.words for line in lines if line.words])))
-
-
-def _score(words: Iterable[Word]) -> float:
-    known = [word.time_confidence for word in words if word.time_confidence is not None]
-    return round(fmean(known), 2) if known else 0.0
 
 
 def _not_covered(speech: Sequence[Span], lines: Iterable[Sequence[Word]]) -> Iterable[Span]:

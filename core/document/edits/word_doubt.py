@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.confidence import all_times_doubtful
 from core.document.document import Document
 from core.document.edit import Edit
 from core.document.edits.rows import replaced_each
@@ -13,11 +14,11 @@ from core.transcript import Source, Word
 def confirm_word(document: Document, row: int, index: int) -> Edit | None:
     """A person has heard the word and found text and time right: no doubt is left, and its time counts as set by hand.
 
-    Where all times of the cue are estimated, it is doubted as one and all of it is right. None where nothing was in
+    Where all times of the cue are in doubt, it is doubted as one and all of it is right. None where nothing was in
     doubt.
     """
     cue = document.cues[row]
-    whole = all(word.source is Source.ESTIMATED for word in cue.words)
+    whole = all_times_doubtful(cue.words)
     words = tuple(_confirmed(word) if whole or place == index else word for place, word in enumerate(cue.words))
     return replaced_each(document, {row: replace(cue, words=words)}, "It is right")
 

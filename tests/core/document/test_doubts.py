@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from core.cue import Cue
 from core.document.document import Document, Unmatched
 from core.document.doubts import Doubts, Reason, reason_of
@@ -88,8 +90,28 @@ def test_a_cue_whose_times_are_all_estimated_is_one_doubt() -> None:
     assert (found[1].word_id, found[1].start_ms, found[1].end_ms) == ("nobody", 0, 300)
 
 
-def test_a_cue_that_is_doubted_as_one_is_right_as_one() -> None:
-    words = tuple(word(text, 100 * n, source=Source.ESTIMATED) for n, text in enumerate(("nobody", "measured", "this")))
+def test_a_cue_whose_times_are_all_unsure_is_one_doubt_with_its_score() -> None:
+    words = (
+        word("put", 0, time_confidence=0.3),
+        word("into", 100, time_confidence=0.2, source=Source.ESTIMATED),
+        word("silense", 200, time_confidence=0.1, text_confidence=0.4),
+        word("—", 300, source=Source.ESTIMATED),
+    )
+    found = Doubts().of(Document(cues=(Cue(words, 0, 400, id="a"),)))
+    assert [(doubt.text, doubt.reason, doubt.confidence) for doubt in found] == [
+        ("put into silense —", Reason.LOW_TIME, 0.2),
+        ("silense", Reason.LOW_TEXT, 0.4),
+    ]
+    sure = (*words[:3], word("here", 300, time_confidence=0.9))
+    each = Doubts().of(Document(cues=(Cue(sure, 0, 400, id="a"),)))
+    assert [doubt.text for doubt in each] == ["silense", "into", "put"]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"source": Source.ESTIMATED}, {"time_confidence": 0.2}], ids=["estimated", "not sure"]
+)
+def test_a_cue_that_is_doubted_as_one_is_right_as_one(fields: dict[str, object]) -> None:
+    words = tuple(word(text, 100 * n, **fields) for n, text in enumerate(("nobody", "measured", "this")))
     history = History(Document(cues=(Cue(words, 0, 300, id="a"),)))
     before = history.document
     history.apply(confirm_word(before, 0, 1))
