@@ -33,7 +33,9 @@ class SoundCard:
     """Plugged in from `plug` to `unplug`.
 
     Attributes:
-        environment: what a program needs to find it.
+        environment: what a program needs to find it by PortAudio. PulseAudio's own variables are not among it: Qt's
+            player in the tests' process would take the server for its own, and Qt 6.11 aborts in libpulse when a
+            server it played to is gone (`pa_context_get_state` of a context that is none).
     """
 
     def __init__(self, folder: Path) -> None:
@@ -43,16 +45,17 @@ class SoundCard:
         settings = folder / "asound.conf"
         settings.write_text(
             "</usr/share/alsa/alsa.conf>\n"
-            f'pcm.!default {{ type pulse device "{_SINK}.monitor" hint {{ show on description "Desk microphone" }} }}\n'
-            "ctl.!default { type pulse }\n",
+            f'pcm.!default {{ type pulse server "unix:{self._socket}" device "{_SINK}.monitor" '
+            'hint { show on description "Desk microphone" } }\n'
+            f'ctl.!default {{ type pulse server "unix:{self._socket}" }}\n',
             encoding="ascii",
         )
-        self.environment = {
+        self.environment = {"ALSA_CONFIG_PATH": str(settings)}
+        self._own = self.environment | {
             "PULSE_SERVER": f"unix:{self._socket}",
             "PULSE_RUNTIME_PATH": str(folder / "runtime"),
             "PULSE_STATE_PATH": str(folder / "state"),
             "PULSE_COOKIE": str(folder / "cookie"),
-            "ALSA_CONFIG_PATH": str(settings),
         }
 
     @staticmethod
@@ -71,7 +74,7 @@ class SoundCard:
         asked = [part for module in modules for part in ("--load", module)]
         self._server = subprocess.Popen(
             [*_AHEAD, "pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", *asked],
-            env=os.environ | self.environment,
+            env=os.environ | self._own,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -102,7 +105,7 @@ class SoundCard:
             file.writeframes((np.clip(samples, -1, 1) * 32767).astype(np.int16).tobytes())
         return subprocess.Popen(
             ["pacat", "--playback", f"--device={_SINK}", "--file-format=wav", "--latency-msec=200", str(path)],
-            env=os.environ | self.environment,
+            env=os.environ | self._own,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
