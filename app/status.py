@@ -10,6 +10,7 @@ from app.jobs.run import JobRun
 from app.theme.fonts import Role
 from app.widgets import Sign, holding, label, row
 from app.wording import cue_count
+from core.engine import EngineInfo
 
 
 class StatusBar(QStatusBar):
@@ -74,6 +75,9 @@ class StatusBar(QStatusBar):
         self._style.setText(self._session.style.name if open_now else "")
         self._rate.setText(tr("{0} fps").format(f"{float(rate):.3f}".rstrip("0").rstrip(".")) if rate else "")
         self._engine.setText(self._engine_text())
+        why = "\n".join(f"{_where(engine)}\n{engine.reason}".strip() for engine in self._engines())
+        self._engine.setToolTip(why)
+        self._engine.setAccessibleDescription(why)
 
     def _selected(self) -> str:
         bridge = self._session.bridge
@@ -91,10 +95,17 @@ class StatusBar(QStatusBar):
 
     def _engine_text(self) -> str:
         engine = self._run.recognizer if self._run is not None else None
-        if engine is None:
-            return self._default_engine
-        device = tr("processor") if engine.device == "cpu" else engine.device
-        return tr("{0} on {1}").format(engine.name, " ".join(part for part in (device, engine.dtype) if part))
+        return self._default_engine if engine is None else _where(engine)
+
+    def _engines(self) -> list[EngineInfo]:
+        """What recognises and what times the words, as far as they are chosen."""
+        chosen = (self._run.recognizer, self._run.aligner) if self._run is not None else ()
+        return [engine for engine in chosen if engine is not None]
+
+
+def _where(engine: EngineInfo) -> str:
+    device = tr("processor") if engine.device == "cpu" else engine.device
+    return tr("{0} on {1}").format(engine.name, " ".join(part for part in (device, engine.dtype) if part))
 
 
 def _fact(name: str) -> QLabel:
