@@ -23,6 +23,7 @@ from app.editor.opening import Opening
 from app.editor.playback import Playback
 from app.editor.retried import RetriedPassages
 from app.editor.session import Session
+from app.editor.spelling import spelling_of
 from app.engine_bridge import EngineBridge
 from app.films.making import Making
 from app.films.strip import FilmStrip
@@ -48,7 +49,8 @@ class Application:
 
     Attributes:
         settings: what a person chose.
-        messages, session, engines, opening, keeping, jobs, healing, models, playback: what the window works with.
+        messages, session, engines, opening, keeping, jobs, healing, spelling, models, playback: what the window works
+            with.
         window: not shown until somebody shows it.
     """
 
@@ -77,6 +79,10 @@ class Application:
         self.healing = Healing(self.session, self.engines, lambda: self.settings.aligner)
         self.healing.failed.connect(self.messages.error)
         self.jobs.ended.connect(lambda run: self.keeping.take_results(run.work))
+        self.spelling = spelling_of(self.session)
+        self.spelling.set_wanted(settings.check_spelling)
+        self.spelling.failed.connect(self.messages.error)
+        self.spelling.switched.connect(self._keep_spelling)
         self.models = Models(self.engines, self.messages, self.background, lambda: self.settings)
         self.window = MainWindow(
             Parts(
@@ -129,6 +135,7 @@ class Application:
         self.dictation.close()
         self.window.close()
         self.background.close()  # first: what it is opening is then closed with the rest
+        self.spelling.close()
         self.opening.close()
         self.engines.close()
         self.remembered.close()
@@ -176,6 +183,9 @@ class Application:
 
     def _keep_theme(self, choice: str) -> None:
         self._keep(self.settings.with_(theme=choice))
+
+    def _keep_spelling(self, wanted: bool) -> None:
+        self._keep(self.settings.with_(check_spelling=wanted))
 
     def _keep(self, settings: Settings) -> None:
         if settings.min_gap_ms != self.settings.min_gap_ms:

@@ -104,6 +104,9 @@ class Settings:
     dictation_typing: bool = _setting(
         False, Rule("Type where the cursor is", "Each finished passage goes to the program with the keyboard.")
     )
+    check_spelling: bool = _setting(
+        False, Rule("Spelling", "Cues are checked by the Hunspell dictionaries of this machine.")
+    )
     unknown: dict[str, Any] = field(default_factory=dict)
 
     def with_(self, **values: Any) -> Settings:

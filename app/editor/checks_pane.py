@@ -7,14 +7,18 @@ from typing import cast
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QStackedWidget, QWidget
 
+from app.check_box import CheckBox
 from app.editor.findings import findings_of
 from app.editor.list_rows import ListRow, RowList, Rows
 from app.editor.session import Session
+from app.editor.spelling import spelling_of
 from app.i18n import tr
 from app.widgets import button, column, framed, holding, label, row
 from app.wording import clock
+from core import spelling
 from core.cues import styles
 from core.cues.checks import Finding, Severity
+from core.language import name_of
 
 _SHOW_AFTER_MS = 120
 """The list follows typing with so much delay: a row that comes and goes at every key would only disturb."""
@@ -25,6 +29,7 @@ class ChecksPane(QWidget):
 
     Attributes:
         list: the view.
+        spelling: whether spelling is checked as well.
 
     Signals:
         countChanged(int): so many findings are listed.
@@ -35,7 +40,7 @@ class ChecksPane(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session, self._bridge = session, session.bridge
-        self._findings = findings_of(session)
+        self._findings, self._spelling = findings_of(session), spelling_of(session)
         self._rows = Rows(lambda at: " ".join((self._row(at).title, self._row(at).beside, self._row(at).text)))
         self._rows.setParent(self)
         self.list = RowList(self._rows, self._row, tr("Findings"))
@@ -51,6 +56,9 @@ class ChecksPane(QWidget):
         self._bridge.selectionChanged.connect(self._follow)
         session.styleChanged.connect(self._show_style)
         self.list.rowChosen.connect(self._go_to)
+        self.spelling.toggled.connect(self._spelling.set_wanted)
+        self._spelling.switched.connect(self.spelling.setChecked)
+        self._spelling.missingChanged.connect(self._say_missing)
         self._show_style()
 
     @property
@@ -103,7 +111,11 @@ class ChecksPane(QWidget):
         self._stack.addWidget(holding(column(None, self._empty, None, margins=(24, 24, 24, 24))))
         top = framed("strip")
         top.setLayout(row(self._style, margins=(12, 8, 12, 8)))
-        self.setLayout(column(top, self._stack, self._make_foot(), gap=0))
+        self._no_dictionary = label("", "secondary", wraps=True)
+        self._no_dictionary.setContentsMargins(12, 8, 12, 8)
+        self._no_dictionary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._no_dictionary.hide()
+        self.setLayout(column(top, self._stack, self._no_dictionary, self._make_foot(), gap=0))
 
     def _make_foot(self) -> QFrame:
         foot = QFrame()
@@ -111,7 +123,10 @@ class ChecksPane(QWidget):
         self._next.setProperty("dense", True)
         key = label("F8", "count")
         key.setFixedHeight(18)
-        foot.setLayout(row(self._next, key, None, margins=(4, 4, 12, 4), gap=4))
+        self.spelling = CheckBox(tr("Spelling"))
+        self.spelling.setToolTip(tr("By the Hunspell dictionaries of this machine"))
+        self.spelling.setChecked(self._spelling.wanted)
+        foot.setLayout(row(self._next, key, None, self.spelling, margins=(4, 4, 12, 4), gap=4))
         return foot
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────
@@ -154,6 +169,14 @@ class ChecksPane(QWidget):
             return next((n for n, at in enumerate(rows) if at >= here), 0)
         return next((n for n in reversed(range(len(rows))) if rows[n] <= here), -1)
 
+    # ── spelling ─────────────────────────────────────────────────────────────────────────────────
+
+    def _say_missing(self) -> None:
+        """A sentence for each language that has no dictionary here, with where to get one."""
+        said = "\n".join(_without(language) for language in self._spelling.missing)
+        self._no_dictionary.setText(said)
+        self._no_dictionary.setVisible(bool(said))
+
     # ── style ────────────────────────────────────────────────────────────────────────────────────
 
     def _choose_style(self, _at: int) -> None:
@@ -171,3 +194,10 @@ class ChecksPane(QWidget):
     def sizeHint(self) -> QSize:
         """Narrow, and as high as there is room."""
         return QSize(320, 400)
+
+
+def _without(language: str) -> str:
+    if not language:
+        return tr("Spelling is not checked in cues that name no language.")
+    none = tr("There is no dictionary for {0}.").format(name_of(language))
+    return f"{none} {spelling.where_to_get(language)}"

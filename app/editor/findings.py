@@ -12,6 +12,7 @@ from itertools import groupby
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.editor.session import Session
+from app.editor.spelling import spelling_of
 from core.cue import Cue
 from core.cues.checks import Finding, Severity, check
 from core.cues.closer_checks import check_closer
@@ -38,6 +39,7 @@ class Findings(QObject):
         self._found: dict[str, tuple[Finding, ...]] = {}
         self._stale: dict[str, None] = {}  # in the order they went stale
         self._rows: dict[str, int] | None = None
+        self._spelling = spelling_of(session)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._look_on)
@@ -45,6 +47,8 @@ class Findings(QObject):
         session.bridge.replaced.connect(self._begin_anew)
         session.styleChanged.connect(self._all_stale)
         session.shotsChanged.connect(self._all_stale)
+        self._spelling.switched.connect(self._all_stale)
+        self._spelling.changed.connect(self._mark)
         self._begin_anew()
 
     # ── what was found ───────────────────────────────────────────────────────────────────────────
@@ -98,7 +102,7 @@ class Findings(QObject):
         self._all_stale()
         self.changed.emit(gone)
 
-    def _all_stale(self) -> None:
+    def _all_stale(self, _said: object = None) -> None:
         self._mark(cue.id for cue in self._cues)
 
     def _on_step(self, changed: Changed) -> None:
@@ -142,7 +146,9 @@ class Findings(QObject):
         cues = self._cues
         rate = self._session.bridge.document.frame_rate
         found = check(cues[rows.start : rows.stop + 1], self._session.style, rate)
-        closer = check_closer(cues[rows.start : rows.stop], shots_ms=self._session.shots_ms)
+        self._spelling.ask(cues[rows.start : rows.stop])
+        shots_ms, misspelt = self._session.shots_ms, self._spelling.misspelt
+        closer = check_closer(cues[rows.start : rows.stop], shots_ms=shots_ms, misspelt=misspelt)
         if closer:
             order = {cue.id: place for place, cue in enumerate(cues[rows.start : rows.stop + 1])}
             found = tuple(sorted((*found, *closer), key=lambda one: order[one.cue_id]))

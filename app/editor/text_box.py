@@ -7,6 +7,7 @@ white space it does not keep; while one types, the field stays as typed, so that
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,6 +17,7 @@ from app import theme
 from app.editor.cue_model import DRAFT
 from app.editor.cue_numbers import line_count
 from app.editor.session import Session
+from app.editor.spelling_menu import BoxSpelling
 from app.editor.text_editor import CueTextEdit
 from app.editor.text_head import HintLine, TextHead
 from app.editor.text_marks import marks, offset_in_cue
@@ -68,6 +70,7 @@ class TextBoxPane(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self.editor = CueTextEdit(lambda line: line_count(line, session.style))
+        self._spelling = BoxSpelling(session, self.editor, self._put)
         self.head, self.hint = TextHead(), HintLine()
         self.start, self.end = self.head.start, self.head.end
         self._lay_out()
@@ -106,11 +109,12 @@ class TextBoxPane(QWidget):
         self._session.styleChanged.connect(self._refresh)
         self._session.healingChanged.connect(lambda: self._refresh_hint(self._bridge.current_cue()))
         theme.current().changed.connect(self._refresh_marks)
+        self._spelling.follow(self._refresh_marks)
         self.editor.typed.connect(self._typed)
         self.editor.left.connect(self.returnRequested)
         self.editor.playWanted.connect(self.playRequested)
-        self.editor.undoWanted.connect(self._undo)
-        self.editor.redoWanted.connect(self._redo)
+        self.editor.undoWanted.connect(lambda: self._told(self._bridge.undo))
+        self.editor.redoWanted.connect(lambda: self._told(self._bridge.redo))
         self.editor.composed.connect(self._after_composing)
         self._rest.timeout.connect(self._keep)
         self.start.entered.connect(lambda ms: self._set_time(ms, None))
@@ -141,29 +145,26 @@ class TextBoxPane(QWidget):
 
     def _keep(self) -> None:
         """The keys rest: what was typed goes to disk."""
-        try:
-            self._bridge.history.flush()
-        except WriteError as error:
-            self.failed.emit(error)
+        self._refresh_marks()
+        self._told(self._bridge.history.flush)
 
     def _apply(self, edit: Edit | None) -> bool:
-        try:
-            return self._bridge.apply(edit)
-        except WriteError as error:
-            self.failed.emit(error)
-            return False
+        return bool(self._told(lambda: self._bridge.apply(edit)))
 
-    def _undo(self) -> None:
+    def _told(self, step: Callable[[], object]) -> object:
+        """What a step gives; where it cannot be kept on the disk that is told, and it gives None."""
         try:
-            self._bridge.undo()
+            return step()
         except WriteError as error:
             self.failed.emit(error)
+            return None
 
-    def _redo(self) -> None:
-        try:
-            self._bridge.redo()
-        except WriteError as error:
-            self.failed.emit(error)
+    def _put(self, text: str) -> None:
+        """Another text of the current cue that was not typed: a step of its own."""
+        row = self._bridge.current_row()
+        if row is not None and not self.editor.composing:
+            self._steps.interrupt()
+            self._apply(edits.set_text(self._bridge.document, row, text))
 
     # ── times ────────────────────────────────────────────────────────────────────────────────────
 
@@ -270,8 +271,9 @@ class TextBoxPane(QWidget):
         if cue is None or self.editor.composing:
             self.editor.setExtraSelections([])
             return
-        tokens = theme.current().tokens
-        self.editor.setExtraSelections(marks(self.editor.document(), cue, self._bridge.word, tokens))
+        found = marks(self.editor.document(), cue, self._bridge.word, theme.current().tokens)
+        typing = self._typing or self._rest.isActive()
+        self.editor.setExtraSelections(found + self._spelling.marks(typing=typing))
 
     def _enable(self, on: bool) -> None:
         for field in (self.start, self.end):

@@ -1,6 +1,6 @@
-"""Where words stand in the text box's text, and how doubt and estimated times are marked there. Knows no document.
+"""Where words stand in the text box's text, and how doubt, estimated times and spelling are marked there.
 
-Doubt: a wave. Estimated: dots. The selected word: a ground. Never by hue alone.
+Doubt: a wave. Estimated: dots. Misspelt: dashes. The selected word: a ground. Never by hue alone. Knows no document.
 """
 
 from __future__ import annotations
@@ -49,6 +49,17 @@ def marks(document: QTextDocument, cue: Cue, selected: str | None, tokens: Token
         if look is not None:
             made.append(_over(document, units(text[:first]), units(text[:last]), look))
     return made
+
+
+def misspelt_marks(
+    document: QTextDocument, found: Sequence[tuple[str, int, int]], tokens: Tokens
+) -> list[QTextEdit.ExtraSelection]:
+    """Marks of misspelt words, each given with its first character and one past its last; above those of `marks`."""
+    look = QTextCharFormat()
+    look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+    look.setUnderlineColor(QColor(tokens.error))
+    text = document.toPlainText()
+    return [_over(document, units(text[:first]), units(text[:last]), look) for _, first, last in found]
 
 
 def _format(word: Word, selected: bool, tokens: Tokens) -> QTextCharFormat | None:

@@ -47,6 +47,7 @@ STATES: dict[str, tuple[str, str]] = {
     "words": ("app.shots.words", "words on the timeline, close up"),
     "word-scripts": ("app.shots.word_scripts", "words and doubts in Arabic and Chinese"),
     "doubts": ("app.shots.doubts", "words that want a look, the most doubtful first"),
+    "spelling": ("app.shots.spelling", "misspelt words, and a language without a dictionary"),
     "spectrogram": ("app.shots.spectrogram", "the sound by pitch"),
     "keys": ("app.shots.keys", "all keys on one sheet"),
     "key-page": ("app.shots.key_page", "the page of keys"),
