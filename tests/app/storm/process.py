@@ -7,6 +7,7 @@ import this module alone.
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
 import os
 import sys
@@ -27,6 +28,7 @@ def serve(folder: Path) -> None:
     while seed := _line():
         pid = os.fork()
         if pid == 0:
+            faulthandler.enable()  # where a life ends by itself, stderr says where
             live(folder, int(seed))
         say("life", pid)
         _, status = os.waitpid(pid, 0)
