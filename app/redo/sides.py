@@ -36,7 +36,7 @@ class Sides(QWidget):
         both.setStretch(1, 1)
         self.setLayout(both)
         self._shown: tuple[Sequence[Compared], Sequence[Compared]] = ((), ())
-        theme.current().changed.connect(lambda _tokens: self.show_both(*self._shown))
+        theme.current().changed.connect(self._show_again)
 
     def show_both(self, old: Sequence[Compared], new: Sequence[Compared]) -> None:
         """Show these cues."""
@@ -47,6 +47,10 @@ class Sides(QWidget):
             for number, one in enumerate(side):
                 _write(cursor, one, first=number == 0)
             area.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _show_again(self, _tokens: object) -> None:
+        """Another theme. A method, so that Qt forgets it when the dialog goes."""
+        self.show_both(*self._shown)
 
 
 def _column(name: str) -> QTextEdit:
