@@ -36,10 +36,10 @@ class BoxSpelling(QObject):
         editor.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         editor.customContextMenuRequested.connect(self._open_menu)
 
-    def follow(self, again: Callable[[], object]) -> None:
-        """Call `again` when other words are misspelt."""
-        for signal in (self._spelling.changed, self._spelling.switched):
-            signal.connect(lambda _said: again())
+    def follow(self, again: Callable[[object], object]) -> None:
+        """Call `again`, a method of a widget (it may go before the session), when other words are misspelt."""
+        self._spelling.changed.connect(again)
+        self._spelling.switched.connect(again)
 
     def marks(self, *, typing: bool) -> list[QTextEdit.ExtraSelection]:
         """Marks for the field's text; while one types, the word at the caret is not finished and has none."""

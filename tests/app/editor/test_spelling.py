@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app import theme
+from app.application import Application
 from app.editor.checks_pane import ChecksPane
 from app.editor.session import Session
 from app.editor.spelling import Spelling, spelling_of
 from app.editor.text_box import TextBoxPane
 from core import spelling
+from core.settings import load_settings
 from tests.app.editor import cues
 
 AFF = "SET UTF-8\nTRY esianrtolcdv\n"
@@ -180,6 +182,13 @@ def test_a_long_document_is_looked_up_in_parts_and_every_part_is_answered(qtbot:
     made.ask(session.bridge.document.cues)
     qtbot.waitUntil(lambda: len(found) == len(strange), timeout=30_000)
     made.close()
+
+
+def test_the_choice_is_there_on_the_next_start(program: Application) -> None:
+    assert not load_settings()[0].check_spelling
+    program.window.page.review.checks.spelling.click()
+    assert load_settings()[0].check_spelling
+    assert program.spelling.wanted
 
 
 # ── the text box ─────────────────────────────────────────────────────────────────────────────────
