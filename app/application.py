@@ -169,7 +169,7 @@ class Application:
         from app.rebuild.dialog import RebuildDialog
 
         if self.session.bridge.document.cues:
-            RebuildDialog(self.session, self.messages.error, self.window).open()
+            RebuildDialog(self.session, self.messages, self.window).open()
 
     def _ask_table(self) -> None:
         from app.rebuild.table import ask_table

@@ -12,11 +12,11 @@ from app.editor.findings import findings_of
 from app.editor.list_rows import ListRow, RowList, Rows
 from app.editor.session import Session
 from app.editor.spelling import spelling_of
+from app.editor.style_list import fill_styles, style_or
 from app.i18n import tr
 from app.widgets import button, column, framed, holding, label, row
 from app.wording import clock
 from core import spelling
-from core.cues import styles
 from core.cues.checks import Finding, Severity
 from core.language import name_of
 
@@ -55,6 +55,7 @@ class ChecksPane(QWidget):
         self._bridge.replaced.connect(self._refresh_soon)
         self._bridge.selectionChanged.connect(self._follow)
         session.styleChanged.connect(self._show_style)
+        session.stylesChanged.connect(self._list_styles)
         self.list.rowChosen.connect(self._go_to)
         self.spelling.toggled.connect(self._spelling.set_wanted)
         self._spelling.switched.connect(self.spelling.setChecked)
@@ -101,8 +102,7 @@ class ChecksPane(QWidget):
         self._style.setProperty("role", "field")
         self._style.setAccessibleName(tr("Style that is checked against"))
         self._style.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        for style in styles.STYLES.values():
-            self._style.addItem(style.name, style.id)
+        self._list_styles()
         self._style.activated.connect(self._choose_style)
         self._empty = label("", "secondary", wraps=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -179,8 +179,11 @@ class ChecksPane(QWidget):
 
     # ── style ────────────────────────────────────────────────────────────────────────────────────
 
+    def _list_styles(self) -> None:
+        fill_styles(self._style, self._session.style.id)
+
     def _choose_style(self, _at: int) -> None:
-        self._session.set_style(styles.STYLES[str(self._style.currentData())])
+        self._session.set_style(style_or(str(self._style.currentData()), self._session.style))
 
     def _show_style(self) -> None:
         self._style.setCurrentIndex(self._style.findData(self._session.style.id))

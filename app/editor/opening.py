@@ -18,12 +18,12 @@ from app.editor import beside, opening_words, works
 from app.editor.opening_words import CHILD_FAILED
 from app.editor.reading import Reading
 from app.editor.session import Session
+from app.editor.style_list import style_or
 from app.editor.works import Work, Works
 from app.engine_bridge import EngineBridge
 from app.i18n import tr
 from app.messages import Messages, Offer
 from app.remembered import Remembered
-from core.cues import styles
 from core.document.edits import set_field
 from core.document.project import SUFFIX
 from core.document.project.films import Found
@@ -258,7 +258,7 @@ class Opening(QObject):
         if not joins:
             self.works.close_all_but(work)
             self._session.bridge.set_history(work.history)
-            self._session.set_style(styles.STYLES.get(work.history.document.style, self._session.style))
+            self._session.set_style(style_or(work.history.document.style, self._session.style))
         self._show_film(work)
         self._keep_recent(work, wanted)
         for notice in (*work.notices, *(wanted.subtitles.notices if wanted.subtitles is not None else ())):

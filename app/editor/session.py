@@ -30,6 +30,7 @@ class Session(QObject):
         peaksChanged(): more of the waveform is there, or another.
         speechChanged(): spans of speech were found.
         styleChanged(): the delivery style is another.
+        stylesChanged(): a style was made or removed; lists of them are out of date.
         playheadMoved(int): ms; from the player while it plays, and after every seek.
         seekRequested(int): ms; a pane wants the player to go there.
         healingChanged(): other words wait for their times.
@@ -41,6 +42,7 @@ class Session(QObject):
     peaksChanged = Signal()
     speechChanged = Signal()
     styleChanged = Signal()
+    stylesChanged = Signal()
     playheadMoved = Signal(int)
     seekRequested = Signal(int)
     healingChanged = Signal()

@@ -5,7 +5,6 @@ Nothing changes until it is accepted, and then in one step. The work is done off
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -15,11 +14,14 @@ from app.background import Background
 from app.check_box import CheckBox
 from app.editor.export_plan import main_language
 from app.editor.session import Session
+from app.editor.style_list import fill_styles, style_or
 from app.i18n import tr
+from app.messages import Messages
+from app.rebuild.own_styles import OwnStyleButtons
 from app.widgets import button, column, framed, holding, label, row
 from app.wording import clock, cue_count
 from core.cue import Cue
-from core.cues import styles
+from core.cues.own_styles import own_styles
 from core.cues.rebuild import Rebuilt, rebuild
 from core.cues.styles import Style
 from core.document.edits import replace_cues
@@ -28,6 +30,9 @@ from core.errors import CuesmithError
 _REST_MS = 150
 _SIZE = QSize(860, 560)
 _FORM_PX = 300
+_HALF_MS = 500
+_CHARS = (8, 80)
+_HALVES = (4, 20)
 _SHOWN = 60
 """So many changed cues are shown; more than one reads."""
 
@@ -37,16 +42,16 @@ class RebuildDialog(QDialog):
 
     Attributes:
         style_box, line_chars, duration, only: what is built to.
+        own: keeps what the sliders say as an own style, or removes one.
         result_now: what would become of the cues; None while it is being worked out.
     """
 
-    def __init__(
-        self, session: Session, failed: Callable[[CuesmithError], object], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._failed = session, failed
+        self._session, self._messages, self._failed = session, messages, messages.error
         self._background = Background(self)
         self._number = 0
+        self._chosen = session.style
         self.result_now: Rebuilt | None = None
         self._before = session.bridge.document.cues
         self.setWindowTitle(tr("Build cues anew"))
@@ -59,12 +64,16 @@ class RebuildDialog(QDialog):
         self._lay_out()
         self._connect()
         self._take_style()
+        for problem in own_styles().problems:
+            messages.error(problem)
 
     @property
     def style_now(self) -> Style:
         """The chosen style with the limits on the sliders."""
-        chosen = styles.STYLES[str(self.style_box.currentData())]
-        return replace(chosen, max_line_chars=self.line_chars.value(), max_duration_ms=self.duration.value() * 500)
+        chosen = self._chosen
+        moved = self.duration.value() != chosen.max_duration_ms // _HALF_MS
+        longest_ms = self.duration.value() * _HALF_MS if moved else chosen.max_duration_ms
+        return replace(chosen, max_line_chars=self.line_chars.value(), max_duration_ms=longest_ms)
 
     # ── making it ────────────────────────────────────────────────────────────────────────────────
 
@@ -72,11 +81,11 @@ class RebuildDialog(QDialog):
         self.style_box = QComboBox()
         self.style_box.setProperty("role", "field")
         self.style_box.setAccessibleName(tr("Style"))
-        for style in styles.STYLES.values():
-            self.style_box.addItem(style.name, style.id)
-        self.style_box.setCurrentIndex(max(0, self.style_box.findData(self._session.style.id)))
-        self.line_chars = _slider(tr("Characters a line"), 8, 80)
-        self.duration = _slider(tr("Longest cue, in half seconds"), 4, 20)
+        fill_styles(self.style_box, self._session.style.id)
+        self.style_box.setCurrentIndex(max(0, self.style_box.currentIndex()))
+        self.line_chars = _slider(tr("Characters a line"))
+        self.duration = _slider(tr("Longest cue, in half seconds"))
+        self.own = OwnStyleButtons(self._session, self._messages, self.style_box, lambda: self.style_now, self)
         self._chars_text, self._duration_text = label("", "secondary"), label("", "secondary")
         self.only = CheckBox(tr("Only cues with findings"))
         self.preview = QPlainTextEdit()
@@ -89,9 +98,10 @@ class RebuildDialog(QDialog):
 
     def _lay_out(self) -> None:
         form = column(
-            label(tr("Style"), "secondary"), self.style_box, 8,
+            label(tr("Style"), "secondary"), holding(_filling(self.style_box, self.own.remove)), 8,
             holding(_named(tr("Characters a line"), self._chars_text)), self.line_chars, 8,
             holding(_named(tr("Longest cue"), self._duration_text)), self.duration, 8,
+            holding(row(self.own.save, None)), 8,
             self.only, label(tr("Locked cues stay as they are."), "secondary", wraps=True), None,
         )  # fmt: skip
         left = holding(form)
@@ -112,6 +122,7 @@ class RebuildDialog(QDialog):
 
     def _connect(self) -> None:
         self.style_box.currentIndexChanged.connect(lambda _at: self._take_style())
+        self.own.chosen.connect(self._take_style)
         self.line_chars.valueChanged.connect(self._wait)
         self.duration.valueChanged.connect(self._wait)
         self.only.toggled.connect(self._wait)
@@ -121,14 +132,14 @@ class RebuildDialog(QDialog):
 
     def _take_style(self) -> None:
         """The sliders stand where the style has its limits."""
-        chosen = styles.STYLES[str(self.style_box.currentData())]
-        self.line_chars.setValue(chosen.max_line_chars)
-        self.duration.setValue(chosen.max_duration_ms // 500)
+        self._chosen = style_or(str(self.style_box.currentData()), self._session.style)
+        _set(self.line_chars, self._chosen.max_line_chars, *_CHARS)
+        _set(self.duration, self._chosen.max_duration_ms // _HALF_MS, *_HALVES)
         self._wait()
 
     def _wait(self, _of: object = None) -> None:
         self._chars_text.setText(str(self.line_chars.value()))
-        self._duration_text.setText(tr("{0} s").format(f"{self.duration.value() / 2:g}"))
+        self._duration_text.setText(tr("{0} s").format(f"{self.style_now.max_duration_ms / 1000:g}"))
         self.build.setEnabled(False)
         self.result_now = None
         self._rest.start()
@@ -165,7 +176,7 @@ class RebuildDialog(QDialog):
             except CuesmithError as error:
                 self._failed(error)
                 return
-            self._session.set_style(styles.STYLES[str(self.style_box.currentData())])
+            self._session.set_style(self._chosen)
         super().accept()
 
     def done(self, result: int) -> None:
@@ -175,11 +186,22 @@ class RebuildDialog(QDialog):
         super().done(result)
 
 
-def _slider(name: str, least: int, most: int) -> QSlider:
+def _slider(name: str) -> QSlider:
     made = QSlider(Qt.Orientation.Horizontal)
     made.setAccessibleName(name)
     made.setProperty("role", "thin")
-    made.setRange(least, most)
+    return made
+
+
+def _set(slider: QSlider, value: int, least: int, most: int) -> None:
+    """Stand at `value`; the range grows where a style goes beyond it."""
+    slider.setRange(min(least, value), max(most, value))
+    slider.setValue(value)
+
+
+def _filling(wide: QWidget, beside: QWidget) -> QHBoxLayout:
+    made = row(wide, beside)
+    made.setStretch(0, 1)
     return made
 
 

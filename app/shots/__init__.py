@@ -37,6 +37,7 @@ STATES: dict[str, tuple[str, str]] = {
     "dictation-small": ("app.shots.dictation_small", "dictation in its small window, the engine behind"),
     "look": ("app.shots.look", "the style of the picture"),
     "rebuild": ("app.shots.rebuild", "cues built anew, with a preview"),
+    "own-style": ("app.shots.own_style", "limits kept as an own style: its name is asked for"),
     "settings": ("app.shots.settings", "the settings, page Storage"),
     "replace": ("app.shots.replace", "find and replace above the cues"),
     "shift": ("app.shots.shift", "times of many cues, shifted"),

@@ -160,7 +160,9 @@ class Stage:
         return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowFlags() & kept]
 
     def _dialogs(self) -> list[QDialog]:
-        return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+        """Those that others stand on first."""
+        shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+        return sorted(shown, key=_depth)
 
 
 class StandInEngine:
@@ -208,6 +210,12 @@ def _lay_beside(image: QImage, small: QWidget) -> None:
     drawn = small.grab().toImage()
     painter.drawImage(image.width() - drawn.width() - 60, image.height() - drawn.height() - 60, drawn)
     painter.end()
+
+
+def _depth(widget: QWidget) -> int:
+    """How many widgets stand around it or below it."""
+    parent = widget.parentWidget()
+    return 0 if parent is None else 1 + _depth(parent)
 
 
 def _lay_over(image: QImage, dialog: QDialog) -> None:

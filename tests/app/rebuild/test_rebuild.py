@@ -22,7 +22,7 @@ from core.cues.styles import STYLES
 from core.document.document import Document
 from core.document.edits import replace_cues
 from core.document.history import History
-from core.errors import CannotWrite, CuesmithError
+from core.errors import CannotWrite
 from core.transcript import Source, shared_out, split_text
 
 LONG = "The last boat leaves at nine and nobody on the quiet river says a single word about it tonight"
@@ -50,13 +50,8 @@ def session(qapp: object) -> Iterator[Session]:
 
 
 @pytest.fixture
-def failed() -> list[CuesmithError]:
-    return []
-
-
-@pytest.fixture
-def dialog(qtbot: QtBot, session: Session, failed: list[CuesmithError]) -> RebuildDialog:
-    made = RebuildDialog(session, failed.append)
+def dialog(qtbot: QtBot, session: Session) -> RebuildDialog:
+    made = RebuildDialog(session, Messages())
     made.show()
     qtbot.waitUntil(lambda: made.result_now is not None, timeout=20_000)
     return made
