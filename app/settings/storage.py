@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtCore import QLocale, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from shiboken6 import isValid
 
 from app.i18n import tr
 from app.settings.dialog import Parts
@@ -79,6 +80,8 @@ class StoragePage(QWidget):
 
     @Slot(object)
     def _show_uses(self, uses: tuple[Use, ...]) -> None:
+        if not isValid(self):
+            return  # the dialog was closed while the folders were still being counted
         for use in uses:
             limit = use.part.limit_bytes
             text = size = _size(use.used_bytes)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +14,7 @@ from app.application import Application
 from app.settings import PAGES
 from app.settings.dialog import SettingsDialog
 from app.settings.storage import StoragePage
-from core import paths
+from core import paths, storage
 from core.storage import PARTS
 from tests.app.conftest import program, start
 
@@ -66,5 +67,17 @@ def test_every_page_of_the_table_can_be_made_and_is_named(qtbot: QtBot, program:
     for row, name in enumerate(PAGES):
         dialog.pages.setCurrentRow(row)
         assert dialog.page(name).accessibleName()
+    dialog.accept()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_disk_use_that_is_counted_after_the_dialog_closed_is_let_go(qtbot: QtBot, program: Application) -> None:
+    dialog = opened(qtbot, program)
+    page = dialog.page("storage")
+    assert isinstance(page, StoragePage)
+    uses = storage.uses()
+    shiboken6.delete(page)
+    page._show_uses(uses)
+    assert dialog.page("storage") is page
     dialog.accept()
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
