@@ -32,8 +32,21 @@ def button(text: str, run: Callable[[], object], role: str = "normal", *, icon: 
     made.setAccessibleName(text)
     made.clicked.connect(lambda _checked=False: run())
     if icon:
-        tinted(made, icon, "onaccent" if role == "primary" else "text2")
+        tinted(made, icon, _icon_colour(role))
     return made
+
+
+def set_role(target: QPushButton, role: str) -> None:
+    """Make a button another kind of button; its icon's colour goes along."""
+    target.setProperty("role", role)
+    repolish(target)
+    tint = target.findChild(_Tint)
+    if tint is not None:
+        tint.take(_icon_colour(role))
+
+
+def _icon_colour(role: str) -> str:
+    return "onaccent" if role == "primary" else "text2"
 
 
 def tool_button(name: str, run: Callable[[], object], icon: str) -> QToolButton:
@@ -60,6 +73,11 @@ class _Tint(QObject):
         super().__init__(target)
         self._target, self._icon, self._token = target, icon, token
         theme.current().changed.connect(self._put_on)
+        self._put_on()
+
+    def take(self, token: str) -> None:
+        """Another colour."""
+        self._token = token
         self._put_on()
 
     @Slot()

@@ -16,7 +16,7 @@ from app.known_text.outlook import BUILTIN, installed, name_of_engine
 from app.redo.run import RedoRun
 from app.redo.sides import Sides
 from app.theme import Role
-from app.widgets import Sign, button, column, framed, holding, label, repolish, row
+from app.widgets import Sign, button, column, framed, holding, label, row, set_role
 from app.wording import cue_count
 from core.cue import Cue
 from core.document.redo import Compared, Kind, Part, compared, redone
@@ -212,8 +212,7 @@ class RedoDialog(QDialog):
         same = self._new is not None and _differing(old, new) == (0, 0)
         self._take.setVisible(self._new is not None)
         self._take.setEnabled(self._new is not None and not same)
-        self._again.setProperty("role", "normal" if self._new is not None else "primary")
-        repolish(self._again)
+        set_role(self._again, "normal" if self._new is not None else "primary")
         self._summary.setText(_summary(old, new) if self._new is not None else self._expected())
 
     def _expected(self) -> str:
