@@ -72,7 +72,7 @@ def test_message_boxes_have_one_door() -> None:
 
 # ── errors ──
 
-CLASSES = [cls for cls in all_error_classes() if cls.__module__ == errors.__name__]
+CLASSES = [cls for cls in all_error_classes() if cls.__module__.startswith(f"{errors.__name__}.")]
 # What is raised: the leaves of the tree, and the branches that have a sentence of their own.
 RAISED = [cls for cls in CLASSES if not cls.__subclasses__() or "sentence" in vars(cls)]
 RAISED.remove(CuesmithError)
@@ -99,6 +99,10 @@ def test_no_two_errors_share_a_code() -> None:
 def test_the_tree_at_the_top_names_every_error() -> None:
     tree = errors.__doc__ or ""
     assert [cls.__name__ for cls in CLASSES if not re.search(rf"\b{cls.__name__}\b", tree)] == []
+
+
+def test_every_error_of_every_room_can_be_had_from_the_package() -> None:
+    assert {cls.__name__ for cls in CLASSES} <= set(errors.__all__)
 
 
 @pytest.mark.parametrize("cls", RAISED, ids=lambda cls: cls.__name__)
