@@ -55,30 +55,28 @@ class ReviewPane(QWidget):
         self.history.failed.connect(self.failed)
 
     def set_job_panel(self, panel: QWidget | None) -> None:
-        """Show the panel of a job in front; None takes it away (it is not deleted)."""
+        """Show the panel of a job in front; None hides it and its tab."""
         self.set_panel(tr("Job"), panel)
 
     def set_panel(self, name: str, panel: QWidget | None, *, in_front: bool = True) -> None:
-        """Show a panel that is there for a time, under this name; None takes it away (it is not deleted)."""
-        before = self._panels.get(name)
+        """Show a panel that is there for a time, under this name; None hides it and its tab.
+
+        A panel stays in the stack once it was in it: Qt walks the chain of focus when a widget is given another
+        parent, and died there when the panel went while another project opened.
+        """
+        before = self._panels.pop(name, None)
         if before is not None and before is not panel:
-            self._take_away(name, before)
+            self._tabs.setTabVisible(self._stack.indexOf(before), False)
         if panel is None:
             return
-        if before is not panel:
-            self._panels[name] = panel
+        self._panels[name] = panel
+        if self._stack.indexOf(panel) < 0:
             self._stack.insertWidget(0, panel)
             self._tabs.insertTab(0, name)
-            panel.show()
+        place = self._stack.indexOf(panel)
+        self._tabs.setTabVisible(place, True)
         if in_front:
-            self._tabs.setCurrentIndex(self._stack.indexOf(panel))
-        self._stack.setCurrentIndex(self._tabs.currentIndex())
-
-    def _take_away(self, name: str, panel: QWidget) -> None:
-        del self._panels[name]
-        self._tabs.removeTab(self._stack.indexOf(panel))
-        self._stack.removeWidget(panel)
-        panel.setParent(None)
+            self._tabs.setCurrentIndex(place)
         self._stack.setCurrentIndex(self._tabs.currentIndex())
 
     def next_finding(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.editor.document_bridge import DocumentBridge
@@ -201,17 +201,41 @@ def test_going_back_on_a_full_disk_is_told(qtbot: QtBot) -> None:
 # ── the job's place ──────────────────────────────────────────────────────────────────────────────
 
 
+def tabs(pane: ReviewPane) -> list[str]:
+    """What can be chosen, from the left, without the counts."""
+    bar = pane._tabs
+    return [bar.tabText(at).split()[0] for at in range(bar.count()) if bar.isTabVisible(at)]
+
+
 def test_a_job_comes_to_the_front_and_goes_again(pane: ReviewPane) -> None:
     job = QLabel("Engine")
+    for _ in range(2):
+        pane.set_job_panel(job)
+        assert job.isVisible()
+        assert tabs(pane) == ["Job", "Checks", "Doubts", "History"]
+        pane.show_checks()
+        assert pane.checks.isVisible()
+        pane.set_job_panel(None)
+        assert tabs(pane) == ["Checks", "Doubts", "History"]
+        assert pane.checks.isVisible()
+
+
+def test_a_job_that_goes_while_it_is_in_front_leaves_its_place_to_another(pane: ReviewPane) -> None:
+    job, text = QLineEdit("Engine"), QLabel("Text")
     pane.set_job_panel(job)
+    pane.set_panel("Text", text, in_front=False)
     assert job.isVisible()
-    assert [pane._tabs.tabText(0), pane._tabs.count()] == ["Job", 4]
-    pane.show_checks()
-    assert pane.checks.isVisible()
+    job.setFocus()
     pane.set_job_panel(None)
-    assert pane._tabs.count() == 3
-    assert pane.checks.isVisible()
-    assert job.parent() is None
-    pane.set_job_panel(job)
-    pane.set_job_panel(None)
-    assert pane.checks.isVisible()
+    assert tabs(pane) == ["Text", "Checks", "Doubts", "History"]
+    assert not job.isVisible()
+    assert text.isVisible() or pane.checks.isVisible()
+
+
+def test_a_panel_makes_way_for_another_of_its_name(pane: ReviewPane) -> None:
+    first, second = QLabel("First"), QLabel("Second")
+    pane.set_panel("Text", first)
+    pane.set_panel("Text", second)
+    assert tabs(pane) == ["Text", "Checks", "Doubts", "History"]
+    assert second.isVisible()
+    assert not first.isVisible()
