@@ -78,7 +78,7 @@ class Application:
         self.jobs = Jobs(self.engines, self.messages)
         self.healing = Healing(self.session, self.engines, lambda: self.settings.aligner)
         self.healing.failed.connect(self.messages.error)
-        self.jobs.ended.connect(lambda run: self.keeping.take_results(run.work))
+        self.jobs.ended.connect(lambda run: self.keeping.take_results(run.work, run.media_id))
         self.spelling = spelling_of(self.session)
         self.spelling.set_wanted(settings.check_spelling)
         self.spelling.failed.connect(self.messages.error)

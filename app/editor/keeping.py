@@ -116,18 +116,20 @@ class Keeping(QObject):
 
     # ── what engines made ────────────────────────────────────────────────────────────────────────
 
-    def take_results(self, work: Work) -> None:
-        """Put what a job made into its project, so that it goes where the project goes."""
-        path = _results_file(work)
-        if work.project is None or path is None:
+    def take_results(self, work: Work, media_id: str) -> None:
+        """Put what a job made of this film into its project, so that it goes where the project goes."""
+        if work.project is None or not media_id:
             return
+        path = paths.results_file(media_id)
         self._background.run(lambda: _kept_in(path), lambda found: _take(work, found), self._messages.error)
 
     def give_results(self) -> None:
-        """Lay what came with a project where a job looks, so that it goes on at the first missing chunk."""
+        """Lay what came with a project where a job looks, so that it goes on at the first missing chunk.
+
+        Of every film the project ever had: its history leads back to each.
+        """
         work = self._opening.work
-        path = _results_file(work) if work is not None else None
-        if work is None or work.project is None or path is None:
+        if work is None or work.project is None:
             return
         try:
             found = work.project.results.items()
@@ -135,7 +137,7 @@ class Keeping(QObject):
             self._messages.error(error)
             return
         if found:
-            self._background.run(lambda: _lay(path, found), lambda _: None, self._messages.error)
+            self._background.run(lambda: _lay(found), lambda _: None, self._messages.error)
 
     # ── old work ─────────────────────────────────────────────────────────────────────────────────
 
@@ -160,10 +162,6 @@ class Keeping(QObject):
 Results = tuple[tuple[ChunkKey, Segment], ...]
 
 
-def _results_file(work: Work) -> Path | None:
-    return paths.results_file(work.media_id) if work.media_id else None
-
-
 def _kept_in(path: Path) -> Results:
     with open_results(path) as results:
         return results.items()
@@ -177,11 +175,12 @@ def _take(work: Work, found: Results) -> None:
             work.project.results.put_all([(key, segment) for key, segment in found if key not in there])
 
 
-def _lay(path: Path, found: Results) -> None:
-    with open_results(path) as results:
-        for key, segment in found:
-            if results.get(key) is None:
-                results.put(key, segment)
+def _lay(found: Results) -> None:
+    for media_id in {key.media_id for key, _ in found}:
+        with open_results(paths.results_file(media_id)) as results:
+            for key, segment in found:
+                if key.media_id == media_id and results.get(key) is None:
+                    results.put(key, segment)
 
 
 def _old() -> tuple[Unnamed, ...]:

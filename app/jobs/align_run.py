@@ -107,7 +107,7 @@ class AlignRun(JobRun):
         return Message(LEFT_OUT, title, " ".join(parts), kind="warning")
 
     def _ask(self) -> str:
-        return self._engines.align(self.order.job, paths.results_file(self.work.media_id), self._hear)
+        return self._engines.align(self.order.job, paths.results_file(self.media_id), self._hear)
 
     def _take(self, event: Event) -> None:
         match event:

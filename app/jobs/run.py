@@ -74,6 +74,7 @@ class JobRun(QObject):
         notices: what the user should know, in order.
         end: None while it runs. error: why it failed.
         label: of its step in the history.
+        media_id: of the film it hears; what it made is kept under it, whatever film the document names later.
         hatches: what it has not come to counts as not recognised yet.
 
     Signals:
@@ -107,6 +108,7 @@ class JobRun(QObject):
         self.error: CuesmithError | None = None
         self.estimate = Estimate()
         self._engines = engines
+        self.media_id: str = before.media_id if before is not None else _film_of(work)
         self._key: str = before._key if before is not None else new_id()
         self._taken: Spans = before._taken if before is not None else Spans(self._kept())
         self._clears: bool = before._clears if before is not None else plan.replaces
@@ -141,7 +143,7 @@ class JobRun(QObject):
         self._engines.cancel(self._id)
 
     def _ask(self) -> str:
-        return self._engines.start(self.plan.job, paths.results_file(self.work.media_id), self._hear)
+        return self._engines.start(self.plan.job, paths.results_file(self.media_id), self._hear)
 
     def _kept(self) -> Iterable[tuple[int, int]]:
         """Where new cues are not wanted."""
@@ -263,3 +265,8 @@ class Spans:
         """Whether a stretch overlaps one that is taken."""
         at = bisect_right(self._ends, start_ms)
         return at < len(self._starts) and self._starts[at] < end_ms
+
+
+def _film_of(work: Work) -> str:
+    """The film as it was probed, where it is open; a document may name one that was another since."""
+    return work.info.media_id if work.info is not None else work.media_id

@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -201,7 +202,7 @@ def test_what_an_engine_made_goes_where_the_project_goes(
     store = paths.results_file(work.media_id)
     with open_results(store) as results:
         results.put(key, segment)
-    keeping.take_results(work)
+    keeping.take_results(work, work.media_id)
     project = work.project
     assert project is not None
     qtbot.waitUntil(lambda: project.results.get(key) == segment)
@@ -216,3 +217,36 @@ def test_what_an_engine_made_goes_where_the_project_goes(
             return results.get(key) == segment
 
     qtbot.waitUntil(laid)
+
+
+def test_what_an_engine_made_of_a_film_stays_when_the_project_has_another(
+    qtbot: QtBot, desk: Desk, keeping: Keeping, tmp_path: Path
+) -> None:
+    open_it(qtbot, desk, SAMPLE)
+    insert(desk, "one")
+    work = desk.opening.work
+    assert work is not None
+    first_film, media = work.media_id, work.history.document.media
+    assert media is not None
+    key, segment = ChunkKey("recognise", first_film, 1, 0, 16_000, "builtin"), Segment(0, 1_000, "hello")
+    store = paths.results_file(first_film)
+    with open_results(store) as results:
+        results.put(key, segment)
+    other = replace(media, path=str(tmp_path / "other.mp4"), media_id="1-" + "0" * 64)
+    desk.session.bridge.apply(edits.set_field(work.history.document, "media", other, label="Find film"))
+    keeping.take_results(work, first_film)  # the job that ends now heard the film before
+    project = work.project
+    assert project is not None
+    qtbot.waitUntil(lambda: project.results.get(key) == segment)
+    store.unlink()
+    keeping.give_results()
+    desk.session.bridge.undo()
+    assert work.media_id == first_film
+    desk.session.bridge.redo()
+    qtbot.waitUntil(store.exists)
+    qtbot.waitUntil(lambda: _kept(store) == ((key, segment),))
+
+
+def _kept(store: Path) -> tuple[tuple[ChunkKey, Segment], ...]:
+    with open_results(store) as results:
+        return results.items()
