@@ -37,6 +37,8 @@ SENTENCES = (
 )
 VOICES = ("en-us", "en", "en-us+f3")
 LARGEST_BYTES = 4_000_000
+HELD_BACK = 500
+"""Utterances, made anew from their seeds: some minutes."""
 
 
 @pytest.fixture(scope="module")
@@ -82,15 +84,17 @@ def test_the_committed_model_is_small_and_whole() -> None:
 
 
 @pytest.mark.slow
-def test_word_error_on_held_back_speech_is_within_its_bounds(tmp_path: Path) -> None:
+def test_word_error_on_held_back_speech_is_within_the_bounds_that_were_wanted(tmp_path: Path) -> None:
     import shutil
     import subprocess
     import sys
 
     if not shutil.which("flite"):
         pytest.skip("flite is not installed here")
-    script = [sys.executable, "-m", "tests.data.toy.make_speech", str(tmp_path), "--held-back", "150"]
-    subprocess.run([*script, "--whole", "1", "--spliced", "0", "--silence", "0"], check=True)
-    errors = held_back_errors(TOY, tmp_path, 150)
-    assert errors["all"].share <= 0.07
-    assert errors["voices"].share <= 0.08
+    script = [sys.executable, "-m", "tests.data.toy.make_speech", str(tmp_path), "--held-back", str(HELD_BACK)]
+    subprocess.run([*script, "--whole", "0", "--spliced", "0", "--silence", "0"], check=True)
+    errors = held_back_errors(TOY, tmp_path, HELD_BACK)
+    print({group: (counted.share, counted.said) for group, counted in errors.items()})
+    assert errors["all"].said > 2_000
+    assert errors["all"].share <= 0.06
+    assert errors["voices"].share <= 0.04
