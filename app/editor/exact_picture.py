@@ -14,10 +14,9 @@ from PySide6.QtGui import QImage, QTransform
 from app.editor.playback import Playback
 from app.editor.session import Session
 from app.engine_bridge import EngineBridge
+from app.pixels import BYTES_A_PIXEL, image_of_pixels
 from core.media.picture_files import take_picture
 from core.worker.messages import FrameShown, JobFailed, LastWord, Reply
-
-_BYTES_A_PIXEL = 4
 
 
 class ExactPicture(QObject):
@@ -91,14 +90,13 @@ class ExactPicture(QObject):
             self._look()
 
     def _show(self, reply: FrameShown) -> None:
-        pixels = take_picture(reply.file, reply.width * reply.height * _BYTES_A_PIXEL)
+        pixels = take_picture(reply.file, reply.width * reply.height * BYTES_A_PIXEL)
         wanted = reply.start_ms <= self._session.playhead_ms < reply.end_ms
         # Behind the last picture, and before the first, the asked place lies outside the span that comes.
         asked_here = self._asked is not None and self._asked[0] == self._session.playhead_ms
         if pixels is None or self._playback.playing or not (wanted or asked_here):
             return
-        line = reply.width * _BYTES_A_PIXEL
-        image = QImage(pixels, reply.width, reply.height, line, QImage.Format.Format_RGB32).copy()
+        image = image_of_pixels(pixels, reply.width, reply.height, QImage.Format.Format_RGB32)
         if reply.rotation:
             image = image.transformed(QTransform().rotate(-reply.rotation))
         ms = self._session.playhead_ms

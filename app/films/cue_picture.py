@@ -14,6 +14,7 @@ from app.editor.picture_view import PictureView
 from app.editor.playback import Playback
 from app.editor.session import Session
 from app.engine_bridge import EngineBridge
+from app.pixels import BYTES_A_PIXEL, image_of_pixels
 from core.cue import Cue
 from core.media.picture_files import take_picture
 from core.subtitles.protocol import Subtitles
@@ -21,7 +22,6 @@ from core.worker.messages import JobFailed, LastWord, Reply
 from core.worker.render_messages import CuesDrawn
 
 _REST_MS = 120
-_BYTES_A_PIXEL = 4
 
 _Key = tuple[tuple[Cue, ...], tuple[tuple[str, str], ...], QSize]
 
@@ -80,12 +80,11 @@ class CuePicture(QObject):
             self._look()
 
     def _show(self, reply: CuesDrawn) -> None:
-        pixels = take_picture(reply.file, reply.width * reply.height * _BYTES_A_PIXEL)
+        pixels = take_picture(reply.file, reply.width * reply.height * BYTES_A_PIXEL)
         if pixels is None or self._asked is None:
             return
-        line = reply.width * _BYTES_A_PIXEL
-        made = QImage(pixels, reply.width, reply.height, line, QImage.Format.Format_RGBA8888_Premultiplied)
-        self._view.show_drawn(made.copy(), self._asked[0])
+        made = image_of_pixels(pixels, reply.width, reply.height, QImage.Format.Format_RGBA8888_Premultiplied)
+        self._view.show_drawn(made, self._asked[0])
 
 
 def _start(cue: Cue) -> tuple[int, int]:

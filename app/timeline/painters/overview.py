@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 
+from app.pixels import image_of_pixels
 from app.timeline.model import Severity
 from app.timeline.overview import frame_of, x_of
 from app.timeline.runs import covered_shares
@@ -93,7 +94,7 @@ def _draw_density(painter: QPainter, scene: Scene, width: int, height: int) -> N
     alphas = np.where(shares > 0.02, 64 + 191 * shares, 0).astype(np.uint32)
     rgb = np.uint32(scene.inks.colour("wave").rgb() & 0xFFFFFF)
     pixels = (alphas << np.uint32(24)) | rgb
-    row = QImage(pixels.tobytes(), width, 1, width * 4, QImage.Format.Format_ARGB32)
+    row = image_of_pixels(pixels.data, width, 1, QImage.Format.Format_ARGB32)
     block = max(6.0, height * 0.4)
     painter.drawImage(QRectF(0, round((height - block) / 2) + 1, width, round(block)), row)
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage, QPainter
 
+from app.pixels import image_of_pixels
 from app.theme.tokens import Tokens
 from app.timeline.lru import Lru
 from app.timeline.scene import Scene
@@ -106,7 +107,7 @@ class Tiles(Generic[AnySound]):
 def image_of(pixels: Pixels, scale: float) -> QImage:
     """The pixels as an image of their own, for a screen of `scale` device pixels in a logical one."""
     height, width = pixels.shape
-    tile = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    tile = image_of_pixels(pixels.data, width, height, QImage.Format.Format_ARGB32_Premultiplied)
     tile.setDevicePixelRatio(scale)
     return tile
 
