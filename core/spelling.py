@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -18,10 +18,21 @@ from typing import Any
 
 from core import paths
 from core.collector import no_collecting
+from core.spelling_words import forms, runs_together, words_in
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _MOST_BYTES = 32 * 1024**2
 """The largest dictionaries in use have a third of this; a larger file is something else."""
+_LONGEST_IN_A_ROW = 24
+"""Characters of the longest word looked for in text without spaces; Thai's have 20."""
+
+_IN_DEBIAN = """
+af an ar be bg bn bo br bs ca cs da de dz el en es eu fr gd gl gu he hi hr hu id is it kk ko ku lo lt lv ml mn ne nl
+no oc pl pt ro ru si sk sl sr sv sw te th tr uk uz vi
+"""
+"""Languages Debian has a dictionary for."""
+_PACKAGES = {"de": "de-de", "en": "en-us", "ku": "kmr", "pt": "pt-pt"}
+"""Debian's packages hunspell-…, where they are not called after the code."""
+_NOBODY_MAKES = frozenset(("zh", "yue", "ja"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +78,14 @@ def dictionary_for(language: str) -> Dictionary | None:
 
 def where_to_get(language: str) -> str:
     """What to do where there is none for a language."""
-    code = language or "en"
-    return (
-        f"On Debian: apt install hunspell-{code.split('-')[0].lower()}. Elsewhere: put the .aff and .dic files of a"
-        f" LibreOffice dictionary into {paths.data_dir() / 'dictionaries'}."
-    )
+    code = language.lower().replace("_", "-").split("-")[0] or "en"
+    if code in _NOBODY_MAKES:
+        return "Nobody makes a dictionary of this kind for it, so it is not checked."
+    folder = paths.data_dir() / "dictionaries"
+    put = f"ut the .aff and .dic files of a LibreOffice dictionary into {folder}."
+    if not sys.platform.startswith("linux") or code not in _IN_DEBIAN.split():
+        return f"P{put}"
+    return f"On Debian and Ubuntu: apt install hunspell-{_PACKAGES.get(code, code)}. Elsewhere: p{put}"
 
 
 def misspelt(text: str, language: str) -> tuple[str, ...]:
@@ -94,23 +108,35 @@ def suggestions(word: str, language: str, most: int = 5) -> tuple[str, ...]:
     """What may have been meant, the likeliest first; takes up to a second."""
     dictionary = dictionary_for(language)
     loaded = _loaded(dictionary) if dictionary is not None else None
-    return tuple(found for found, _ in zip(loaded.suggest(word), range(most), strict=False)) if loaded else ()
-
-
-def words_in(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each word that is looked up, as dictionaries write it, with its first character and one past its last.
-
-    Words in capitals and single letters are not.
-    """
-    for match in _WORD.finditer(text):
-        if len(match[0]) > 1 and not match[0].isupper():
-            yield match[0].replace("’", "'"), match.start(), match.end()
+    if loaded is None:
+        return ()
+    return tuple(found for found, _ in zip(loaded.suggest(forms(word)[-1]), range(most), strict=False))
 
 
 @functools.lru_cache(maxsize=100_000)
 def _known(dictionary: Dictionary, word: str) -> bool:
     loaded = _loaded(dictionary)
-    return loaded is None or bool(loaded.lookup(word)) or all(map(loaded.lookup, word.split("-")))
+    if loaded is None or any(loaded.lookup(form) for form in forms(word)):
+        return True
+    if runs_together(word):
+        return _is_row_of_words(loaded, word)
+    return "-" in word and all(map(loaded.lookup, filter(None, word.split("-"))))
+
+
+def _is_row_of_words(loaded: Any, text: str) -> bool:
+    """Whether `text` can be parted into words of the dictionary: scripts without spaces show no other border."""
+    ends = {0}
+    for start in range(len(text)):
+        if start in ends:
+            ends |= {end for end in _ends(text, start) if end not in ends and loaded.lookup(text[start:end])}
+    return len(text) in ends
+
+
+def _ends(text: str, start: int) -> Iterator[int]:
+    """Where a word that begins at `start` may end: never before a sign that belongs to the letter before it."""
+    for end in range(start + 1, min(start + _LONGEST_IN_A_ROW, len(text)) + 1):
+        if end == len(text) or not unicodedata.category(text[end]).startswith("M"):
+            yield end
 
 
 @functools.cache
@@ -126,11 +152,17 @@ def _loaded(dictionary: Dictionary) -> Any:
 def _read(rules: str, words: str) -> Any:
     """What `spylls.hunspell.Dictionary.from_files` does, but every file it opens is closed at once.
 
-    Left to the search for cycles they would need one, and that stops the window's thread as well.
+    Left to the search for cycles they would need one, and that stops the window's thread as well. Lines are composed,
+    as the words that are looked up are: Hindi's dictionary has letters in both ways.
     """
     from spylls.hunspell import Dictionary as Hunspell
+    from spylls.hunspell.readers import aff as aff_reader
     from spylls.hunspell.readers import read_aff, read_dic
     from spylls.hunspell.readers.file_reader import FileReader
+
+    # WORKAROUND for spylls 0.1.7: it takes the flag of a directive ("FORBIDDENWORD 15") for the number of a row of the
+    # table AF. Korean's dictionary has one, and most of its words were forbidden.
+    aff_reader.Context.parse_flag = _flag
 
     with ExitStack() as opened, no_collecting():
 
@@ -138,9 +170,26 @@ def _read(rules: str, words: str) -> Any:
             def _open(self, path: str, encoding: str) -> Any:
                 return opened.enter_context(super()._open(path, encoding))
 
+            def readlines(self) -> Iterator[tuple[int, str]]:
+                return ((number, _composed(line)) for number, line in super().readlines())
+
         try:
             aff, context = read_aff(Closing(rules))
             dic = read_dic(Closing(words, encoding=context.encoding), aff=aff, context=context)
             return Hunspell(aff, dic)
         except Exception:  # noqa: BLE001 - a damaged dictionary raises anything; then nothing is called misspelt
             return None
+
+
+def _composed(line: str) -> str:
+    """NFC; not where a dictionary of Korean works on the parts of syllables."""
+    return line if any("\u1100" <= letter <= "\u11ff" for letter in line) else unicodedata.normalize("NFC", line)
+
+
+def _flag(context: Any, text: str) -> str:
+    """A directive's one flag, in the dictionary's own way of writing flags."""
+    rows, context.flag_synonyms = context.flag_synonyms, {}
+    try:
+        return str(next(iter(context.parse_flags(text))))
+    finally:
+        context.flag_synonyms = rows

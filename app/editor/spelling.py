@@ -16,6 +16,7 @@ from app.background import Background
 from app.editor.session import Session
 from core import spelling
 from core.cue import Cue
+from core.spelling_words import words_in
 
 _AT_ONCE = 300
 """Words looked up in one go: answers come while the rest of a long document is still looked at."""
@@ -78,7 +79,7 @@ class Spelling(QObject):
         """Words known to be misspelt, each with its first character and one past its last."""
         if not self._wanted:
             return []
-        return [place for place in spelling.words_in(text) if not self._right.get((language, place[0]), True)]
+        return [place for place in words_in(text) if not self._right.get((language, place[0]), True)]
 
     def misspelt(self, text: str, language: str) -> Sequence[str]:
         """Words known to be misspelt, each once, in order."""
@@ -101,7 +102,7 @@ class Spelling(QObject):
         for cue in cues:
             if cue.language in self._missing:
                 continue
-            for word, _, _ in spelling.words_in(cue.text):
+            for word, _, _ in words_in(cue.text):
                 if (cue.language, word) not in self._right:
                     self._asked.setdefault((cue.language, word), set()).add(cue.id)
         self._go_on()

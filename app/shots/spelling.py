@@ -7,9 +7,10 @@ from dataclasses import replace
 from app.editor.spelling import spelling_of
 from app.shots.cues import sample_cues
 from app.shots.stage import Stage
-from core import paths, spelling
+from core import paths
 from core.cue import Cue
 from core.document import edits
+from core.spelling_words import words_in
 
 _ROW, _IN_FRENCH = 5, 9
 _WRONG = {"says": "sayz", "letter": "lettre", "moon": "mooon", "river": "rivver"}
@@ -40,7 +41,7 @@ def _misspelt(text: str) -> str:
 
 def _put_dictionary(cues: tuple[Cue, ...]) -> None:
     """Into the folder of this picture's own program."""
-    words = sorted({word for cue in cues for word, _, _ in spelling.words_in(cue.text)})
+    words = sorted({word for cue in cues for word, _, _ in words_in(cue.text)})
     folder = paths.data_dir() / "dictionaries"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "en_US.aff").write_text("SET UTF-8\n", encoding="utf-8")
