@@ -8,11 +8,10 @@ chunk that is missing there.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.alignment import registry as aligners
-from core.alignment.protocol import Aligner, Piece
-from core.confidence import with_text_confidence
+from core.alignment.protocol import Aligner
 from core.cue import Cue
 from core.cues import styles
 from core.cues.builder import CueStream
@@ -23,6 +22,7 @@ from core.events import ChunkDone, CuesFound, EngineChosen, Event, Job, JobDone,
 from core.media.decode import Decoder
 from core.media.info import MediaInfo
 from core.media.probe import probe
+from core.pipeline_timing import Flow, Recognised, WordTiming
 from core.progress import CancelToken, Notice, Progress, Stage
 from core.recognition import registry as recognizers
 from core.recognition.guard import doubt
@@ -31,7 +31,6 @@ from core.results import ChunkKey, Results, digest
 from core.speech.chunk import Chunk
 from core.speech.chunker import ChunkOptions, ChunkSpan, cut_chunks
 from core.speech.plan import plan_key, plan_of_track
-from core.timecode import ms_from_samples
 from core.transcript import Segment
 
 
@@ -58,13 +57,14 @@ def run(
     recognizer = recognizers.create(engine_id, model_dir=job.model_dir, device=job.device)
     stages = _Stages(job, info, recognizer, sound, results, cancel)
     chosen = replace(recognizer.info, reason=" ".join(filter(None, (reason, recognizer.info.reason))))
-    yield EngineChosen(chosen, stages.aligner_known_now())
+    engines = EngineChosen(chosen, stages.aligner_known_now())
+    yield engines
     plan = yield from sound.plan()
     if not plan:
         yield Notice("speech.none", f"{info.name}: no speech was found.", {"file": info.name}, finding=True)
     flow = stages.recognise(plan)
     if not recognizer.info.gives_words:
-        flow = stages.time_words(flow, plan)
+        flow = stages.time_words(flow, plan, engines)
     done = yield from stages.build_cues(_pausing(_in_memory(flow, recognizer.info), yield_point))
     yield from sound.notices()
     yield done
@@ -108,27 +108,14 @@ def check(job: Job) -> tuple[str, str]:
     return recognizers.choose(job.engine, job.languages, model_dir=job.model_dir)
 
 
-@dataclass(frozen=True, slots=True)
-class _Recognised:
-    """A chunk's segment on its way through the stages."""
-
-    index: int
-    of: int
-    segment: Segment
-    from_store: bool
-
-
-_Flow = Iterator[Event | _Recognised]
-
-
-def _pausing(flow: _Flow, yield_point: Callable[[], None]) -> _Flow:
+def _pausing(flow: Flow, yield_point: Callable[[], None]) -> Flow:
     for item in flow:
         yield item
-        if isinstance(item, _Recognised):
+        if isinstance(item, Recognised):
             yield_point()
 
 
-def _in_memory(flow: _Flow, engine: EngineInfo) -> _Flow:
+def _in_memory(flow: Flow, engine: EngineInfo) -> Flow:
     """The same; where memory does not suffice, the error says so and names the engine."""
     try:
         yield from flow
@@ -207,14 +194,14 @@ class _Stages:
 
     # ── recognise ────────────────────────────────────────────────────────────────────────────────
 
-    def recognise(self, plan: Sequence[ChunkSpan]) -> _Flow:
+    def recognise(self, plan: Sequence[ChunkSpan]) -> Flow:
         """A segment for every chunk of `plan`, from the store or from the recognizer."""
         keys = [self._recognised_key(span) for span in plan]
         stored = {index: found for index, key in enumerate(keys) if (found := self._results.get(key)) is not None}
         if stored:
             yield Resumed(len(stored), len(plan))
         fresh = self._fresh([span for index, span in enumerate(plan) if index not in stored])
-        total_ms = sum(map(_span_ms, plan))
+        total_ms = sum(span.length_ms for span in plan)
         done_ms = shown_ms = 0
         yield Progress(Stage.RECOGNISE, 0, total_ms)
         for index, span in enumerate(plan):
@@ -223,9 +210,9 @@ class _Stages:
             if segment is None:
                 segment, shown_ms = yield from _next_segment(fresh, done_ms, shown_ms, total_ms)
                 self._results.put(keys[index], segment)
-            done_ms += _span_ms(span)
+            done_ms += span.length_ms
             shown_ms = max(shown_ms, done_ms)
-            yield _Recognised(index, len(plan), segment, index in stored)
+            yield Recognised(index, len(plan), segment, index in stored)
             yield Progress(Stage.RECOGNISE, shown_ms, total_ms)
 
     def _fresh(self, missing: Sequence[ChunkSpan]) -> Iterator[Segment | Progress]:
@@ -236,36 +223,16 @@ class _Stages:
 
     # ── time words ───────────────────────────────────────────────────────────────────────────────
 
-    def time_words(self, flow: _Flow, plan: Sequence[ChunkSpan]) -> _Flow:
+    def time_words(self, flow: Flow, plan: Sequence[ChunkSpan], chosen: EngineChosen) -> Flow:
         """The same flow with words in the segments, from the store or from the aligner."""
-        chunks = self._sound.chunks(plan)
-        total_ms = sum(map(_span_ms, plan))
-        done_ms = 0
-        for item in flow:
-            if not isinstance(item, _Recognised):
-                yield item
-                continue
-            segment, from_store = self._timed(item, plan[item.index], chunks)
-            done_ms += _span_ms(plan[item.index])
-            yield _Recognised(item.index, item.of, segment, item.from_store and from_store)
-            yield Progress(Stage.ALIGN, done_ms, total_ms)
-
-    def _timed(self, item: _Recognised, span: ChunkSpan, chunks: Iterator[Chunk]) -> tuple[Segment, bool]:
-        segment = item.segment
-        if not segment.text.strip():
-            return segment, True
-        language = segment.languages[0] if segment.languages else ""
-        aligner = self._aligner(language)
-        key = self._aligned_key(span, aligner.info, segment)
-        stored = self._results.get(key)
-        if stored is not None:
-            return stored, True
-        chunk = next(chunk for chunk in chunks if chunk.first_sample == span.first_sample)
-        piece = Piece(chunk.samples, segment.text, language, start_ms=chunk.start_ms)
-        words = next(iter(aligner.align([piece], self._cancel)))
-        timed = replace(segment, words=with_text_confidence(words, segment.confidences))
-        self._results.put(key, timed)
-        return timed, False
+        timing = WordTiming(
+            chosen,
+            aligner_for=self._aligner,
+            key_for=self._aligned_key,
+            results=self._results,
+            cancel=self._cancel,
+        )
+        return timing.run(flow, plan, self._sound.chunks(plan))
 
     def _aligner(self, language: str) -> Aligner:
         aligner_id, _reason = aligners.choose(self._job.aligner, language, model_dir=self._job.aligner_dir)
@@ -277,11 +244,11 @@ class _Stages:
 
     # ── build cues ───────────────────────────────────────────────────────────────────────────────
 
-    def build_cues(self, flow: _Flow) -> Generator[Event, None, JobDone]:
+    def build_cues(self, flow: Flow) -> Generator[Event, None, JobDone]:
         """`ChunkDone` for every segment and `CuesFound` as soon as cues are settled; returns the end."""
         builder = _CueBuilding(self._job, self._info, draft=self._recognizer.info.draft)
         for item in flow:
-            if not isinstance(item, _Recognised):
+            if not isinstance(item, Recognised):
                 yield item
                 continue
             yield ChunkDone(item.index, item.of, item.segment, item.from_store)
@@ -378,7 +345,3 @@ def _next_segment(
 def _if_any(cues: tuple[Cue, ...]) -> Iterator[Event]:
     if cues:
         yield CuesFound(cues)
-
-
-def _span_ms(span: ChunkSpan) -> int:
-    return ms_from_samples(span.last_sample - span.first_sample)

@@ -108,6 +108,8 @@ class _Made:
     engine: str = ""
     language: str = ""
     findings: bool = False
+    told: set[str] = field(default_factory=set)
+    """Engines that were said to be used."""
 
     def subtitles(self, media: str) -> Subtitles:
         """All of it as a file's contents."""
@@ -133,11 +135,9 @@ def _take(event: Event, made: _Made, name: str, console: Console, *, auto: bool)
     match event:
         case Progress():
             console.progress(name, event)
-        case EngineChosen(recognizer=engine):
-            made.engine = engine.id
-            if auto or engine.dtype:
-                where = f"{engine.name} on {engine.device} in {engine.dtype}. " if engine.dtype else ""
-                console.say(f"{name}: {where}{engine.reason}")
+        case EngineChosen():
+            made.engine = event.recognizer.id
+            _say_engines(event, made, name, console, auto=auto)
         case Resumed(chunks=chunks):
             console.resumed(name, chunks)
         case ChunkDone(index=index, of=of, segment=segment, from_store=from_store):
@@ -150,3 +150,14 @@ def _take(event: Event, made: _Made, name: str, console: Console, *, auto: bool)
             console.notice(name, event)
         case JobDone(language=language):
             made.language = language
+
+
+def _say_engines(event: EngineChosen, made: _Made, name: str, console: Console, *, auto: bool) -> None:
+    """Where each engine runs and why, once; the aligner's comes when the language is known."""
+    for engine in (event.recognizer, event.aligner):
+        if engine is None or engine.id in made.told:
+            continue
+        made.told.add(engine.id)
+        if engine.dtype or (auto and engine is event.recognizer):
+            where = f"{engine.name} on {engine.device} in {engine.dtype}. " if engine.dtype else ""
+            console.say(f"{name}: {where}{engine.reason}")

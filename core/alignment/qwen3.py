@@ -1,5 +1,6 @@
 """Times words with Qwen3-ForcedAligner: eleven languages, alone or Chinese mixed with others.
 
+Pieces are read several at once, as many as memory bears, and each gets what it would get alone.
 Steps, each in a file of its own: what the model says (`core.qwen3.timer`), times made to rise (`monotone`), units put
 back onto the text (`attach`), words without time, or in silence, given some (`repair`). It times every word, spoken or
 not: `time_confidence` says how sure the model was of its edges.
@@ -17,7 +18,14 @@ from core.alignment.monotone import rising
 from core.alignment.protocol import Aligner, Piece
 from core.alignment.repair import repaired
 from core.engine import EngineEntry, EngineInfo
-from core.errors import AlignmentFailed, BadArgument, CheckpointUnusable, EngineMissing, LanguageUnsupported
+from core.errors import (
+    AlignmentFailed,
+    BadArgument,
+    CheckpointUnusable,
+    EngineMemory,
+    EngineMissing,
+    LanguageUnsupported,
+)
 from core.language import name_of
 from core.progress import CancelToken
 from core.qwen3.checkpoint import Checkpoint, Kind, examine, installed
@@ -29,7 +37,7 @@ LANGUAGES = ("zh", "en", "yue", "fr", "de", "it", "ja", "ko", "pt", "ru", "es")
 LONGEST_PIECE_MS = 60_000
 """Cost grows with length: 60 s are aligned at 10 times real time on two cores, 180 s at 6. The model takes 300 s."""
 
-_VERSION = "2"
+_VERSION = "3"
 """Raised whenever other times would come out of the same checkpoint: stored results are then made again."""
 _UNSPOKEN_MS = 200
 """Most that a mark without letters ("—", "♪") is shown, behind the word before it."""
@@ -50,6 +58,8 @@ class Qwen3Aligner:
         self._checkpoint = checkpoint
         self._placement: Any = None
         self._timer: Any = None
+        self._at_once_ms = 0
+        """Of sound; 0 = not known before the model is loaded."""
         self.info = EngineInfo(
             id=_engine_id(size),
             name=f"Qwen3-ForcedAligner {size.upper()}".strip(),
@@ -63,10 +73,12 @@ class Qwen3Aligner:
     def align(self, pieces: Sequence[Piece], cancel: CancelToken) -> Iterator[tuple[Word, ...]]:
         """The words of each piece, in order, on the media's clock; a cancel point at each piece.
 
+        Where memory does not suffice for several pieces together, half as many are, from then on.
+
         Raises:
             LanguageUnsupported: at once, when a piece is in a language it does not do.
             BadArgument: at once, when a piece is longer than the model takes.
-            CheckpointUnusable, EngineMemory: the model cannot be loaded.
+            CheckpointUnusable, EngineMemory: the model cannot be loaded, or one piece alone does not fit.
             AlignmentFailed: a piece has text and no sound.
             Cancelled: the token was set.
         """
@@ -74,23 +86,58 @@ class Qwen3Aligner:
             if piece.language and piece.language not in LANGUAGES:
                 known = ", ".join(map(name_of, LANGUAGES))
                 raise LanguageUnsupported(engine=self.info.id, language=name_of(piece.language), known=known)
-            if ms_from_samples(len(piece.samples)) > 3 * LONGEST_PIECE_MS:
+            if _length_ms(piece) > 3 * LONGEST_PIECE_MS:
                 raise BadArgument(what="A piece to align is longer than 180 s.", hint="Cut it at a pause.")
         return self._align(pieces, cancel)
 
     def _align(self, pieces: Sequence[Piece], cancel: CancelToken) -> Iterator[tuple[Word, ...]]:
-        for piece in pieces:
+        waiting = list(pieces)
+        while waiting:
             cancel.check()
-            yield self._piece(piece)
+            batch = self._fitting(waiting)
+            try:
+                found = self._batch(batch)
+            except (RuntimeError, MemoryError) as error:
+                self._smaller_batches(error, batch)
+                continue
+            del waiting[: len(batch)]
+            for words in found:
+                cancel.check()
+                yield words
 
-    def _piece(self, piece: Piece) -> tuple[Word, ...]:
+    def _fitting(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """The first of `pieces`, and as many behind it as are timed together."""
+        at_once_ms = self._at_once_ms
+        if not at_once_ms:
+            from core.qwen3.placement import sound_at_once_ms
+
+            self._loaded()  # what it takes is not free
+            at_once_ms = self._at_once_ms = sound_at_once_ms(self._placement)
+        count, total_ms = 1, _length_ms(pieces[0])
+        while count < len(pieces) and (total_ms := total_ms + _length_ms(pieces[count])) <= at_once_ms:
+            count += 1
+        return list(pieces[:count])
+
+    def _batch(self, pieces: Sequence[Piece]) -> list[tuple[Word, ...]]:
         timer = self._loaded()
-        units = timer.units(piece.text, piece.language)
-        if not units:
-            return estimate(piece)
-        if not len(piece.samples):
-            raise AlignmentFailed(engine=self.info.id, cause=f"there is no sound for {len(units)} words")
-        return timed(piece, units, timer.edges(piece.samples, units))
+        units = [timer.units(piece.text, piece.language) for piece in pieces]
+        asked = [(piece.samples, its) for piece, its in zip(pieces, units, strict=True) if its]
+        for samples, its in asked:
+            if not len(samples):
+                raise AlignmentFailed(engine=self.info.id, cause=f"there is no sound for {len(its)} words")
+        edges = iter(timer.edges(asked) if asked else ())
+        return [
+            timed(piece, its, next(edges)) if its else estimate(piece) for piece, its in zip(pieces, units, strict=True)
+        ]
+
+    def _smaller_batches(self, error: Exception, batch: Sequence[Piece]) -> None:
+        from core.qwen3.runtime import out_of_memory
+
+        if not out_of_memory(error):
+            raise error
+        if len(batch) == 1:
+            raise EngineMemory(engine=self.info.id, device=self.info.device) from error
+        self._at_once_ms = max(1, sum(map(_length_ms, batch)) // 2)
 
     def _loaded(self) -> Any:
         if self._checkpoint is None:
@@ -102,10 +149,15 @@ class Qwen3Aligner:
         return self._timer
 
     def _place(self, checkpoint: Checkpoint, device: str) -> None:
-        from core.qwen3.placement import choose, placed
+        from core.qwen3.placement import choose, placed, rows_at_once
 
         self._placement = choose(device)
-        self.info = placed(self.info, self._placement, f"{checkpoint.fingerprint}-{_VERSION}")
+        info = placed(self.info, self._placement, f"{checkpoint.fingerprint}-{_VERSION}")
+        self.info = replace(info, rows=rows_at_once(self._placement))
+
+
+def _length_ms(piece: Piece) -> int:
+    return ms_from_samples(len(piece.samples))
 
 
 def timed(piece: Piece, units: Sequence[str], edges: Any) -> tuple[Word, ...]:

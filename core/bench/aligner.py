@@ -41,10 +41,10 @@ def measure(*, media: str = "", seconds: int = 60) -> dict[str, Any]:
     timer = _random_timer(placement)
     (short, piece) = cut(media, (1, seconds))
     units = ["unit"] * round(_UNITS_A_SECOND * seconds)
-    timer.edges(short.samples, units[:2])  # the first multiplications choose their kernels
+    timer.edges([(short.samples, units[:2])])  # the first multiplications choose their kernels
 
     def work() -> None:
-        timer.edges(piece.samples, units)
+        timer.edges([(piece.samples, units)])
 
     took = timed(work, placement)
     return {

@@ -2,7 +2,7 @@
 
 The arithmetic is that of transformers' `modeling_qwen3.py`; what differs is how it is laid out:
 
-* prompts of a batch are read side by side without padding: one multiplication for all, attention row by row;
+* prompts of a batch are read side by side without padding (`core.qwen3.reading`);
 * the cache has its full length from the start, and rows end at the same place in it (padded on the left), so a step
   writes one column and reads one slice;
 * only the last position meets the vocabulary; query, key and value, and gate and up, are one matrix each;
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from core.qwen3.linear import Linear
+from core.qwen3.reading import Keep, read_side_by_side
 from core.qwen3.runtime import functional, torch
 
 
@@ -69,7 +70,12 @@ class _Shape:
 
 
 class Decoder:
-    """Takes the weights of transformers' model over, layer by layer; that model is of no other use then."""
+    """Takes the weights of transformers' model over, layer by layer; that model is of no other use then.
+
+    Args:
+        language_model: transformers' `Qwen3Model`.
+        head: what stands on its last layer: the vocabulary's matrix, or the aligner's classes.
+    """
 
     def __init__(self, language_model: Any, head: Any) -> None:
         from transformers.activations import ACT2FN
@@ -87,7 +93,7 @@ class Decoder:
         self.device, self.dtype = self._table.device, self._table.dtype
         self.layers = [_Layer(layer, self.shape) for layer in _taken(language_model.layers)]
         self._norm = language_model.norm.weight.detach()
-        self._head = Linear([head.weight.detach()])
+        self._head = Linear([head.weight.detach()], None if head.bias is None else head.bias.detach())
         # As transformers does: the frequencies in float32, whatever the model's format.
         steps = torch.arange(0, self.shape.head, 2, dtype=torch.float32, device=self.device)
         self._frequencies = 1.0 / (self.shape.theta ** (steps / self.shape.head))
@@ -102,12 +108,20 @@ class Decoder:
         """Read the prompts, (length, hidden) each, with room for this many tokens behind each."""
         return CachedSession(self, prompts, room)
 
+    @torch.inference_mode()
+    def read(self, prompts: Sequence[torch.Tensor], keep: Keep | None = None) -> torch.Tensor:
+        """(length, hidden) of each prompt → (sum of lengths, hidden) of the last layer."""
+        lengths = [len(prompt) for prompt in prompts]
+        positions = torch.cat([torch.arange(length, device=self.device) for length in lengths])
+        hidden = torch.cat(list(prompts)).to(self.dtype)
+        return read_side_by_side(self.layers, hidden, self.turns(positions), lengths, keep)
+
     def embed_each(self, tokens: torch.Tensor) -> torch.Tensor:
         """(rows, hidden) of (rows,) tokens."""
         return functional.embedding(tokens, self._table)
 
     def logits(self, hidden: torch.Tensor) -> torch.Tensor:
-        """(rows, hidden) of the last layer → (rows, vocabulary)."""
+        """(rows, hidden) of the last layer → (rows, vocabulary), or (rows, classes)."""
         normed = functional.rms_norm(hidden, self._norm.shape, self._norm, self.shape.epsilon)
         made: torch.Tensor = self._head(normed)
         return made
@@ -174,9 +188,12 @@ class CachedSession:
             )
             for _ in model.layers
         ]
-        self._starts = torch.tensor([self._end - length for length in lengths], device=model.device)
-        self._read(prompts, lengths)
+        self._empty = [self._end - length for length in lengths]
+        """Columns left of each row; also kept here, because asking a graphics card for a number waits for it."""
+        self._starts = torch.tensor(self._empty, device=model.device)
         self._columns = torch.arange(self._end + room, device=model.device)
+        hidden = model.read(prompts, self._keep)
+        self.logits = model.logits(hidden[torch.tensor(lengths, device=model.device).cumsum(0) - 1])
 
     @torch.inference_mode()
     def step(self, tokens: torch.Tensor) -> None:
@@ -204,6 +221,8 @@ class CachedSession:
                 values[row, :, : self._end] = values[last, :, : self._end]
             self._starts[row] = self._starts[last]
             self.logits[row] = self.logits[last]
+            self._empty[row] = self._empty[last]
+        self._empty.pop()
         self._starts = self._starts[:last]
         self.logits = self.logits[:last]
 
@@ -221,7 +240,7 @@ class CachedSession:
 
     def _row_by_row(self) -> _Attention:
         """Attention of a step, each row over its own columns."""
-        starts, end = self._starts.tolist(), self._end
+        starts, end = self._empty, self._end
 
         def look(query: torch.Tensor, keys: torch.Tensor, values: torch.Tensor) -> torch.Tensor:
             made = torch.empty_like(query)
@@ -235,43 +254,20 @@ class CachedSession:
 
     def _mask(self) -> torch.Tensor | None:
         """(rows, 1, 1, columns), what a row may look at; None where no row is padded."""
-        if not bool(self._starts.any()):
+        if not any(self._empty):
             return None
         seen = self._columns[None, : self._end] >= self._starts[:, None]
         mask = torch.zeros(seen.shape, dtype=self._model.dtype, device=seen.device)
         return mask.masked_fill_(~seen, float("-inf"))[:, None, None]
 
-    def _read(self, prompts: Sequence[torch.Tensor], lengths: list[int]) -> None:
-        """Put all prompts through the model, side by side, and fill the cache."""
-        model = self._model
-        hidden = torch.cat(list(prompts)).to(model.dtype)
-        turns = model.turns(torch.cat([torch.arange(length, device=model.device) for length in lengths]))
-        for layer, (keys, values) in zip(model.layers, self._cache, strict=True):
-            query, key, value = layer.projected(hidden, turns)
-            attended = []
-            parts = zip(*(torch.split(x, lengths) for x in (query, key, value)), strict=True)
-            for row, (row_query, row_key, row_value) in enumerate(parts):
-                start = self._end - len(row_key)
-                # What is padded is never looked at, but it must be numbers: 0 · NaN is NaN.
-                keys[row, :, :start] = values[row, :, :start] = 0
-                keys[row, :, start : self._end] = row_key.transpose(0, 1)
-                values[row, :, start : self._end] = row_value.transpose(0, 1)
-                attended.append(_attended(row_query, row_key, row_value))
-            hidden = layer.finished(hidden, torch.cat(attended))
-        last = torch.tensor(lengths, device=model.device).cumsum(0) - 1
-        self.logits = model.logits(hidden[last])
-
-
-def _attended(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
-    """Causal attention inside one prompt: (n, heads, head), (n, kv_heads, head) twice → (n, heads · head)."""
-    made = functional.scaled_dot_product_attention(
-        query.transpose(0, 1)[None],
-        key.transpose(0, 1)[None],
-        value.transpose(0, 1)[None],
-        is_causal=True,
-        enable_gqa=True,
-    )
-    return made[0].transpose(0, 1).reshape(len(query), -1)
+    def _keep(self, layer: int, row: int, key: torch.Tensor, value: torch.Tensor) -> None:
+        """Put a prompt's keys and values, (length, kv_heads, head), to the end of its row."""
+        keys, values = self._cache[layer]
+        start = self._end - len(key)
+        # What is padded is never looked at, but it must be numbers: 0 · NaN is NaN.
+        keys[row, :, :start] = values[row, :, :start] = 0
+        keys[row, :, start : self._end] = key.transpose(0, 1)
+        values[row, :, start : self._end] = value.transpose(0, 1)
 
 
 def _turned(x: torch.Tensor, turns: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:

@@ -6,6 +6,8 @@ missing, unexpected or mismatched key is an error. Weights come from safetensors
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +69,17 @@ def load_aligner(folder: str | Path, placement: Placement) -> Loaded:
     return loaded
 
 
+@contextlib.contextmanager
+def memory_named(checkpoint: Checkpoint, placement: Placement) -> Iterator[None]:
+    """Turns full memory inside into `EngineMemory`, which names the engine and where it did not fit."""
+    try:
+        yield
+    except (RuntimeError, MemoryError) as error:
+        if out_of_memory(error):
+            raise EngineMemory(engine=checkpoint.engine_id, device=placement.device) from error
+        raise
+
+
 def _load(folder: str | Path, placement: Placement, kind: Kind, class_name: str) -> Loaded:
     checkpoint = examine(folder)
     if checkpoint.kind is not kind:
@@ -75,12 +88,8 @@ def _load(folder: str | Path, placement: Placement, kind: Kind, class_name: str)
     use_threads()
     transformers = quiet_transformers()
     processor = _processor(transformers, native, checkpoint)
-    try:
+    with memory_named(checkpoint, placement):
         model = _model(getattr(transformers, class_name), native, placement, checkpoint)
-    except (RuntimeError, MemoryError) as error:
-        if out_of_memory(error):
-            raise EngineMemory(engine=checkpoint.engine_id, device=placement.device) from error
-        raise
     return Loaded(checkpoint, placement, model, processor)
 
 

@@ -20,6 +20,10 @@ _AMPERE = (8, 0)
 _ROWS_ON_CARD, _ROWS_WITH_ROOM, _ROWS_IN_LITTLE = 32, 20, 8
 _ROOM_BYTES = 6 * 2**30
 """Free memory from which on a batch of `_ROWS_WITH_ROOM` leaves others enough."""
+_SOUND_ON_CARD_MS, _SOUND_ELSEWHERE_MS = 480_000, 30_000
+_BYTES_A_SECOND = 4 * 2**20
+"""Of sound that is aligned, counted from the shapes: 21 tokens, of which a layer holds 20,000 numbers each, and the
+chances of five edges; with room to spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,18 @@ def rows_at_once(placement: Placement) -> int:
     if placement.device != "cpu":
         return _ROWS_ON_CARD
     return _ROWS_WITH_ROOM if psutil.virtual_memory().available > _ROOM_BYTES else _ROWS_IN_LITTLE
+
+
+def sound_at_once_ms(placement: Placement) -> int:
+    """How much sound to align together; a longer piece goes alone.
+
+    A processor is busy enough with half a minute, and what a person waits for waits behind it. A card is not: the
+    aligner's throughput is highest at eight minutes (Qwen3-ASR technical report, table 9), where its memory bears them.
+    """
+    if not placement.device.startswith("cuda"):
+        return _SOUND_ELSEWHERE_MS
+    free_bytes, _total = torch.cuda.mem_get_info(placement.torch_device)
+    return max(_SOUND_ELSEWHERE_MS, min(_SOUND_ON_CARD_MS, 1000 * (free_bytes // _BYTES_A_SECOND)))
 
 
 def _device(wanted: str, machine: Machine) -> str:

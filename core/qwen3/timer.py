@@ -1,5 +1,7 @@
 """The forced aligner ready to use: sound and units in, a class of time and its certainty for each edge out.
 
+Several pieces are read together, side by side as the recogniser's prompts are, so each gets what it would get alone.
+
 The prompt is raw, without any chat template: with one around it the times come 92 ms late
 (github.com/vllm-project/vllm-omni/issues/7240). Knows no words with punctuation and no repair.
 """
@@ -13,9 +15,9 @@ from pathlib import Path
 from core.language import name_of
 from core.media.waveform import Samples
 from core.qwen3.checkpoint import Checkpoint
+from core.qwen3.decoder import Decoder
 from core.qwen3.features import SoundEncoder
-from core.qwen3.linear import pack_linears
-from core.qwen3.loading import Loaded, load_aligner
+from core.qwen3.loading import Loaded, load_aligner, memory_named
 from core.qwen3.placement import Placement
 from core.qwen3.runtime import torch
 
@@ -41,14 +43,15 @@ class Edges:
 
 
 class Timer:
-    """Times units. One thread at a time. Packs the matrices of the model it is given."""
+    """Times units. One thread at a time. Takes the weights of the model it is given over."""
 
     def __init__(self, loaded: Loaded) -> None:
-        self._processor, self._model = loaded.processor, loaded.model
+        model = loaded.model
+        self._processor = loaded.processor
         self._tokenizer = loaded.processor.tokenizer
-        self._config = loaded.model.config
-        self._encoder = SoundEncoder(loaded.model.model, loaded.processor.feature_extractor)
-        pack_linears(loaded.model.model.language_model)
+        self._sound_id, self._mark_id = model.config.audio_token_id, model.config.timestamp_token_id
+        self._encoder = SoundEncoder(model.model, loaded.processor.feature_extractor)
+        self._reader = Decoder(model.model.language_model, model.score)
         self.class_ms = float(loaded.processor.timestamp_segment_time)
 
     def units(self, text: str, language: str) -> list[str]:
@@ -61,33 +64,47 @@ class Timer:
         return found
 
     @torch.inference_mode()
-    def edges(self, samples: Samples, units: Sequence[str]) -> Edges:
-        """When each unit begins and ends.
+    def edges(self, pieces: Sequence[tuple[Samples, Sequence[str]]]) -> list[Edges]:
+        """When each unit of each piece, (sound, units), begins and ends; all pieces at once.
 
         Raises:
             BadSamples: no sound the model can take.
         """
-        sound = self._encoder.encode(samples)
-        ids = self.prompt(units, len(sound))
-        table = self._model.model.get_input_embeddings()
-        embedded = table(ids)
-        embedded[ids == self._config.audio_token_id] = sound.to(embedded.dtype)
-        hidden = self._model.model.language_model(inputs_embeds=embedded[None], use_cache=False).last_hidden_state[0]
-        logits = self._model.score(hidden[ids == self._config.timestamp_token_id]).float()
+        prompts: list[torch.Tensor] = []
+        marks: list[int] = []
+        first = 0
+        for samples, units in pieces:
+            sound = self._encoder.encode(samples)
+            ids = self.prompt(units, len(sound))
+            prompts.append(self._embedded(ids, sound))
+            marks += [first + place for place, token in enumerate(ids) if token == self._mark_id]
+            first += len(ids)
+        hidden = self._reader.read(prompts)[torch.tensor(marks, device=self._reader.device)]
+        logits = torch.split(self._reader.logits(hidden), [2 * len(units) for _, units in pieces])
+        return [self._edges_of(its.float()) for its in logits]
+
+    def prompt(self, units: Sequence[str], sound_tokens: int) -> list[int]:
+        """Token ids: the sound, then two marks behind each unit."""
+        ids = [*self._ids("<|audio_start|>"), *[self._sound_id] * sound_tokens, *self._ids("<|audio_end|>")]
+        for unit in units:
+            ids += [*self._ids(unit), self._mark_id, self._mark_id]
+        return ids
+
+    def _ids(self, text: str) -> list[int]:
+        found: list[int] = self._tokenizer(text, add_special_tokens=False)["input_ids"]
+        return found
+
+    def _embedded(self, ids: Sequence[int], sound: torch.Tensor) -> torch.Tensor:
+        """(length, hidden) of a prompt, the sound's tokens in their place."""
+        first = ids.index(self._sound_id)
+        embedded = self._reader.embed(ids)
+        embedded[first : first + len(sound)] = sound.to(embedded.dtype)
+        return embedded
+
+    def _edges_of(self, logits: torch.Tensor) -> Edges:
+        """(edges, classes) float32 of one piece."""
         best = logits.argmax(dim=-1)
         return Edges(tuple((best.float() * self.class_ms).tolist()), logits.softmax(dim=-1).cpu(), self.class_ms)
-
-    def prompt(self, units: Sequence[str], sound_tokens: int) -> torch.Tensor:
-        """(n,) token ids: the sound, then two marks behind each unit."""
-        mark = self._config.timestamp_token_id
-        begin, end = (
-            self._tokenizer(token, add_special_tokens=False)["input_ids"]
-            for token in ("<|audio_start|>", "<|audio_end|>")
-        )
-        ids = [*begin, *[self._config.audio_token_id] * sound_tokens, *end]
-        for unit in units:
-            ids += [*self._tokenizer(unit, add_special_tokens=False)["input_ids"], mark, mark]
-        return torch.tensor(ids, dtype=torch.int64, device=self._model.device)
 
 
 def load_timer(folder: str | Path, placement: Placement) -> tuple[Timer, Checkpoint]:
@@ -97,4 +114,5 @@ def load_timer(folder: str | Path, placement: Placement) -> tuple[Timer, Checkpo
         CheckpointUnusable, EngineMemory: as `load_aligner`.
     """
     loaded = load_aligner(folder, placement)
-    return Timer(loaded), loaded.checkpoint
+    with memory_named(loaded.checkpoint, placement):
+        return Timer(loaded), loaded.checkpoint

@@ -16,7 +16,7 @@ from core.qwen3.features import SoundEncoder
 from core.qwen3.greedy import Answer, Prompt, decode
 from core.qwen3.live import LiveSegment
 from core.qwen3.live_sound import Work
-from core.qwen3.loading import load_recognizer
+from core.qwen3.loading import load_recognizer, memory_named
 from core.qwen3.placement import Placement
 from core.qwen3.prompt import Prompts
 from core.qwen3.runtime import torch
@@ -90,6 +90,7 @@ def load_transcriber(folder: str | Path, placement: Placement) -> tuple[Transcri
     loaded, prompts = load_recognizer(folder, placement)
     model = loaded.model
     ends = model.generation_config.eos_token_id or model.config.eos_token_id
-    encoder = SoundEncoder(model.model, loaded.processor.feature_extractor)
-    decoder = Decoder(model.model.language_model, model.lm_head)
+    with memory_named(loaded.checkpoint, placement):  # weights are laid out anew, one layer at a time
+        encoder = SoundEncoder(model.model, loaded.processor.feature_extractor)
+        decoder = Decoder(model.model.language_model, model.lm_head)
     return Transcriber(encoder, decoder, prompts, [ends] if isinstance(ends, int) else ends), loaded.checkpoint

@@ -54,3 +54,8 @@ class ChunkSpan:
     first_sample: int
     last_sample: int
     speech: tuple[tuple[int, int], ...]
+
+    @property
+    def length_ms(self) -> int:
+        """How long it is."""
+        return ms_from_samples(self.last_sample - self.first_sample)

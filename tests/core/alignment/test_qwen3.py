@@ -72,9 +72,10 @@ def test_prompt_and_times_before_our_repair_equal_those_of_transformers(
     ids, items = theirs(folder, samples, TEXT)
     timer = Timer(load_aligner(folder, Placement("cpu", "float32", "")))
     units = timer.units(TEXT, "en")
-    sound_tokens = ids.count(timer._config.audio_token_id)
-    assert timer.prompt(units, sound_tokens).tolist() == ids
-    times = rising(timer.edges(samples, units).raw_ms)
+    sound_tokens = ids.count(timer._sound_id)
+    assert timer.prompt(units, sound_tokens) == ids
+    (edges,) = timer.edges([(samples, units)])
+    times = rising(edges.raw_ms)
     assert units == [item["text"] for item in items]
     assert times == [round(1000 * item[key]) for item in items for key in ("start_time", "end_time")]
 
