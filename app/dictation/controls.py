@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app import theme
-from app.dictation.dictation import Dictation, Phase
+from app.dictation.dictation import Dictation
+from app.dictation.phase import Phase
 from app.dictation.strips import LevelHistory
 from app.i18n import tr
 from app.theme.fonts import Role, font, tabular

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.engine_bridge import EngineBridge
 from core.events import DictationJob, EngineChosen, SpeechHeard
@@ -16,10 +16,12 @@ from core.timecode import SAMPLE_RATE, ms_from_samples, samples_from_ms
 from core.worker.messages import EventHappened, JobCancelled, JobFailed, JobFinished, JobRestarted, Reply
 from core.worker.sound_messages import EndDictation, FeedSound, SoundHeard
 
-_MOST_KEPT = 180 * SAMPLE_RATE
-"""Sound kept for a fresh child: far more than a segment has (30 s)."""
+_MOST_KEPT = 1200 * SAMPLE_RATE
+"""Sound kept for a fresh child, 38 MB: an engine slower than speech may be many minutes behind when it dies."""
 _MOST_DEATHS = 3
 """In a row, without a word between them."""
+_ON_THE_WAY_MS = 300
+"""Sound of before a pause still comes from the microphone's child for so long: it is recorded, so it is heard, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,11 @@ class Feeding(QObject):
         self._job = ""
         self._kept: deque[_Piece] = deque()
         self._deaths = 0
-        self._over = False
+        self._over = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_ON_THE_WAY_MS)
+        self._soon.timeout.connect(self.end)
 
     @property
     def under_way(self) -> bool:
@@ -68,7 +74,9 @@ class Feeding(QObject):
         self._start()
 
     def feed(self, sound: SoundHeard) -> None:
-        """More sound of the recording."""
+        """More sound of the recording; none counts outside a stretch of speech."""
+        if self._over:
+            return
         piece = _Piece(sound.first_sample, sound.pcm)
         self._kept.append(piece)
         while self._kept and self._kept[-1].last_sample - self._kept[0].first_sample > _MOST_KEPT:
@@ -78,8 +86,15 @@ class Feeding(QObject):
         elif self._job:
             self._engines.engine.tell(FeedSound(self._job, piece.pcm))
 
+    def end_soon(self) -> None:
+        """End the stretch once the sound that is on its way is here."""
+        self._soon.start()
+
     def end(self) -> None:
-        """No more sound: `ended` comes when all is firm."""
+        """No more sound: `ended` comes when all is firm. Nothing, where the stretch has ended."""
+        self._soon.stop()
+        if self._over:
+            return
         self._over = True
         if self._job:
             self._engines.engine.tell(EndDictation(self._job))
@@ -88,6 +103,8 @@ class Feeding(QObject):
 
     def stop(self) -> None:
         """Hear no more, at once."""
+        self._soon.stop()
+        self._over = True
         if self._job:
             self._engines.forget(self._job)
             self._job = ""
@@ -106,9 +123,7 @@ class Feeding(QObject):
 
     def _hear(self, reply: Reply) -> None:
         if getattr(reply, "job_id", "") != self._job:
-            # The stretch before a pause: its last words still come, its end is no news.
-            if isinstance(reply, EventHappened) and isinstance(reply.event, SpeechHeard):
-                self.heard.emit(reply.event)
+            self._hear_earlier(reply)
             return
         match reply:
             case EventHappened(event=EngineChosen(recognizer=info)):
@@ -129,6 +144,14 @@ class Feeding(QObject):
             case JobFinished() | JobCancelled():
                 self._job = ""
                 self.ended.emit()
+
+    def _hear_earlier(self, reply: Reply) -> None:
+        """Of the stretch before a pause: its last words still come, its end is no news, its failure is."""
+        match reply:
+            case EventHappened(event=SpeechHeard() as heard):
+                self.heard.emit(heard)
+            case JobFailed(failure=failure):
+                self.failed.emit(failure.error())
 
     def _begin_again(self) -> None:
         """The child was ended for another job's sake: its successor has this job, and none of its sound."""

@@ -90,6 +90,9 @@ class Hearing(QObject):
             self._engines.microphone.tell(request)
 
     def _hear(self, reply: Reply) -> None:
+        earlier = getattr(reply, "job_id", "") != self._job
+        if earlier and not isinstance(reply, SoundHeard | RecordingEnded):
+            return  # of a microphone that was let go; what it recorded to its end counts, its level and its end do not
         match reply:
             case SoundHeard():
                 self.heard.emit(reply)

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.background import Background
 from app.dictation.controls import Controls
-from app.dictation.dictation import Dictation, Phase
+from app.dictation.dictation import Dictation
 from app.dictation.panel import Panel
+from app.dictation.phase import Phase
 from app.dictation.small_window import SmallWindow
 from app.dictation.text_view import TextView
 from app.dictation.tray import Tray
@@ -125,7 +126,7 @@ class DictationPage(QWidget):
         dictation.failed.connect(self._parts.messages.error)
         dictation.passageEnded.connect(self._type)
         dictation.ended.connect(self.tidy)
-        self.text.corrected.connect(dictation.correct)
+        self.text.corrected.connect(dictation.scribe.correct)
         panel.deviceChosen.connect(self._device_chosen)
         panel.languageChosen.connect(self._language_chosen)
         panel.sizeChosen.connect(self._size_chosen)
@@ -190,14 +191,14 @@ class DictationPage(QWidget):
             self.typist.type(text)
 
     def _device_chosen(self, name: str) -> None:
-        self.dictation.hearing.choose(name)
+        self.dictation.choose_device(name)
         self._keep(dictation_device=name)
 
     def _language_chosen(self, code: str) -> None:
-        self.dictation.choose_languages(() if code == AUTO else (code,))
+        self.dictation.choose(languages=() if code == AUTO else (code,))
 
     def _commands_chosen(self, on: bool) -> None:
-        self.dictation.choose_commands(on)
+        self.dictation.choose(commands=on)
         self._keep(dictation_commands=on)
 
     def _size_chosen(self, size_pt: int) -> None:

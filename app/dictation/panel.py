@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.check_box import CheckBox
-from app.dictation.dictation import Dictation, Phase
+from app.dictation.dictation import Dictation
+from app.dictation.phase import Phase
 from app.dictation.strips import DelayLine, LevelBar
 from app.dictation.typing import Typist
 from app.i18n import tr

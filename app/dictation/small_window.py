@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app import theme
 from app.dictation.controls import _Dot, state_text
-from app.dictation.dictation import Dictation, Phase
+from app.dictation.dictation import Dictation
+from app.dictation.phase import Phase
 from app.dictation.strips import LevelHistory
 from app.dictation.typing import Typist
 from app.i18n import tr

@@ -1,43 +1,44 @@
 """The text of a dictation: firm words solid, tentative ones lighter and dotted, passages corrected where they stand.
 
-Each paragraph is a passage (a cue of the document), the tentative words stand behind the last one. Times stand in the
-margin, pauses and gaps between the passages. What a person types becomes `corrected`; it never reads the document back
+Each paragraph is a passage (a cue of the document), the tentative words stand behind the last one; `text_look` says how
+it looks. What a person types becomes `corrected`; it never reads the document back
 while somebody writes in that passage. Knows no microphone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMimeData, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app import theme
+from app.dictation.text_look import (
+    MARGIN_PX,
+    Times,
+    blocks,
+    draw_mark,
+    firm_format,
+    marks_before,
+    passage_format,
+    tentative_format,
+)
 from app.editor.document_bridge import DocumentBridge
 from app.i18n import tr
-from app.theme.fonts import Role, font, font_for, tabular
-from core.document.document import Bookmark
-from core.timecode import format_ms
+from app.theme.fonts import Role, font_for
+from core.document.history import Changed
 from core.transcript import Word, words_text
 
 WIDEST_PX = 1010
-_MARGIN_PX = 84
-_TIME_GAP_PX = 20
-_PASSAGE_GAP_PX = 14
-_MARK_PX = 44
 _LINE = "\u2028"
 
 
@@ -62,9 +63,9 @@ class TextView(QTextEdit):
         self.setUndoRedoEnabled(False)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
-        self.setViewportMargins(_MARGIN_PX, 0, 0, 0)
+        self.setViewportMargins(MARGIN_PX, 0, 0, 0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._times = _Times(self)
+        self._times = Times(self, lambda: bridge.document.cues, self.rect_of)
         self._read_soon = QTimer(self)
         self._read_soon.setSingleShot(True)
         self._read_soon.timeout.connect(self._read_back)
@@ -97,16 +98,17 @@ class TextView(QTextEdit):
 
     # ── drawing the document ─────────────────────────────────────────────────────────────────────
 
-    def _document_changed(self, _changed: object) -> None:
-        self._change(self._put_changed)
+    def _document_changed(self, changed: Changed) -> None:
+        first = min((first for first, _, _ in changed.rows()), default=0)
+        self._change(lambda: self._put_changed(first))
 
-    def _change(self, work: object) -> None:
+    def _change(self, work: Callable[[], object]) -> None:
         """Change the shown text ourselves, and stay at the end where the end was in sight."""
         bar = self.verticalScrollBar()
         at_end = bar.value() >= bar.maximum() - 4
         self._ours = True
         try:
-            work()  # type: ignore[operator]
+            work()
         finally:
             self._ours = False
         self._anchor()
@@ -121,17 +123,19 @@ class TextView(QTextEdit):
         for row, cue in enumerate(self._bridge.document.cues):
             if row:
                 cursor.insertBlock()
-            cursor.setBlockFormat(self._block_format(row))
-            cursor.insertText(_shown(cue.text), self._firm_format())
+            cursor.setBlockFormat(passage_format(self._bridge.document, row))
+            cursor.insertText(_shown(cue.text), firm_format())
 
-    def _put_changed(self) -> None:
-        """Only what is not there already: an arriving word must not disturb who writes elsewhere."""
+    def _put_changed(self, first: int) -> None:
+        """Only what is not there already: an arriving word must not disturb who writes elsewhere, nor cost more in a
+        long text. Rows before `first` are as they were."""
         tentative = self._tentative
         self._put_tentative("")
         cues = self._bridge.document.cues
         while self.document().blockCount() > max(1, len(cues)):
             self._drop_block(self.document().blockCount() - 1)
-        for row, cue in enumerate(cues):
+        for row in range(first, len(cues)):
+            cue = cues[row]
             block = self.document().findBlockByNumber(row)
             if not block.isValid():
                 cursor = QTextCursor(self.document())
@@ -140,7 +144,9 @@ class TextView(QTextEdit):
                 block = cursor.block()
             if block.text() != _shown(cue.text):
                 self._retext(block, _shown(cue.text))
-            QTextCursor(block).setBlockFormat(self._block_format(row))
+            wanted = passage_format(self._bridge.document, row)
+            if block.blockFormat() != wanted:
+                QTextCursor(block).setBlockFormat(wanted)
         if not cues:
             self._retext(self.document().firstBlock(), "")
         self._put_tentative(tentative)
@@ -152,7 +158,7 @@ class TextView(QTextEdit):
         cursor = QTextCursor(block)
         cursor.setPosition(block.position() + same)
         cursor.setPosition(block.position() + len(old), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(text[same:], self._firm_format())
+        cursor.insertText(text[same:], firm_format())
 
     def _drop_block(self, number: int) -> None:
         cursor = QTextCursor(self.document().findBlockByNumber(number))
@@ -166,9 +172,9 @@ class TextView(QTextEdit):
         self._tentative = text
         tail = self._tail = self._tail_of(text)
         between = len(tail) - len(text)
-        cursor.insertText(tail[:between], self._firm_format())
-        cursor.insertText(tail[between:], self._tentative_format())
-        cursor.setCharFormat(self._firm_format())
+        cursor.insertText(tail[:between], firm_format())
+        cursor.insertText(tail[between:], tentative_format())
+        cursor.setCharFormat(firm_format())
 
     def _tail_of(self, text: str) -> str:
         """Tentative words with the blank before them."""
@@ -203,7 +209,7 @@ class TextView(QTextEdit):
         """Tell what a person changed. Where passages were joined or the tentative end touched, the document holds."""
         cues = self._bridge.document.cues
         tail = self._tail
-        texts = [block.text() for block in _blocks(self)]
+        texts = [block.text() for block in blocks(self)]
         if not cues or len(texts) != len(cues) or not texts[-1].endswith(tail):
             self.show_all_again()
             return
@@ -224,13 +230,6 @@ class TextView(QTextEdit):
 
     # ── looks ────────────────────────────────────────────────────────────────────────────────────
 
-    def marks_before(self, row: int) -> list[Bookmark]:
-        """Pauses and gaps between the passage before this row and this one."""
-        document = self._bridge.document
-        cues = document.cues
-        before = cues[row - 1].end_ms if row else -1
-        return [mark for mark in document.bookmarks if before <= mark.ms <= cues[row].start_ms + 500]
-
     def _restyle(self, _tokens: object = None) -> None:
         tokens = theme.current().tokens
         language = next((cue.language for cue in self._bridge.document.cues if cue.language), "")
@@ -241,29 +240,10 @@ class TextView(QTextEdit):
         )
         self.show_all_again()
 
-    def _firm_format(self) -> QTextCharFormat:
-        made = QTextCharFormat()
-        made.setForeground(QColor(theme.current().tokens.text))
-        return made
-
-    def _tentative_format(self) -> QTextCharFormat:
-        tokens = theme.current().tokens
-        made = QTextCharFormat()
-        made.setForeground(QColor(tokens.text3))
-        made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-        made.setUnderlineColor(QColor(tokens.text3))
-        return made
-
-    def _block_format(self, row: int) -> QTextBlockFormat:
-        made = QTextBlockFormat()
-        made.setTopMargin(_PASSAGE_GAP_PX + (_MARK_PX if self.marks_before(row) else 0))
-        made.setLineHeight(118, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        return made
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines are never longer than can be read; the end stays in sight."""
         super().resizeEvent(event)
-        self._times.setGeometry(QRect(0, 0, _MARGIN_PX, self.height()))
+        self._times.setGeometry(QRect(0, 0, MARGIN_PX, self.height()))
         self._change(lambda: None)
 
     def _anchor(self) -> None:
@@ -286,61 +266,17 @@ class TextView(QTextEdit):
         """The text, the marks between passages, and where the next word comes."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        for row, block in enumerate(_blocks(self)):
+        for row, block in enumerate(blocks(self)):
             if row < len(self._bridge.document.cues):
-                for mark in self.marks_before(row)[:1]:
-                    self._draw_mark(painter, mark, self.rect_of(block))
+                for mark in marks_before(self._bridge.document, row)[:1]:
+                    right = block.textDirection() is Qt.LayoutDirection.RightToLeft
+                    draw_mark(painter, mark, self.rect_of(block), right=right)
         painter.end()
 
     def rect_of(self, block: QTextBlock) -> QRectF:
         """Where a passage stands, in the viewport."""
         rect = self.document().documentLayout().blockBoundingRect(block)
         return rect.translated(0, -self.verticalScrollBar().value())
-
-    def _draw_mark(self, painter: QPainter, mark: Bookmark, below: QRectF) -> None:
-        tokens = theme.current().tokens
-        painter.setFont(font(Role.SMALL))
-        width = painter.fontMetrics().horizontalAdvance(mark.text) + 24
-        rect = QRectF(below.left() + 4, below.top() - _MARK_PX + 10, width, 28)
-        painter.setPen(QPen(QColor(tokens.edge), 1, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(rect, 4, 4)
-        painter.setPen(QColor(tokens.text2))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark.text)
-
-
-class _Times(QWidget):
-    """The margin with each passage's time."""
-
-    def __init__(self, view: TextView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(QColor(theme.current().tokens.text3))
-        painter.setFont(tabular(font(Role.SMALL)))
-        cues = self._view._bridge.document.cues
-        height = painter.fontMetrics().height()
-        line = self._view.fontMetrics().height() * 1.18
-        for row, block in enumerate(_blocks(self._view)):
-            rect = self._view.rect_of(block)
-            if row >= len(cues) or rect.bottom() < 0 or rect.top() > self.height():
-                continue
-            top = rect.top() + (line - height) / 2
-            place = QRectF(0, top, _MARGIN_PX - _TIME_GAP_PX, height)
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight, clock(cues[row].start_ms))
-
-
-def clock(ms: int) -> str:
-    """Minutes and seconds, with hours where there are any."""
-    text = format_ms(ms).partition(".")[0]
-    return text.removeprefix("00:") if text.count(":") == 2 else text
-
-
-def _blocks(view: QTextEdit) -> list[QTextBlock]:
-    document = view.document()
-    return [document.findBlockByNumber(number) for number in range(document.blockCount())]
 
 
 def _shown(text: str) -> str:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from app import theme
-from app.dictation.dictation import Dictation, Phase
+from app.dictation.dictation import Dictation
+from app.dictation.phase import Phase
 from app.i18n import tr
 
 

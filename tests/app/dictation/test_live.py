@@ -19,8 +19,9 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.dictation.dictation import Dictation, Phase
+from app.dictation.dictation import Dictation
 from app.dictation.page import DictationPage
+from app.dictation.phase import Phase
 from app.engine_bridge import EngineBridge
 from core.media.decode import Decoder
 from core.media.recordings import recordings_dir
