@@ -100,13 +100,12 @@ class SpectrumBuilder:
         return made
 
     def finish(self) -> list[Columns]:
-        """The last chunk, silent behind the sound's end; none where nothing is left."""
-        left = self._at - self.built_samples
-        if left <= 0:
-            return []
-        padded = np.pad(self._waiting, (0, CHUNK_SAMPLES + 2 * _MARGIN - len(self._waiting)))
+        """What is left, silent behind the sound's end: none, one chunk, or two where the last window needs a second."""
+        count = -(-(self._at - self.built_samples) // CHUNK_SAMPLES)
+        padded = np.pad(self._waiting, (0, (count + 1) * CHUNK_SAMPLES - len(self._waiting)))
         self.built_samples = self._at
-        return [chunk_of(padded)]
+        firsts = range(0, count * CHUNK_SAMPLES, CHUNK_SAMPLES)
+        return [chunk_of(padded[first : first + CHUNK_SAMPLES + 2 * _MARGIN]) for first in firsts]
 
 
 def chunk_of(samples: Samples) -> Columns:

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from core.errors import CannotWrite, DiskFull, NoAudioTrack, TrackMissing
-from core.media import peak_cache
 from core.media.identity import media_id
 from core.media.peak_build import build_peaks
 from core.media.peak_cache import PeaksFile, PeaksWriter, peaks_path, trim
@@ -173,7 +172,7 @@ def test_a_full_disk_and_a_missing_right_are_errors_with_names(tmp_path: Path, m
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with PeaksWriter(tmp_path / "b.peaks", 0) as writer:
-        monkeypatch.setattr(peak_cache.PeaksWriter, "_write_header", full)
+        monkeypatch.setattr(PeaksWriter, "_write_head", full)
         with pytest.raises(DiskFull, match=r"b\.peaks"):
             writer.finish(_grown(1).finish())
 

@@ -66,6 +66,17 @@ def test_blocks_of_any_size_give_the_same(tmp_path: Path) -> None:
     np.testing.assert_array_equal(one.columns(0, 20, 1200), other.columns(0, 20, 1200))
 
 
+@pytest.mark.parametrize("more", [1, 100, 200])
+def test_sound_that_ends_just_behind_a_chunk_shows_at_every_zoom(tmp_path: Path, more: int) -> None:
+    """Fewer samples than a window needs: they are no whole chunk yet, and too many for the one before."""
+    sound = np.full(CHUNK_SAMPLES + more, 0.3, np.float32) * np.sin(np.arange(CHUNK_SAMPLES + more), dtype=np.float32)
+    found = written(tmp_path / "a.spectrum", sound)
+    assert found.complete
+    for ms_per_column in (4, 16, 60, 250, 900):
+        count = int(found.built_ms / ms_per_column)
+        assert (found.columns(0, ms_per_column, count + 2)[:count].max(axis=1) > 128).all()
+
+
 def test_a_reader_sees_each_chunk_while_the_file_grows(tmp_path: Path) -> None:
     path = tmp_path / "a.spectrum"
     builder, sound = SpectrumBuilder(), tone(1000)
