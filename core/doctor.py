@@ -17,6 +17,7 @@ from pathlib import Path
 
 from core import doctor_models, storage
 from core.health import Check, Health
+from core.settings import load_settings
 
 _LOW_BYTES = 2 * 1000**3
 
@@ -102,7 +103,7 @@ def _microphone() -> Iterator[Check]:
 
 
 def _disk() -> Iterator[Check]:
-    for use in storage.uses():
+    for use in storage.uses(load_settings()[0]):
         part, low = use.part, use.free_bytes < _LOW_BYTES
         files = f"{use.files} file" + ("" if use.files == 1 else "s")
         limit = f" of at most {part.limit_bytes / 1e6:.0f} MB" if part.limit_bytes is not None else ""

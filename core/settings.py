@@ -76,7 +76,7 @@ class Settings:
         5_000, Rule("Grace", "How long a cancelled job may take to stop before it is ended, in ms.", 0, 60_000)
     )
     peaks_cache_bytes: int = _setting(
-        5 * 1024**3,
+        5 * 1000**3,
         Rule("Waveform cache", "Disk space for waveforms, in bytes; the oldest go first.", 0, 1024**4),
     )
     min_gap_ms: int = _setting(0, Rule("Gap between cues", "Kept free when neighbours make room, in ms.", 0, 1_000))
@@ -104,6 +104,10 @@ class Settings:
     dictation_typing: bool = _setting(
         False, Rule("Type where the cursor is", "Each finished passage goes to the program with the keyboard.")
     )
+    dictation_anywhere: bool = _setting(
+        False, Rule("Dictate from any program", "The key starts and pauses; held down, it records until it is let go.")
+    )
+    dictation_key: str = _setting("Ctrl+Alt+D", Rule("Key in any program", "As Qt writes it: Ctrl+Alt+D."))
     check_spelling: bool = _setting(
         False, Rule("Spelling", "Cues are checked by the Hunspell dictionaries of this machine.")
     )

@@ -11,11 +11,13 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core import paths
+from core.settings import Settings
 
+_DEFAULT_BYTES = Settings().peaks_cache_bytes
 _RESTED_S = 3_600
 """A file that somebody used within the hour is in use, for all this room knows."""
 
@@ -27,6 +29,7 @@ class Part:
     Attributes:
         id: for callers; title: in English, a few words; what: one sentence.
         limit_bytes: None = not bounded, for a person made or chose it.
+        setting: name of the setting that says another limit; "" = there is none.
     """
 
     id: str
@@ -34,6 +37,11 @@ class Part:
     what: str
     folder: Callable[[], Path]
     limit_bytes: int | None = None
+    setting: str = ""
+
+    def limited_by(self, settings: Settings) -> Part:
+        """This part with the limit a person set."""
+        return replace(self, limit_bytes=getattr(settings, self.setting)) if self.setting else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +63,30 @@ PARTS: tuple[Part, ...] = (
     Part("recoveries", "Work without a name", "Kept until you delete it.", paths.recovery_dir),
     Part("recordings", "Recordings", "What was dictated.", lambda: paths.data_dir() / "recordings"),
     Part("results", "What engines heard", "A stopped run goes on from it.", paths.results_dir, 2 * 1000**3),
-    Part("peaks", "Waveforms", "Read again when missing.", _cache("peaks"), 5 * 1000**3),
-    Part("spectra", "Spectrograms", "Made again when missing.", _cache("spectra"), 5 * 1000**3),
+    Part("peaks", "Waveforms", "Read again when missing.", _cache("peaks"), _DEFAULT_BYTES, "peaks_cache_bytes"),
+    Part("spectra", "Spectrograms", "Made again when missing.", _cache("spectra"), 2 * 1000**3),
     Part("plans", "Where speech is", "Found again when missing.", _cache("speech"), 200 * 1000**2),
     Part("messages", "Messages between processes", "Gone when they were read.", _cache("messages"), 500 * 1000**2),
     Part("logs", "Logs", "The last runs; they stay on this machine.", paths.log_dir, 100 * 1000**2),
 )
-"""Every part that has files of its own, the largest kinds first."""
+"""Every part that has files of its own, the largest kinds first. An hour of sound is 4 MB of waveform, 20 MB of
+spectrogram."""
 
 
-def uses() -> tuple[Use, ...]:
+def uses(settings: Settings) -> tuple[Use, ...]:
     """How much each part uses now; looks at every file, so not in the window's thread."""
-    return tuple(_use(part) for part in PARTS)
+    return tuple(_use(part.limited_by(settings)) for part in PARTS)
 
 
-def trim(*, now_s: float | None = None) -> int:
-    """Delete what was used longest ago in every cache that is over its limit; returns the bytes freed."""
-    bounded = [(part.folder(), part.limit_bytes) for part in PARTS if part.limit_bytes is not None]
+def trim(settings: Settings, only: str = "", *, now_s: float | None = None) -> int:
+    """Delete what was used longest ago in every cache that is over its limit; returns the bytes freed.
+
+    Args:
+        only: id of the one cache to look at; "" = all.
+        now_s: as `trim_folder`.
+    """
+    parts = [part.limited_by(settings) for part in PARTS if only in ("", part.id)]
+    bounded = [(part.folder(), part.limit_bytes) for part in parts if part.limit_bytes is not None]
     return sum(trim_folder(folder, limit_bytes, now_s=now_s) for folder, limit_bytes in bounded)
 
 

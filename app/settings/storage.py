@@ -72,7 +72,9 @@ class StoragePage(QWidget):
         grid.addWidget(opened, place, _OPEN)
 
     def _look(self) -> None:
-        self._parts.background.run(storage.uses, self._show_uses, self._parts.messages.error)
+        self._parts.background.run(
+            partial(storage.uses, self._parts.settings()), self._show_uses, self._parts.messages.error
+        )
 
     def _empty(self, part: Part) -> None:
         self.empty[part.id].setEnabled(False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from core.media.decode import open_track
 from core.media.identity import media_id
-from core.media.peak_cache import LIMIT_BYTES, PeaksFile, PeaksWriter, peaks_path, trim
+from core.media.peak_cache import PeaksFile, PeaksWriter, peaks_path
 from core.media.peaks import PeaksBuilder
 from core.media.probe import probe
 from core.progress import CancelToken, Progress, Stage
@@ -16,13 +16,7 @@ _BLOCK_MS = 16_384
 """One chunk of peaks: each block decoded is a chunk that can be shown."""
 
 
-def build_peaks(
-    path: str | os.PathLike[str],
-    track: int = 1,
-    cancel: CancelToken | None = None,
-    *,
-    limit_bytes: int = LIMIT_BYTES,
-) -> Iterator[Progress]:
+def build_peaks(path: str | os.PathLike[str], track: int = 1, cancel: CancelToken | None = None) -> Iterator[Progress]:
     """Build the peaks of a track (1 = first) into the cache; done at once where they are there already.
 
     Read them with `PeaksFile.open(peaks_path(media_id, track))`, from the first progress on.
@@ -47,4 +41,3 @@ def build_peaks(
                 writer.write(builder.peaks)
                 yield Progress(Stage.READ, block.end_ms, max(duration_ms, block.end_ms))
             writer.finish(builder.finish())
-    trim(limit_bytes, keep=target)

@@ -1,13 +1,11 @@
 """Peaks on disk: a file for each track of each media file, readable while it is still being written. Decodes nothing.
 
 The media child writes (`PeaksWriter`), the window reads (`PeaksFile`). A file holds chunks of `core.media.peaks`; how
-it grows is in `growing_file`. Files are named by media id, so a moved film keeps its peaks. The folder is bounded: the
-files used longest ago go first.
+it grows is in `growing_file`. Files are named by media id, so a moved film keeps its peaks.
 """
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,16 +15,12 @@ from core import paths
 from core.media.growing_file import CRC_BYTES, GrowingFile, GrowingWriter, Head, Kind, is_whole, record_of
 from core.media.peaks import CHUNK_ROWS, CHUNK_SAMPLES, HOP_SAMPLES, Peaks
 
-LIMIT_BYTES = 5 * 1000**3
-"""How much the cache may hold where no setting says otherwise: about 1,300 hours of sound."""
-
 _KIND = Kind(b"CUEPEAKS", 1, (HOP_SAMPLES, CHUNK_ROWS), CHUNK_SAMPLES, CHUNK_ROWS * 3)
-_FOLDER, _SUFFIX = "peaks", ".peaks"
 
 
 def peaks_path(media_id: str, track: int) -> Path:
     """Where the peaks of a track lie, whether they are there or not."""
-    return paths.cache_dir() / _FOLDER / f"{media_id}-{track}{_SUFFIX}"
+    return paths.cache_dir() / "peaks" / f"{media_id}-{track}.peaks"
 
 
 class PeaksFile(GrowingFile):
@@ -83,28 +77,6 @@ class PeaksWriter(GrowingWriter):
     def _write_up_to(self, peaks: Peaks, built_samples: int, *, complete: bool) -> None:
         numbers = range(self._chunks, _KIND.chunks_for(built_samples))
         self._append((record_of(peaks.chunk(number).tobytes()) for number in numbers), built_samples, complete=complete)
-
-
-def trim(
-    limit_bytes: int = LIMIT_BYTES, keep: Path | None = None, *, folder: str = _FOLDER, suffix: str = _SUFFIX
-) -> int:
-    """Delete the files used longest ago until the folder holds at most `limit_bytes`; `keep` stays. Bytes freed."""
-    place = paths.cache_dir() / folder
-    files: list[tuple[float, int, Path]] = []
-    for path in place.glob(f"*{suffix}") if place.is_dir() else ():
-        with contextlib.suppress(OSError):
-            state = path.stat()
-            files.append((state.st_mtime, state.st_size, path))
-    over = sum(size for _, size, _ in files) - limit_bytes
-    freed = 0
-    for _, size, path in sorted(files):
-        if freed >= over:
-            break
-        if path != keep:
-            with contextlib.suppress(OSError):
-                path.unlink()
-                freed += size
-    return freed
 
 
 def _is_whole(record: np.ndarray) -> bool:

@@ -7,14 +7,10 @@ from collections.abc import Iterator
 
 from core.media.decode import open_track
 from core.media.identity import media_id
-from core.media.peak_cache import trim
 from core.media.probe import probe
 from core.media.spectrum import SpectrumBuilder
-from core.media.spectrum_cache import FOLDER, SUFFIX, SpectrumFile, SpectrumWriter, spectrum_path
+from core.media.spectrum_cache import SpectrumFile, SpectrumWriter, spectrum_path
 from core.progress import CancelToken, Progress, Stage
-
-LIMIT_BYTES = 2 * 1000**3
-"""How much the cache may hold: about 100 hours of sound."""
 
 _BLOCK_MS = 16_384
 
@@ -45,4 +41,3 @@ def build_spectrum(
                 writer.write(builder.add(block), builder.built_samples)
                 yield Progress(Stage.READ, block.end_ms, max(duration_ms, block.end_ms))
             writer.write(builder.finish(), builder.built_samples, complete=True)
-    trim(LIMIT_BYTES, keep=target, folder=FOLDER, suffix=SUFFIX)

@@ -19,9 +19,6 @@ from core.media.growing_file import CRC_BYTES, GrowingFile, GrowingWriter, Head,
 from core.media.spectrum import BANDS, CHUNK_ROWS, CHUNK_SAMPLES, LEVEL_SIZES, LEVEL_STARTS, Columns, columns_of
 from core.timecode import ms_from_samples
 
-FOLDER = "spectra"
-SUFFIX = ".spectrum"
-
 _KIND = Kind(b"CUESPECT", 2, (BANDS, CHUNK_ROWS), CHUNK_SAMPLES, CHUNK_ROWS * BANDS)
 _KEPT_FROM = 2
 """The first level that is kept in memory: a column for 256 ms."""
@@ -33,7 +30,7 @@ _MOST_CHUNKS = 48
 
 def spectrum_path(media_id: str, track: int) -> Path:
     """Where the spectrum of a track lies, whether it is there or not."""
-    return paths.cache_dir() / FOLDER / f"{media_id}-{track}{SUFFIX}"
+    return paths.cache_dir() / "spectra" / f"{media_id}-{track}.spectrum"
 
 
 class SpectrumFile(GrowingFile):

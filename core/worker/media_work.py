@@ -12,7 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from core import storage
 from core.progress import CancelToken, Progress
+from core.settings import load_settings
 from core.timecode import ms_from_samples
 from core.worker.messages import (
     BuildPeaks,
@@ -66,6 +68,7 @@ def _build_peaks(request: BuildPeaks, cancel: CancelToken) -> Replies:
     cache_file = str(peaks_path(media_id(request.path), request.track))
     for progress in build_peaks(request.path, request.track, cancel):
         yield PeaksProgress(request.job_id, cache_file, progress.done_ms, progress.total_ms)
+    storage.trim(load_settings()[0], "peaks")
 
 
 def _find_speech(request: FindSpeech, cancel: CancelToken) -> Replies:
@@ -108,6 +111,7 @@ def _build_spectrum(request: BuildSpectrum, cancel: CancelToken) -> Replies:
     cache_file = str(spectrum_path(media_id(request.path), request.track))
     for progress in build_spectrum(request.path, request.track, cancel):
         yield SpectrumProgress(request.job_id, cache_file, progress.done_ms, progress.total_ms)
+    storage.trim(load_settings()[0], "spectra")
 
 
 def _find_shots(request: FindShots, cancel: CancelToken) -> Replies:

@@ -13,7 +13,7 @@ from core.settings import Settings, fields_of, load_settings, save_settings, set
 
 def test_without_a_file_the_defaults_hold() -> None:
     assert load_settings() == (Settings(), ())
-    assert (Settings().peaks_cache_bytes, Settings().max_chunk_ms, Settings().grace_ms) == (5 * 1024**3, 30_000, 5_000)
+    assert (Settings().peaks_cache_bytes, Settings().max_chunk_ms, Settings().grace_ms) == (5 * 1000**3, 30_000, 5_000)
 
 
 def test_what_was_saved_is_there_again() -> None:

@@ -11,6 +11,7 @@ from core import paths, storage
 from core.doctor import examine
 from core.document import edits
 from core.document.project import create_project
+from core.settings import Settings
 from core.storage import PARTS, Part
 
 NOW_S = 1_800_000_000.0
@@ -59,8 +60,27 @@ def test_every_cache_is_bounded(home: Path, part: Part, monkeypatch: pytest.Monk
     small = Part(part.id, part.title, part.what, part.folder, 250)
     monkeypatch.setattr(storage, "PARTS", (small,))
     files = [put(part.folder() / "a", f"{n}", 100, (9 - n) * 86_400) for n in range(5)]
-    assert storage.trim(now_s=NOW_S) == 300
+    assert storage.trim(Settings(), now_s=NOW_S) == 300
     assert [file.exists() for file in files] == [False, False, False, True, True]
+
+
+def test_the_limit_that_a_person_set_for_waveforms_holds(home: Path) -> None:
+    old, young = (put(paths.cache_dir() / "peaks", f"{n}.peaks", 100, n * HOUR_S) for n in (9, 5))
+    spectrum = put(paths.cache_dir() / "spectra", "a.spectrum", 500, 9 * HOUR_S)
+    assert storage.trim(Settings(), now_s=NOW_S) == 0
+    assert storage.trim(Settings(peaks_cache_bytes=150), now_s=NOW_S) == 100
+    assert [path.exists() for path in (old, young, spectrum)] == [False, True, True]
+    assert (
+        next(use for use in storage.uses(Settings(peaks_cache_bytes=150)) if use.part.id == "peaks").part.limit_bytes
+        == 150
+    )
+
+
+def test_one_cache_alone_is_held_to_its_limit(home: Path) -> None:
+    waves = put(paths.cache_dir() / "peaks", "a.peaks", 100, 9 * HOUR_S)
+    log = put(paths.log_dir(), "a.log", 200 * 1000**2, 9 * HOUR_S)
+    assert storage.trim(Settings(peaks_cache_bytes=0), "peaks", now_s=NOW_S) == 100
+    assert (waves.exists(), log.exists()) == (False, True)
 
 
 def test_what_a_person_made_or_fetched_has_no_limit(home: Path) -> None:
@@ -71,7 +91,7 @@ def test_what_a_person_made_or_fetched_has_no_limit(home: Path) -> None:
         history.apply(edits.insert(history.document, 0, 1_000, "mine"))
         work = project.path
     os.utime(work, (0, 0))
-    storage.trim(now_s=NOW_S)
+    storage.trim(Settings(), now_s=NOW_S)
     assert work.exists()
     with pytest.raises(ValueError, match="made again"):
         storage.empty(next(part for part in PARTS if part.id == "recoveries"))

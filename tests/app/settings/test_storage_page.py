@@ -75,7 +75,7 @@ def test_disk_use_that_is_counted_after_the_dialog_closed_is_let_go(qtbot: QtBot
     dialog = opened(qtbot, program)
     page = dialog.page("storage")
     assert isinstance(page, StoragePage)
-    uses = storage.uses()
+    uses = storage.uses(program.settings)
     shiboken6.delete(page)
     page._show_uses(uses)
     assert dialog.page("storage") is page

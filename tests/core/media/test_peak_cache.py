@@ -1,9 +1,8 @@
-"""Peaks on disk: readable while they grow, rebuilt when damaged, bounded."""
+"""Peaks on disk: readable while they grow, rebuilt when damaged."""
 
 from __future__ import annotations
 
 import errno
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from core.errors import CannotWrite, DiskFull, NoAudioTrack, TrackMissing
 from core.media.identity import media_id
 from core.media.peak_build import build_peaks
-from core.media.peak_cache import PeaksFile, PeaksWriter, peaks_path, trim
+from core.media.peak_cache import PeaksFile, PeaksWriter, peaks_path
 from core.media.peaks import CHUNK_SAMPLES, Peaks, PeaksBuilder
 from core.media.waveform import Waveform
 from core.progress import Cancelled, CancelToken, Stage
@@ -136,31 +135,6 @@ def test_a_film_without_that_sound_leaves_no_file(scripted: ScriptedMedia, home:
     with pytest.raises(TrackMissing):
         list(build_peaks(scripted.file("two_tracks.mp4"), 3))
     assert not list(home.rglob("*.peaks"))
-
-
-def test_the_cache_drops_what_was_used_longest_ago() -> None:
-    paths = [peaks_path(f"{number}", 1) for number in range(4)]
-    for age, path in enumerate(paths):
-        with PeaksWriter(path, 0) as writer:
-            writer.finish(_grown(1).finish())
-        os.utime(path, (1_000 + age, 1_000 + age))
-    size = paths[0].stat().st_size
-    assert PeaksFile.open(paths[0]) is not None
-    assert trim(2 * size, keep=paths[1]) == 2 * size
-    # 0 was used just now, 1 is kept, so 2 and 3 went although they are younger than 1.
-    assert [path.exists() for path in paths] == [True, True, False, False]
-    assert trim(2 * size) == 0
-
-
-def test_a_build_keeps_the_cache_bounded(scripted: ScriptedMedia) -> None:
-    old = peaks_path("old", 1)
-    with PeaksWriter(old, 0) as writer:
-        writer.finish(_grown(1).finish())
-    os.utime(old, (1, 1))
-    film = scripted.file("two_tracks.mp4")
-    list(build_peaks(film, limit_bytes=1))
-    assert not old.exists()
-    assert peaks_path(media_id(film), 1).exists()
 
 
 def test_a_full_disk_and_a_missing_right_are_errors_with_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -12,10 +13,11 @@ import pytest
 
 from core.errors import NotMedia
 from core.media.info import MediaInfo
-from core.media.peak_cache import PeaksFile
+from core.media.peak_cache import PeaksFile, peaks_path
 from core.media.picture_files import take_picture
 from core.media.spectrum_cache import SpectrumFile
 from core.paths import resource
+from core.settings import Settings, save_settings
 from core.worker.client import MediaClient
 from core.worker.messages import (
     BuildSpectrum,
@@ -205,3 +207,17 @@ def test_what_is_no_media_fails_by_name(real: MediaClient, owner: Owner, tmp_pat
         assert isinstance(word, JobFailed)
         assert word.failure.code.startswith("media.")
         assert word.failure.error().exit_code == 2
+
+
+def test_a_waveform_that_was_built_holds_the_cache_to_the_limit_a_person_set(
+    real: MediaClient, owner: Owner, home: Path
+) -> None:
+    save_settings(Settings(peaks_cache_bytes=0))
+    old = peaks_path("another film", 1)
+    old.parent.mkdir(parents=True)
+    old.write_bytes(bytes(100))
+    os.utime(old, (0, 0))
+    job_id = real.build_peaks(SAMPLE)
+    assert owner.last_word(job_id) == JobFinished(job_id)
+    assert not old.exists()
+    assert len(list(old.parent.iterdir())) == 1, "what was just built is in use"
