@@ -6,6 +6,7 @@ counts only when another one follows it in both, because the end of an answer ma
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -80,10 +81,16 @@ def settled(ids: Sequence[int], least: int, text_of: Callable[[Sequence[int]], s
 
 
 def doubted(firm: Sequence[Said], free: Sequence[Said]) -> set[int]:
-    """Places of firm words that stand differently in what the engine says of the whole segment."""
-    matcher = SequenceMatcher(None, [word.text for word in firm], [word.text for word in free], autojunk=False)
+    """Places of firm words that the engine does not say of the whole segment; commas and capitals do not count."""
+    matcher = SequenceMatcher(None, [_bare(word) for word in firm], [_bare(word) for word in free], autojunk=False)
     same = {block.a + step for block in matcher.get_matching_blocks() for step in range(block.size)}
     return set(range(len(firm))) - same
+
+
+def _bare(word: Said) -> str:
+    """Without punctuation and capitals, as far as something is left."""
+    letters = (letter for letter in word.text.casefold() if not unicodedata.category(letter).startswith("P"))
+    return "".join(letters) or word.text
 
 
 def with_doubts(words: Sequence[Said], places: set[int]) -> list[Said]:

@@ -21,7 +21,7 @@ _BEGINS, _GOES_ON = 0.5, 0.35
 """Silero's own thresholds (`core.speech.hysteresis`)."""
 _LEAD_MS, _TAIL_MS = 300, 300
 """Sound kept before and behind speech."""
-_LEAST_SPEECH_MS = 200
+_LEAST_SPEECH = samples_from_ms(200)
 _LATE_SHARE = 2 / 3
 """From this part of the limit on, a pause of `_LATE_PAUSE_MS` ends a segment."""
 _LATE_PAUSE_MS = 200
@@ -62,6 +62,8 @@ class Cutter:
         self._heard = 0
         """How far the network has listened."""
         self._start: int | None = None
+        self._ended = 0
+        """Where the last segment ended: the next never begins before it."""
         self._speech_end = self._spoken = 0
 
     @property
@@ -98,6 +100,10 @@ class Cutter:
         self._forget()
         return ended
 
+    def confirm(self) -> None:
+        """The open segment has words: it counts as speech, however little of it sounded so."""
+        self._spoken = max(self._spoken, _LEAST_SPEECH)
+
     def finish(self) -> list[Spoken]:
         """The sound is over: the open segment, if it holds speech."""
         return [] if self._start is None else self._close(self.received)
@@ -107,7 +113,7 @@ class Cutter:
         begin, self._heard = self._heard, self._heard + WINDOW_SAMPLES
         if probability >= (_BEGINS if self._start is None else _GOES_ON):
             if self._start is None:
-                self._start = max(self._first, begin - samples_from_ms(_LEAD_MS))
+                self._start = max(self._first, self._ended, begin - samples_from_ms(_LEAD_MS))
                 self._spoken = 0
             self._speech_end = self._heard
             self._spoken += WINDOW_SAMPLES
@@ -121,8 +127,7 @@ class Cutter:
     def _close(self, end: int) -> list[Spoken]:
         """End the segment at `end`; nothing where too little was spoken."""
         start, self._start = self._start or 0, None
-        spoken = self._spoken >= samples_from_ms(_LEAST_SPEECH_MS)
-        return [self._segment(start, end)] if spoken else []
+        return [self._segment(start, end)] if self._spoken >= _LEAST_SPEECH else []
 
     def _cut(self) -> list[Spoken]:
         """End the segment inside speech; the next begins there at once."""
@@ -133,6 +138,7 @@ class Cutter:
         return [segment]
 
     def _segment(self, start: int, end: int) -> Spoken:
+        self._ended = end
         return Spoken(self._sound[start - self._first : end - self._first].copy(), start)
 
     def _faintest(self, first: int, last: int) -> int:

@@ -49,7 +49,7 @@ class LiveStream:
         segments = [segment for part in spoken if (segment := self._end(part)) is not None]
         start = self._cutter.open_start
         if self._open is not None and self._open.start != start:
-            self._open = None  # it held too little speech to be one
+            self._open = None  # it held too little speech to be one, and no firm words
         if start is None:
             return self._update(tuple(segments))
         self._open = self._open or self._begin(start)
@@ -68,6 +68,8 @@ class LiveStream:
         if new >= self._step_samples and self._cutter.speech_end > self._stepped_to:
             opened.hear(self._cutter.open_sound(), ms_from_samples(self._cutter.speech_end))
             self._stepped_to = received
+            if opened.firm:
+                self._cutter.confirm()
         lag = received - self._stepped_to if self._cutter.speech_end > self._stepped_to else 0
         return Update(opened.firm, opened.tentative, ms_from_samples(lag), opened.number, ended)
 

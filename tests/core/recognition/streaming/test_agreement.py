@@ -60,3 +60,8 @@ def test_firm_words_that_stand_differently_in_the_whole_are_doubtful() -> None:
     marked = with_doubts([Said("the", " ", 0.9), *firm[1:]], places)
     assert [word.sure for word in marked] == [DOUBTFUL, None, DOUBTFUL, None]
     assert [word.text for word in marked] == ["the", "cat", "sat", "here"]
+
+
+def test_a_comma_or_a_capital_makes_no_doubt_but_another_sign_of_a_vowel_does() -> None:
+    assert doubted(words_of("Well. And don’t stop …"), words_of("Well, and don't stop! …")) == set()
+    assert doubted(words_of("है कि –"), words_of("है की ,")) == {1, 2}

@@ -80,6 +80,14 @@ def test_late_in_a_segment_a_short_pause_will_do() -> None:
     assert (len(early), len(late)) == (1, 2)
 
 
+def test_segments_share_no_sound() -> None:
+    """What follows a short pause begins where the segment before it ended, not a third of a second earlier."""
+    talk = sound((22, 0.2), (0.3, 0), (23, 0.2), (0.3, 0), (3, 0.2), (0.8, 0), (2, 0.2))
+    found = spans(cut(talk, 100))
+    assert len(found) == 4
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(found))
+
+
 def test_a_click_is_no_segment() -> None:
     assert cut(sound((1, 0), (0.1, 0.3), (2, 0)), 100) == []
 

@@ -137,6 +137,18 @@ def test_firm_words_the_whole_segment_speaks_against_stay_and_are_doubtful() -> 
     assert [word.text for word in ended.words] == ["zero", "one", "two", "three", "four", "five"]
     assert [word.sure for word in ended.words][:3] == [0.9, DOUBTFUL, 0.9]
     assert ended.notes == (DOUBTFUL_WORDS,)
+    assert rigged.prefixes[-2:] == [[0, 1, 2], [0]]  # the firm words are given to the end; then it is asked freely
+
+
+def test_a_segment_is_given_nothing_of_the_one_before() -> None:
+    rigged = Rigged(counted)
+    engine = Qwen3Engine(rigged, StreamSettings(unfixed_chunks=0, rollback_tokens=2))
+    before = engine.hearing(("en",))
+    for seconds in range(1, 6):
+        before.step(noise(seconds))
+    before.end(noise(6))
+    assert engine.hearing(("en",)).step(noise(5)).firm == 0
+    assert (rigged.prefixes[-1], rigged.contexts[-1]) == ([], "")
 
 
 @pytest.mark.parametrize("level", [0.0, 0.0005])
