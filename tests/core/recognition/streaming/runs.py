@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from core.media.waveform import Samples
-from core.recognition.protocol import RecognitionStream, Update
+from core.qwen3.live_sound import Work
+from core.qwen3.transcriber import Transcriber
+from core.recognition.protocol import Options, RecognitionStream, Update
+from core.recognition.streaming.cutting import Network
+from core.recognition.streaming.live import LiveStream
+from core.recognition.streaming.qwen3 import Qwen3Engine
+from core.recognition.streaming.settings import StreamSettings
+from core.speech.silero import Probabilities, Windows
 from core.timecode import SAMPLE_RATE, ms_from_samples
-from core.transcript import Segment
+from core.transcript import Segment, Word
+
+ENGLISH = ("en",)
+UP_TO_8_S = StreamSettings(segment_s=8)
+"""What the small model was made for."""
 
 
 @dataclass
@@ -21,7 +34,9 @@ class Watched:
 
     stream: RecognitionStream
     steps: list[tuple[int, Update]] = field(default_factory=list)
-    _firm: dict[int, list[tuple[str, str, str]]] = field(default_factory=dict)
+    _firm: dict[int, list[Known]] = field(default_factory=dict)
+    """Firm words of segments that have not ended, by number."""
+    _ended_ms: int = 0
     _samples: int = 0
 
     def feed(self, samples: Samples) -> Update:
@@ -29,7 +44,9 @@ class Watched:
         return self._seen(self.stream.feed(samples))
 
     def finish(self) -> Update:
-        return self._seen(self.stream.finish())
+        update = self._seen(self.stream.finish())
+        assert not any(self._firm.values()), "firm words of a segment that never ended"
+        return update
 
     def run(self, sound: Samples, step_ms: int) -> list[Segment]:
         """Feed all of `sound` in steps, and end; the segments."""
@@ -48,29 +65,58 @@ class Watched:
 
     def _seen(self, update: Update) -> Update:
         self.steps.append((ms_from_samples(self._samples), update))
-        firm = [(word.id, word.text, word.after) for word in update.firm]
-        known = self._firm.get(update.segment, [])
         for segment in update.ended:
-            assert all(word.text and word.start_ms <= word.end_ms for word in segment.words)
-            ended = [(word.id, word.text, word.after) for word in segment.words]
-            number = self._number_of(segment)
-            if number is not None:
-                # The last firm word of a segment learns only here what white space ends it.
-                before = self._firm.pop(number)
-                assert ended[: len(before)] == before
-        if update.segment in self._firm:
-            assert firm[: len(known)] == known
-        if update.firm:
+            self._check_ended(segment)
+        over = {word.id for segment in update.ended for word in segment.words}
+        firm = known_of(update.firm)
+        if over.isdisjoint(word[0] for word in firm):
+            before = self._firm.get(update.segment, [])
+            assert firm[: len(before)] == before
             self._firm[update.segment] = firm
+        assert not any(words for number, words in self._firm.items() if number < update.segment), "firm words are gone"
         edges = [edge for word in (*update.firm, *update.tentative) for edge in (word.start_ms, word.end_ms)]
         assert edges == sorted(edges)
         assert update.lag_ms >= 0
         return update
 
-    def _number_of(self, segment: Segment) -> int | None:
-        """The segment, found by the ids of words that were firm before it ended."""
-        ids = {word.id for word in segment.words}
-        return next((number for number, firm in self._firm.items() if firm and firm[0][0] in ids), None)
+    def _check_ended(self, segment: Segment) -> None:
+        """It shares no sound with the one before, and begins with the words that were firm in it."""
+        assert segment.start_ms >= self._ended_ms
+        self._ended_ms = segment.end_ms
+        assert all(word.text and word.start_ms <= word.end_ms for word in segment.words)
+        ended = known_of(segment.words)
+        ids = {word[0] for word in ended}
+        for number in [number for number, firm in self._firm.items() if firm and firm[0][0] in ids]:
+            before = self._firm.pop(number)
+            assert ended[: len(before)] == before
+
+
+class AlwaysSpeech:
+    """Hears speech all the time."""
+
+    def probabilities(self, windows: Windows) -> Probabilities:
+        return np.ones(len(windows), np.float32)
+
+
+def watched(
+    model: Transcriber,
+    settings: StreamSettings = UP_TO_8_S,
+    *,
+    languages: tuple[str, ...] = (),
+    work: Work | None = None,
+    network: Network | None = None,
+) -> Watched:
+    """A dictation with the small model."""
+    options = Options(languages, live=settings)
+    return Watched(LiveStream(Qwen3Engine(model, settings, work=work), options, engine_id="toy", network=network))
+
+
+Known = tuple[str, str, str]
+"""What of a firm word never changes: id, text and the white space behind it."""
+
+
+def known_of(words: Iterable[Word]) -> list[Known]:
+    return [(word.id, word.text, word.after) for word in words]
 
 
 def delays(run: Watched, ends_ms: Mapping[str, int], chunk_ms: int) -> tuple[list[float], list[float]]:
