@@ -1,6 +1,7 @@
 """Running ffmpeg: found, started without a shell, watched, ended. Knows no film and no cues.
 
-ffmpeg gets no address of a network, reads nothing from the terminal, and is ended with whoever waits for it.
+ffmpeg gets no address of a network, reads nothing from the terminal, and is ended with whoever waits for it: on Linux
+even where that one is killed. Elsewhere a killed media child leaves ffmpeg to make its film to the end.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import queue
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Generator, Sequence
@@ -44,6 +46,20 @@ def program() -> str:
         raise CannotRender(file="ffmpeg", cause="there is no ffmpeg on this machine") from error
 
 
+@functools.cache
+def _leash() -> tuple[str, ...]:
+    """What ffmpeg is started through, so that the system ends it with the process it was started by; () = nothing does.
+
+    `setpriv` (util-linux 2.33 and later) asks the kernel for it, prctl's PR_SET_PDEATHSIG, and becomes ffmpeg. Python
+    could ask between fork and exec, and would run there in a process with other threads. The kernel counts the thread
+    that started it as its parent: those of the media child live as long as the child (`core.worker.turns`).
+    """
+    found = shutil.which("setpriv") if sys.platform == "linux" else None
+    leash = (found, "--pdeathsig", "KILL", "--") if found else ()
+    knows = leash and subprocess.run([*leash, "true"], capture_output=True, check=False).returncode == 0
+    return leash if knows else ()
+
+
 def running(
     arguments: Sequence[str], folder: Path, name: str, cancel: CancelToken | None = None
 ) -> Generator[int, None, None]:
@@ -57,7 +73,7 @@ def running(
         Cancelled: the token was set; ffmpeg is ended.
         DiskFull, CannotRender: it failed.
     """
-    command = [program(), "-hide_banner", "-nostdin", "-loglevel", "error", "-progress", "pipe:1", *arguments]
+    command = _command("-nostdin", "-progress", "pipe:1", *arguments)
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said, env=_environment()
@@ -82,11 +98,15 @@ def output(arguments: Sequence[str], folder: Path, data: bytes, name: str) -> by
     Raises:
         CannotRender: it failed.
     """
-    command = [program(), "-hide_banner", "-loglevel", "error", *arguments]
+    command = _command(*arguments)
     done = subprocess.run(command, cwd=folder, input=data, capture_output=True, check=False, env=_environment())
     if done.returncode:
         raise CannotRender(file=name, cause=_last_line(done.stderr))
     return done.stdout
+
+
+def _command(*arguments: str) -> list[str]:
+    return [*_leash(), program(), "-hide_banner", "-loglevel", "error", *arguments]
 
 
 def _environment() -> dict[str, str]:
