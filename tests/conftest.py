@@ -21,7 +21,7 @@ from core.document.document import Document
 
 Document.checking = True
 
-pytest_plugins = ["tests.media_fixtures", "tests.sound_fixtures"]
+pytest_plugins = ["tests.media_fixtures", "tests.qwen3_fixtures", "tests.sound_fixtures"]
 
 
 @pytest.fixture(autouse=True)

@@ -143,9 +143,12 @@ class Qwen3Aligner:
         if self._checkpoint is None:
             raise EngineMissing(engine=self.info.id, cause="its files were not found")
         if self._timer is None:
+            from core.qwen3 import self_test
             from core.qwen3.timer import load_timer
 
-            self._timer, _ = load_timer(self._checkpoint.folder, self._placement)
+            timer, checkpoint = load_timer(self._checkpoint.folder, self._placement)
+            self_test.check_timer(timer, checkpoint.folder.name)
+            self._timer = timer
         return self._timer
 
     def _place(self, checkpoint: Checkpoint, device: str) -> None:

@@ -12,11 +12,21 @@ from typing import Any
 
 import psutil
 
-from core.bench.random_qwen3 import LARGE_AUDIO, TEXT, cut, feature_extractor, peak_mb, random_model, timed
+from core.bench.random_qwen3 import (
+    LARGE_AUDIO,
+    TEXT,
+    Took,
+    cut,
+    feature_extractor,
+    forget_peak,
+    peak_mb,
+    random_model,
+    timed,
+)
 from core.errors import BadArgument
 from core.qwen3.checkpoint import Checkpoint, Kind, Layout
 from core.qwen3.loading import Loaded
-from core.qwen3.placement import Placement, choose
+from core.qwen3.placement import Placement, choose, sound_at_once_ms
 from core.qwen3.runtime import use_threads
 from core.qwen3.timer import Timer
 
@@ -26,10 +36,12 @@ _UNITS_A_SECOND = 2.5
 
 
 def measure(*, media: str = "", seconds: int = 60) -> dict[str, Any]:
-    """Time the words of one piece of `media` ("" = the sample film, over and over), all cores.
+    """Time the words of one piece of `media` ("" = the sample film, over and over), all cores; then of a batch.
 
     Returns:
-        x_realtime and x_realtime_cpu (processor time); peak_mb; device, dtype, threads, seconds, units.
+        x_realtime and x_realtime_cpu (processor time) of one piece; x_realtime_batch: of as many as are aligned
+        together here, `pieces` of them; peak_mb: as `core.bench.engine`; device, dtype, reason, threads; seconds and
+        units of a piece.
 
     Raises:
         BadArgument: a piece the aligner does not take.
@@ -42,17 +54,23 @@ def measure(*, media: str = "", seconds: int = 60) -> dict[str, Any]:
     (short, piece) = cut(media, (1, seconds))
     units = ["unit"] * round(_UNITS_A_SECOND * seconds)
     timer.edges([(short.samples, units[:2])])  # the first multiplications choose their kernels
+    pieces = max(1, sound_at_once_ms(placement) // (1000 * seconds))
+    forget_peak(placement)
 
-    def work() -> None:
-        timer.edges([(piece.samples, units)])
+    def work(count: int) -> Took:
+        return timed(lambda: timer.edges([(piece.samples, units)] * count), placement)
 
-    took = timed(work, placement)
+    took = work(1)
+    batch = took if pieces == 1 else work(pieces)
     return {
         "x_realtime": round(seconds / took.wall_s, 2),
         "x_realtime_cpu": round(seconds / took.cpu_s, 2),
+        "x_realtime_batch": round(pieces * seconds / batch.wall_s, 2),
+        "pieces": pieces,
         "peak_mb": peak_mb(placement),
         "device": placement.device,
         "dtype": placement.dtype,
+        "reason": placement.reason,
         "threads": threads,
         "seconds": seconds,
         "units": len(units),

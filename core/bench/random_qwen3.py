@@ -97,19 +97,34 @@ def cut(media: str, lengths_s: Sequence[int]) -> list[Clip]:
     ]
 
 
-def timed(work: Callable[[], None], placement: Placement) -> Took:
-    """How long `work` takes, the graphics card's part included."""
+def timed(work: Callable[[], object], placement: Placement) -> Took:
+    """How long `work` takes, all of the graphics card's part and nothing that it was still doing before."""
+    wait_for(placement)
     started, started_cpu = time.perf_counter(), time.process_time()
     work()
-    if placement.device.startswith("cuda"):
-        torch.cuda.synchronize()
+    wait_for(placement)
     return Took(time.perf_counter() - started, time.process_time() - started_cpu)
 
 
-def peak_mb(placement: Placement) -> float:
-    """The most memory this process had: resident, or of the graphics card where that is used."""
+def wait_for(placement: Placement) -> None:
+    """Until a graphics card has done what it was given; a processor has done it already."""
     if placement.device.startswith("cuda"):
-        return round(torch.cuda.max_memory_allocated() / 2**20, 1)
+        torch.cuda.synchronize(placement.torch_device)
+    elif placement.device.startswith("mps"):
+        torch.mps.synchronize()
+
+
+def forget_peak(placement: Placement) -> None:
+    """On a graphics card, let `peak_mb` begin anew; a process cannot."""
+    if placement.device.startswith("cuda"):
+        torch.cuda.empty_cache()
+        torch.cuda.reset_peak_memory_stats(placement.torch_device)
+
+
+def peak_mb(placement: Placement) -> float:
+    """The most memory in use: of the graphics card since `forget_peak`, elsewhere of this process since it began."""
+    if placement.device.startswith("cuda"):
+        return round(torch.cuda.max_memory_allocated(placement.torch_device) / 2**20, 1)
     memory = psutil.Process().memory_info()
     peak: int = getattr(memory, "peak_wset", 0) or memory.rss
     status = Path("/proc/self/status")

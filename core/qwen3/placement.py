@@ -61,12 +61,14 @@ class Machine:
         capability: its compute capability.
         mps: whether there is an Apple graphics processor.
         processor_bfloat16: whether the processor multiplies bfloat16 itself.
+        cards: how many graphics cards there are where `cuda` names one.
     """
 
     cuda: str = ""
     capability: tuple[int, int] = (0, 0)
     mps: bool = False
     processor_bfloat16: bool = False
+    cards: int = 1
 
 
 def this_machine() -> Machine:
@@ -77,6 +79,7 @@ def this_machine() -> Machine:
         torch.cuda.get_device_capability(0) if cuda else (0, 0),
         torch.backends.mps.is_available(),
         _processor_bfloat16(),
+        torch.cuda.device_count() if cuda else 0,
     )
 
 
@@ -135,11 +138,16 @@ def _device(wanted: str, machine: Machine) -> str:
     if not wanted:
         return "cuda:0" if machine.cuda else "cpu"
     there = {"cpu": True, "cuda": bool(machine.cuda), "mps": machine.mps}
-    kind = wanted.split(":")[0]
-    if not there.get(kind, False):
+    kind, _, number = wanted.partition(":")
+    if not there.get(kind, False) or (number and not _is_there(number, machine.cards if kind == "cuda" else 1)):
         known = ", ".join(name for name, is_there in there.items() if is_there)
         raise BadArgument(what=f"There is no device “{wanted}” on this machine.", hint=f"Choose one of: {known}.")
-    return "cuda:0" if wanted == "cuda" else wanted
+    return f"cuda:{number or 0}" if kind == "cuda" else kind
+
+
+def _is_there(number: str, count: int) -> bool:
+    """Whether `number` is one of `count` devices, counted from 0."""
+    return number.isdecimal() and int(number) < count
 
 
 def _best_format(device: str, machine: Machine) -> Placement:

@@ -15,6 +15,7 @@ from core.errors import CheckpointUnusable
 from core.media.decode import Decoder
 from core.media.waveform import Samples
 from core.qwen3.answers import Ending, Request
+from core.qwen3.timer import Timer
 from core.qwen3.transcriber import Transcriber
 
 _CLIP_MS = 3_000
@@ -43,6 +44,17 @@ def check(transcriber: Transcriber, folder_name: str) -> str:
     _log.info("self-test of %s: %r in %s", folder_name, outcome.heard.text, outcome.heard.languages)
     said: str = outcome.heard.text
     return said
+
+
+def check_timer(timer: Timer, folder_name: str) -> None:
+    """Let an aligner time two words in the beginning of the sample film; anywhere will do.
+
+    Raises:
+        CheckpointUnusable: what it says holds no numbers.
+    """
+    (edges,) = timer.edges([(known_clip(), ["one", "two"])])
+    if not bool(edges.chances.isfinite().all()):
+        raise CheckpointUnusable(folder=folder_name, cause="its first answer to a test sound holds no numbers")
 
 
 def known_clip() -> Samples:

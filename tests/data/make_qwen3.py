@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from core import paths
 from core.qwen3.runtime import quiet_transformers, torch
 
 NATIVE_FILES = ("chat_template.jinja", "processor_config.json", "tokenizer.json", "tokenizer_config.json")
@@ -56,6 +57,20 @@ def make_native(repository: Path, place: Path, *, seed: int = 1) -> Path:
     model.save_pretrained(place)
     for name in NATIVE_FILES:
         shutil.copyfile(repository / name, place / name)
+    return place
+
+
+def make_aligner(recognizer: Path, place: Path, *, labels: int = 500, seed: int = 1) -> Path:
+    """A tiny random forced aligner with the tokenizer of the folder `recognizer`, in float32."""
+    raw = json.loads((recognizer / "config.json").read_text(encoding="utf-8"))
+    raw |= {"architectures": ["Qwen3ASRForTokenClassification"], "num_labels": labels, "dtype": "float32"}
+    raw["audio_config"] |= TINY_AUDIO
+    raw["text_config"] |= TINY_TEXT | {"tie_word_embeddings": False}
+    raw["text_config"]["layer_types"] = ["full_attention"] * TINY_TEXT["num_hidden_layers"]
+    random_model(quiet_transformers().Qwen3ASRConfig(**raw), seed=seed).save_pretrained(place)
+    for name in NATIVE_FILES:
+        shutil.copyfile(recognizer / name, place / name)
+    shutil.copyfile(paths.resource("qwen3", "aligner.jinja"), place / "chat_template.jinja")
     return place
 
 

@@ -18,14 +18,17 @@ class Scripted:
 
     Args:
         scripts: by number, or a function from the prompt, (length, hidden), to its script.
+        end: the end mark.
+        strength: the logit of the scripted token; that of all others is 0.
     """
 
     END = 0
     VOCABULARY = 400
 
-    def __init__(self, scripts: Sequence[Script] | Callable[[torch.Tensor], Script], end: int = END) -> None:
-        self._scripts = scripts
-        self._end = end
+    def __init__(
+        self, scripts: Sequence[Script] | Callable[[torch.Tensor], Script], end: int = END, strength: float = 20.0
+    ) -> None:
+        self._scripts, self._end, self._strength = scripts, end, strength
         self.batches: list[int] = []
 
     def embed(self, ids: Sequence[int]) -> torch.Tensor:
@@ -34,7 +37,8 @@ class Scripted:
     def begin(self, prompts: Sequence[torch.Tensor], room: int) -> ScriptedSession:
         self.batches.append(len(prompts))
         scripts = [self._script(prompt) for prompt in prompts]
-        return ScriptedSession([[*script, self._end] for script in scripts], room, self.VOCABULARY)
+        endless = [[*script, self._end] for script in scripts]
+        return ScriptedSession(endless, room, self.VOCABULARY, self._strength)
 
     def _script(self, prompt: torch.Tensor) -> Script:
         if callable(self._scripts):
@@ -43,10 +47,10 @@ class Scripted:
 
 
 class ScriptedSession:
-    """Follows `core.qwen3.decoder.Session`; the scripted token is by far the likeliest."""
+    """Follows `core.qwen3.decoder.Session`; the scripted token is the likeliest."""
 
-    def __init__(self, scripts: list[list[int]], room: int, vocabulary: int) -> None:
-        self._scripts, self._room, self._vocabulary = scripts, room, vocabulary
+    def __init__(self, scripts: list[list[int]], room: int, vocabulary: int, strength: float) -> None:
+        self._scripts, self._room, self._vocabulary, self._strength = scripts, room, vocabulary, strength
         self._said = 0
         self.logits = self._now()
 
@@ -64,5 +68,5 @@ class ScriptedSession:
     def _now(self) -> torch.Tensor:
         logits = torch.zeros(len(self._scripts), self._vocabulary)
         for row, script in enumerate(self._scripts):
-            logits[row, script[min(self._said, len(script) - 1)]] = 20.0
+            logits[row, script[min(self._said, len(script) - 1)]] = self._strength
         return logits

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.alignment.interpolate import Interpolator, audible_spans, spread
+from core.alignment.interpolate import Interpolator, audible_spans, estimate, spread
 from core.alignment.protocol import Piece
 from core.media.waveform import Samples
 from core.progress import Cancelled, CancelToken
 from core.timecode import SAMPLE_RATE
 from core.transcript import Source, words_text
+from tests.core.alignment.test_attach import TEXTS
 from tests.fakes.sound import silence
 
 
@@ -67,3 +68,11 @@ def test_estimated_words_are_in_order_and_inside_the_spans(texts: list[str], edg
     times = [edge - 100 for word in words for edge in (word.start_ms, word.end_ms)]
     assert times == sorted(times)
     assert all(any(a <= w.start_ms - 100 <= w.end_ms - 100 <= b for a, b in spans) for w in words)
+
+
+@pytest.mark.parametrize(
+    "kind", ["English", "Chinese", "mixed", "Thai", "Hindi", "Arabic", "German", "music", "marks only"]
+)
+def test_estimated_words_join_to_the_text_again(kind: str) -> None:
+    piece = Piece(np.full(32_000, 0.1, np.float32), TEXTS[kind], "th")
+    assert words_text(estimate(piece)) == TEXTS[kind]

@@ -26,12 +26,6 @@ def placement() -> Placement:
     return Placement("cpu", "float32", "Tests compare numbers.")
 
 
-@pytest.fixture(scope="session")
-def toy(material: Path) -> Path:
-    """A small model that truly recognises 22 words."""
-    return material / "toy" / "qwen3-asr-toy"
-
-
 @pytest.fixture
 def toy_copy(toy: Path, tmp_path: Path) -> Path:
     """A copy of the toy that a test may break."""

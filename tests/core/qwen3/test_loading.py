@@ -33,11 +33,10 @@ def test_a_whole_checkpoint_is_loaded_with_the_weights_of_its_file(toy: Path, pl
     assert not loaded.model.training
 
 
-def test_an_aligner_is_loaded_by_its_own_door_only(material: Path, toy: Path, placement: Placement) -> None:
-    aligner = material / "toy" / "qwen3-aligner-toy"
-    assert load_aligner(aligner, placement).model.score.out_features == 500
+def test_an_aligner_is_loaded_by_its_own_door_only(tiny_aligner: Path, toy: Path, placement: Placement) -> None:
+    assert load_aligner(tiny_aligner, placement).model.score.out_features == 500
     with pytest.raises(CheckpointUnusable, match="it holds the aligner, not the recognizer"):
-        load_recognizer(aligner, placement)
+        load_recognizer(tiny_aligner, placement)
     with pytest.raises(CheckpointUnusable, match="it holds the recognizer"):
         load_aligner(toy, placement)
 
@@ -210,13 +209,16 @@ def _no_text_mark(folder: Path) -> None:
 def _old_template(folder: Path) -> None:
     """The template of the original repositories: it drops the assistant's turn."""
     template = (folder / "chat_template.jinja").read_text()
-    first, last = template.index("{%- for m in messages -%}{%- if m.role == 'assistant'"), template.rindex("{%- if add")
+    first, last = (
+        template.index("{%- for message in messages if message.role == 'assistant'"),
+        template.rindex("{%- if"),
+    )
     (folder / "chat_template.jinja").write_text(template[:first] + template[last:])
 
 
 def _chatty_template(folder: Path) -> None:
     path = folder / "chat_template.jinja"
-    path.write_text(path.read_text().replace("<|im_start|>system\n", "<|im_start|>system\nYou are helpful.", 1))
+    path.write_text(path.read_text().replace("<|im_start|>system\\n", "<|im_start|>system\\nYou are helpful.", 1))
 
 
 BAD = {
@@ -257,8 +259,9 @@ def test_a_bad_folder_is_refused_in_one_line(
 def test_the_tokenizer_of_another_model_is_refused(toy_copy: Path, material: Path, placement: Placement) -> None:
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copyfile(material / "qwen3" / "Qwen3-ASR-0.6B-hf" / name, toy_copy / name)
-    with pytest.raises(CheckpointUnusable, match="different ids for the sound"):
+    with pytest.raises(CheckpointUnusable, match="different ids for the sound") as caught:
         load_recognizer(toy_copy, placement)
+    assert "\n" not in str(caught.value)
 
 
 def test_code_in_a_folder_is_never_run(toy_copy: Path, placement: Placement, tmp_path: Path) -> None:
@@ -299,18 +302,30 @@ def test_a_fingerprint_follows_the_tensors(toy: Path, toy_copy: Path) -> None:
     assert examine(toy_copy).fingerprint != before
 
 
-def test_a_template_of_another_text_is_a_note_and_no_fault(toy_copy: Path, toy: Path, placement: Placement) -> None:
-    assert template_note(examine(toy)) == ""
-    path = toy_copy / "chat_template.jinja"
-    path.write_text("{#- ours -#}" + path.read_text())
-    assert "another text" in template_note(examine(toy_copy))
-    load_recognizer(toy_copy, placement)
+def test_a_template_of_another_text_is_a_note_and_no_fault(toy: Path, placement: Placement) -> None:
+    assert "another text" in template_note(examine(toy))
+    load_recognizer(toy, placement)
+
+
+def test_the_published_template_is_known(tiny: Path) -> None:
+    assert template_note(examine(tiny)) == ""
+
+
+def test_the_published_old_template_is_refused_by_its_own_words(
+    toy_copy: Path, material: Path, placement: Placement
+) -> None:
+    published = material / "qwen3" / "original" / "Qwen3-ASR-0.6B" / "chat_template.json"
+    template = json.loads(published.read_text(encoding="utf-8"))["chat_template"]
+    (toy_copy / "chat_template.jinja").write_text(template, encoding="utf-8")
+    with pytest.raises(CheckpointUnusable, match="chat template") as caught:
+        load_recognizer(toy_copy, placement)
+    assert "\n" not in str(caught.value)
 
 
 def test_doctor_names_the_models_that_are_installed(toy: Path) -> None:
     shutil.copytree(toy, paths.models_dir() / "my-model", copy_function=shutil.copyfile)
     checks = {check.name: check.found for check in doctor._engines()}
-    assert checks["Model my-model"] == "qwen3-asr (native layout)"
+    assert checks["Model my-model"].startswith("qwen3-asr (native layout); its chat template is another text")
     assert checks["Engine taken by “auto”"].startswith("qwen3-asr: ")
 
 

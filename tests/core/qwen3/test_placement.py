@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from core.errors import BadArgument
-from core.qwen3.placement import Machine, Placement, choose, rows_at_once, this_machine
+from core.qwen3.placement import Machine, Placement, choose, rows_at_once, sound_at_once_ms, this_machine
 from core.qwen3.runtime import worker_threads
 
 H200 = Machine("NVIDIA H200", (9, 0), False, True)
@@ -46,6 +46,37 @@ def test_both_can_be_chosen_also_by_the_environment(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("CUESMITH_DTYPE", "float32")
     found = choose(machine=H200)
     assert (found.device, found.dtype) == ("cpu", "float32")
+
+
+@pytest.mark.parametrize("device", ["cuda:2", "cuda:first", "cuda:-1", "cpu:1", "tpu"])
+def test_a_card_that_is_not_there_is_refused(device: str) -> None:
+    two = Machine("NVIDIA H200", (9, 0), False, True, cards=2)
+    assert choose("cuda:1", machine=two).device == "cuda:1"
+    assert choose("cpu:0", machine=two).device == "cpu"
+    with pytest.raises(BadArgument, match=f"no device “{device}”"):
+        choose(device, machine=two)
+
+
+@pytest.mark.parametrize(
+    ("free_gib", "seconds"), [(100, 480), (1, 256), (0, 30)], ids=["room", "little", "next to nothing"]
+)
+def test_a_card_aligns_as_much_at_once_as_its_free_memory_bears(
+    free_gib: int, seconds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.qwen3.placement.torch.cuda.mem_get_info", lambda _device: (free_gib * 2**30, 0))
+    assert sound_at_once_ms(Placement("cuda:0", "bfloat16", "")) == 1000 * seconds
+
+
+def test_a_processor_aligns_half_a_minute_at_once() -> None:
+    assert sound_at_once_ms(Placement("cpu", "bfloat16", "")) == 30_000
+
+
+@pytest.mark.parametrize(("cores", "threads"), [(8, 7), (2, 1), (1, 1), (None, 1)])
+def test_a_model_leaves_one_physical_core_to_the_window(
+    cores: int | None, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.qwen3.runtime.psutil.cpu_count", lambda logical: None if logical else cores)
+    assert worker_threads() == threads
 
 
 @pytest.mark.parametrize(("device", "dtype", "said"), [("cuda", "", "no device “cuda”"), ("", "int8", "“int8”")])

@@ -61,12 +61,15 @@ def test_every_entry_makes_an_engine_of_its_own_id() -> None:
 
 
 @pytest.fixture
-def toy(material: Path) -> str:
-    return str(material / "toy" / "qwen3-asr-toy")
+def toy_dir(toy: Path) -> str:
+    return str(toy)
 
 
-def test_a_model_folder_alone_means_the_engine_whose_checkpoint_it_is(toy: str) -> None:
-    assert registry.choose("auto", ("de",), model_dir=toy) == ("qwen3-asr", "Its model lies in the folder you gave.")
+def test_a_model_folder_alone_means_the_engine_whose_checkpoint_it_is(toy_dir: str) -> None:
+    assert registry.choose("auto", ("de",), model_dir=toy_dir) == (
+        "qwen3-asr",
+        "Its model lies in the folder you gave.",
+    )
 
 
 def test_a_folder_that_is_no_checkpoint_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
@@ -75,15 +78,15 @@ def test_a_folder_that_is_no_checkpoint_is_refused_before_anything_is_loaded(tmp
 
 
 @pytest.mark.parametrize("call", [registry.choose, registry.create])
-def test_a_folder_of_another_size_or_of_the_aligner_is_refused(call: Any, toy: str, material: Path) -> None:
+def test_a_folder_of_another_size_or_of_the_aligner_is_refused(call: Any, toy_dir: str, tiny_aligner: Path) -> None:
     with pytest.raises(CheckpointUnusable, match="it holds qwen3-asr"):
-        call("qwen3-asr-0.6b", model_dir=toy)
+        call("qwen3-asr-0.6b", model_dir=toy_dir)
     with pytest.raises(CheckpointUnusable, match="it holds qwen3-aligner"):
-        call("qwen3-asr", model_dir=str(material / "toy" / "qwen3-aligner-toy"))
+        call("qwen3-asr", model_dir=str(tiny_aligner))
 
 
-def test_auto_takes_an_installed_checkpoint_before_the_built_in_engine(toy: str) -> None:
-    shutil.copytree(toy, models_dir() / "toy", copy_function=shutil.copyfile)
+def test_auto_takes_an_installed_checkpoint_before_the_built_in_engine(toy_dir: str) -> None:
+    shutil.copytree(toy_dir, models_dir() / "toy", copy_function=shutil.copyfile)
     engine, reason = registry.choose("auto", ("zh", "en"))
     assert engine == "qwen3-asr"
     assert "is installed" in reason
@@ -94,10 +97,10 @@ def test_an_engine_whose_files_are_nowhere_says_so() -> None:
         registry.create("qwen3-asr-0.6b")
 
 
-def test_choosing_and_listing_import_no_torch(toy: str) -> None:
+def test_choosing_and_listing_import_no_torch(toy_dir: str) -> None:
     program = (
         "import sys; from core.recognition import registry;"
-        f"print(registry.choose('auto', ('en',), model_dir={toy!r})[0]);"
+        f"print(registry.choose('auto', ('en',), model_dir={toy_dir!r})[0]);"
         "[entry.installed('') for _, entry in registry.RECOGNIZERS.all()];"
         "print(sorted({'torch', 'transformers'} & set(sys.modules)))"
     )
