@@ -1,4 +1,4 @@
-"""Plays the open film: seek, speed, volume, stretches, single frames; moves the session's playhead. Knows no widget.
+"""Plays the open film: seek, stretches, single frames; moves the session's playhead. Knows no widget.
 
 The backend (QtMultimedia) is loaded with the first film. It gets a film only after the media child has looked into it,
 as an open file (`media_device`). Everything is in ms of the film, counted from its first time stamp.
@@ -8,62 +8,56 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.editor.frame_steps import FrameUs, inside_frame_ms, stepped_ms
 from app.editor.jumps import Jumps
 from app.editor.media_backend import MediaBackend
 from app.editor.media_device import open_device
 from app.editor.play_clock import PlayClock
+from app.editor.player_knobs import PlayerKnobs
+from app.editor.screen_ticks import ScreenTicks
 from app.editor.session import Session
 from core.errors import CuesmithError, PlaybackFailed
 from core.media.info import MediaInfo
-
-RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
-"""Speeds that are offered; the pitch stays the same."""
 
 _FIRST_PICTURE_MS = 3_000
 """How long the first picture may take after the film was loaded; 20 to 150 ms were seen."""
 
 
-class Playback(QObject):
-    """The player.
+class Playback(PlayerKnobs):
+    """The player; speed, volume and repeating are of its parent class.
 
     Signals:
         frameChanged(QVideoFrame or None): another picture is due; None where a film was closed.
         playingChanged(bool): it runs or stands.
-        rateChanged(float), volumeChanged(): another speed; another volume, or muted.
-        loopingChanged(bool): stretches are repeated.
         pictureMissing(): the film has a picture, but none came: this system has no decoder for it; its sound plays.
         failed(CuesmithError): the film cannot be played; everything else goes on.
     """
 
     frameChanged = Signal(object)
     playingChanged = Signal(bool)
-    rateChanged = Signal(float)
-    volumeChanged = Signal()
-    loopingChanged = Signal(bool)
     pictureMissing = Signal()
     failed = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._backend: MediaBackend | None = None
         self._info: MediaInfo | None = None
         self._ready = False
         self._play_when_ready = False
-        self._rate, self._volume, self._muted, self._looping = 1.0, 0.8, False, False
         self._stretch: tuple[int, int] | None = None
         self._frame_us: FrameUs = (0, 0)
         self._track = 1
         self._clock = PlayClock()
-        self._ticks = self._timer(0, self._tick)
+        self._ticks = ScreenTicks(self._tick, self)
         self._jumps = Jumps(self._jump, self)
-        self._first_picture = self._timer(_FIRST_PICTURE_MS, self._look_for_picture)
+        self._first_picture = QTimer(self)
         self._first_picture.setSingleShot(True)
+        self._first_picture.setInterval(_FIRST_PICTURE_MS)
+        self._first_picture.timeout.connect(self._look_for_picture)
         session.seekRequested.connect(self._go)
+        self.rateChanged.connect(self._start_clock)
 
     # ── a film ───────────────────────────────────────────────────────────────────────────────────
 
@@ -149,17 +143,6 @@ class Playback(QObject):
         self._stretch = (start_ms, end_ms)
         self._run()
 
-    @property
-    def looping(self) -> bool:
-        """Whether stretches are repeated."""
-        return self._looping
-
-    def set_looping(self, on: bool) -> None:
-        """Repeat the stretch that plays, or what is played next: the current cue."""
-        if on != self._looping:
-            self._looping = on
-            self.loopingChanged.emit(on)
-
     # ── going elsewhere ──────────────────────────────────────────────────────────────────────────
 
     def seek(self, ms: int) -> None:
@@ -171,71 +154,26 @@ class Playback(QObject):
         self.pause()
         self._session.seek(stepped_ms(self._info, self._session.playhead_ms, self._frame_us, by))
 
-    # ── how it plays ─────────────────────────────────────────────────────────────────────────────
-
-    @property
-    def rate(self) -> float:
-        """Speed, 1.0 = as recorded."""
-        return self._rate
-
-    def set_rate(self, rate: float) -> None:
-        """Another speed, kept to 0.5…2.0, at the same pitch."""
-        rate = min(max(rate, RATES[0]), RATES[-1])
-        if rate == self._rate:
-            return
-        self._rate = rate
-        if self._backend is not None:
-            self._backend.set_rate(rate)
-        self._clock.start(self._session.playhead_ms, rate, time.monotonic())
-        self.rateChanged.emit(rate)
-
-    @property
-    def volume(self) -> float:
-        """0..1 as the ear hears it."""
-        return self._volume
-
-    @property
-    def muted(self) -> bool:
-        """Whether the sound is off."""
-        return self._muted
-
-    def set_volume(self, volume: float) -> None:
-        """0..1; sound that was off comes back."""
-        self._set_sound(min(max(volume, 0.0), 1.0), muted=False)
-
-    def set_muted(self, muted: bool) -> None:
-        """Sound off or on."""
-        self._set_sound(self._volume, muted=muted)
-
     def set_audio_track(self, number: int) -> None:
         """Play another audio track, 1 = first, from where it stands."""
         self._track = number
         if self._backend is not None and self._ready:
             self._backend.choose_track(number)
 
-    def _set_sound(self, volume: float, *, muted: bool) -> None:
-        if (volume, muted) == (self._volume, self._muted):
-            return
-        self._volume, self._muted = volume, muted
-        if self._backend is not None:
-            self._backend.set_volume(volume, muted=muted)
-        self.volumeChanged.emit()
-
     # ── the backend ──────────────────────────────────────────────────────────────────────────────
 
     def _loaded_backend(self) -> MediaBackend:
-        if self._backend is None:
-            backend = MediaBackend(self)
-            backend.loaded.connect(self._on_loaded)
-            backend.framed.connect(self._on_frame)
-            backend.reported.connect(self._on_report)
-            backend.playingChanged.connect(self._on_playing)
-            backend.ended.connect(self._on_end)
-            backend.failed.connect(self._on_failure)
-            backend.set_volume(self._volume, muted=self._muted)
-            backend.set_rate(self._rate)
-            self._backend = backend
-        return self._backend
+        if self._backend is not None:
+            return self._backend
+        backend = MediaBackend(self)
+        backend.loaded.connect(self._on_loaded)
+        backend.framed.connect(self._on_frame)
+        backend.reported.connect(self._on_report)
+        backend.playingChanged.connect(self._on_playing)
+        backend.ended.connect(self._on_end)
+        backend.failed.connect(self._on_failure)
+        self._take_in_hand(backend)
+        return backend
 
     def _on_loaded(self) -> None:
         if self._ready or self._backend is None or self._info is None:
@@ -259,7 +197,7 @@ class Playback(QObject):
         self._play_when_ready = not self._ready
         if self._ready:
             self._jumps.go_on()
-            self._clock.start(self._session.playhead_ms, self._rate, time.monotonic())
+            self._start_clock()
             self._backend.play()
 
     def _go(self, ms: int) -> None:
@@ -277,6 +215,9 @@ class Playback(QObject):
         if self._backend is not None and self._ready:
             self._clock.start(ms, self._rate, time.monotonic())
             self._backend.jump(inside_frame_ms(self._info, ms))
+
+    def _start_clock(self) -> None:
+        self._clock.start(self._session.playhead_ms, self._rate, time.monotonic())
 
     def _on_frame(self, frame: object) -> None:
         if self._info is None or not frame.isValid():  # type: ignore[attr-defined]  # a QVideoFrame, imported late
@@ -296,9 +237,8 @@ class Playback(QObject):
 
     def _on_playing(self, playing: bool) -> None:
         if playing:
-            self._clock.start(self._session.playhead_ms, self._rate, time.monotonic())
-            self._ticks.setInterval(_screen_ms())
-            self._ticks.start()
+            self._start_clock()
+            self._ticks.begin()
         else:
             self._ticks.stop()
             self._stand_where_it_stopped()
@@ -350,23 +290,9 @@ class Playback(QObject):
     def _fail(self, error: CuesmithError) -> None:
         self.failed.emit(error)
 
-    def _timer(self, interval_ms: int, then: object) -> QTimer:
-        made = QTimer(self)
-        made.setTimerType(Qt.TimerType.PreciseTimer)
-        made.setInterval(interval_ms)
-        made.timeout.connect(then)
-        return made
-
 
 def _named(error: CuesmithError, info: MediaInfo) -> CuesmithError:
     """The backend does not know what it was to play."""
     if isinstance(error, PlaybackFailed):
         return PlaybackFailed(file=info.name, cause=error.params.get("cause"), details=error.details)
     return error
-
-
-def _screen_ms() -> int:
-    """How long one picture of the screen stands."""
-    screen = QGuiApplication.primaryScreen()
-    hertz = screen.refreshRate() if screen is not None else 60.0
-    return max(4, round(1000 / max(hertz, 30.0)))

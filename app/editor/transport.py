@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QMenu, QSlider, QToolButton, QWidget
 
 from app import theme
 from app.editor.cue_verbs import CueVerbs
-from app.editor.playback import RATES, Playback
+from app.editor.playback import Playback
+from app.editor.player_knobs import RATES
 from app.editor.session import Session
 from app.editor.timecode_label import TimecodeLabel
 from app.i18n import tr
