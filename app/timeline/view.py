@@ -1,55 +1,35 @@
-"""The timeline's widget: composes viewport, lanes, painters and tools. Owns no document; says what it wants by signals.
+"""The timeline one works on: what a person does here becomes a signal. Owns no document; its picture is the canvas's.
 
-It reads a `TimelineModel`, again after each `refresh()`. What a person does becomes a signal; the owner applies edits
-and hands the new document back. All it remembers is where one looks, what is selected and what is held.
+The owner applies edits and hands the new document back. All that is remembered is where one looks, what is selected
+and what is held.
 """
 
 from __future__ import annotations
 
-import math
-
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QFocusEvent,
-    QFontInfo,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from app.theme.fonts import Role, font
 from app.theme.scheme import Theme
-from app.theme.tokens import Tokens
+from app.timeline.canvas import TimelineCanvas
 from app.timeline.gestures import Gestures
-from app.timeline.layout import GUTTER_PX, Density, Lane, least_height_px
+from app.timeline.layout import Lane
 from app.timeline.model import TimelineModel
-from app.timeline.overview import x_of as overview_x_of
-from app.timeline.painters import Picture
-from app.timeline.painters.overlays import PLAYHEAD_REACH_PX
-from app.timeline.state import LEAST_GAIN, MOST_GAIN, State
+from app.timeline.state import LEAST_GAIN, MOST_GAIN
 from app.timeline.tips import selection_said, tip_at
 from app.timeline.tools import Outcome
-from app.timeline.viewport import Viewport
-
-_DRAWN_BODY_PX = 13.33
-"""Body size in the design's pictures: 10 pt at 96 dpi."""
-
-_LABEL_MARGIN_PX = 16
-
-_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
-class TimelineView(QWidget):
-    """Sound, cues and words over time.
+class TimelineView(TimelineCanvas):
+    """Sound, cues and words over time, to be worked on.
 
     Attributes:
         seekRequested: (ms) a click; fires on release.
@@ -60,7 +40,6 @@ class TimelineView(QWidget):
         rangeSelected: (start_ms, end_ms, both 0 for none).
         playRequested: (start_ms, end_ms) a double click on a word, Enter.
         textRequested: (cue id) F2: the text box should take the keys.
-        viewportChanged: (Viewport) after scroll, zoom or resize.
         gainChanged: (float) height of the sound.
     """
 
@@ -72,24 +51,16 @@ class TimelineView(QWidget):
     rangeSelected = Signal(int, int)
     playRequested = Signal(int, int)
     textRequested = Signal(str)
-    viewportChanged = Signal(object)
     gainChanged = Signal(float)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.state = State(theme.tokens)
-        self._picture = Picture()
+        super().__init__(theme, parent)
         self._gestures = Gestures(self)
-        self._ring = False
         self.setObjectName("timeline")
         self.setAccessibleName(self.tr("Timeline"))
         self.setAccessibleDescription(selection_said(self.state))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(self._theme_changed)
-        self._lay_out()
 
     # What the owner sets
 
@@ -101,17 +72,6 @@ class TimelineView(QWidget):
         self.state.pull = None
         self.refresh()
         self.look_at(self.state.view.starting_at(0))
-
-    @Slot()
-    def refresh(self) -> None:
-        """Read the model again: cues, sound or notes have changed."""
-        before, had_new_times = self.state.view, self.state.has_new_times
-        self.state.read()
-        if self.state.has_new_times != had_new_times:
-            self._lay_out()
-        if self.state.view != before:
-            self.viewportChanged.emit(self.state.view)
-        self.update()
 
     @Slot(int)
     def set_playhead(self, ms: int, *, playing: bool = False) -> None:
@@ -133,15 +93,6 @@ class TimelineView(QWidget):
         self.state.selection, self.state.word = frozenset(cue_ids), word
         self._announce()
         self.update()
-
-    def reveal(self, start_ms: int, end_ms: int) -> None:
-        """Scroll no further than needed to show this stretch."""
-        self.look_at(self.state.view.revealing(start_ms, end_ms))
-
-    def set_density(self, density: Density) -> None:
-        """Heights of the lanes."""
-        self.state.density = density
-        self._lay_out()
 
     def set_snapping(self, on: bool) -> None:
         """Whether dragged edges are pulled."""
@@ -170,14 +121,6 @@ class TimelineView(QWidget):
     def zoom(self, factor: float) -> None:
         """Zoom in (> 1) or out about the playhead, or the middle where it is out of sight."""
         self._gestures.zoom(factor)
-
-    def look_at(self, view: Viewport) -> None:
-        """Show this stretch of time; values outside the limits are clamped."""
-        view = view.clamped()
-        if view != self.state.view:
-            self.state.view = view
-            self.viewportChanged.emit(view)
-            self.update()
 
     # What gestures ask for
 
@@ -209,46 +152,7 @@ class TimelineView(QWidget):
         if cue is not None:
             self.textRequested.emit(cue.id)
 
-    # Painting
-
-    def draw(self, painter: QPainter, dirty: QRect) -> None:
-        """Draw the part of the picture inside `dirty`: what `paintEvent` does, for pictures and the bench too."""
-        self._picture.draw(painter, self.state.scene(self.devicePixelRatioF()), dirty)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw each dirty rectangle by itself: the playhead's two are thin and may lie far apart."""
-        painter = QPainter(self)
-        for dirty in event.region():  # type: ignore[attr-defined]  # iterable, though the stubs do not say so
-            self.draw(painter, dirty)
-        if self._ring:
-            painter.setPen(QPen(self.state.scene(1.0).inks.colour("accent"), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.end()
-
-    def sizeHint(self) -> QSize:
-        """Lanes with a sound lane one can read."""
-        return QSize(1200, self._least_px(Density.TALL))
-
-    def minimumSizeHint(self) -> QSize:
-        """Compact lanes, uncut."""
-        return QSize(GUTTER_PX + 200, self._least_px(Density.COMPACT))
-
-    def fits(self, density: Density) -> bool:
-        """Whether lanes of this density are whole in the widget as high as it is."""
-        return self.height() >= self._least_px(density)
-
     # Events
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the lanes out anew."""
-        self._lay_out()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another font: forget laid-out text."""
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange, QEvent.Type.LanguageChange):
-            self._picture.forget_texts()
-            self._lay_out()
-        super().changeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Hand the left button to the tool."""
@@ -282,16 +186,6 @@ class TimelineView(QWidget):
         """Keys of the timeline; what means nothing here goes on to the window."""
         if not self._gestures.key(event):
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring where the focus came by key: after a click one knows where one is."""
-        self._ring = event.reason() in _BY_KEY
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the focus ring."""
-        self._ring = False
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         """Tooltips, what is under the pointer in full; two fingers zoom."""
@@ -330,30 +224,3 @@ class TimelineView(QWidget):
         self.setAccessibleDescription(said)
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
-
-    def _update_playhead(self) -> None:
-        state = self.state
-        left = state.layout.gutter_px + math.floor(state.view.x_of(state.playhead_ms)) - PLAYHEAD_REACH_PX
-        self.update(QRect(left, 0, 2 * PLAYHEAD_REACH_PX + 1, state.layout.overview.top))
-        overview_x = state.layout.gutter_px + round(overview_x_of(state.playhead_ms, state.view))
-        self.update(QRect(overview_x - 2, state.layout.overview.top, 4, state.layout.overview.height))
-
-    def _lay_out(self) -> None:
-        widest = self._picture.widest_label_px() + _LABEL_MARGIN_PX
-        before = self.state.view
-        self.state.lay_out(self.width(), self.height(), growth=self._growth(), gutter_px=math.ceil(widest))
-        if self.state.view != before:
-            self.viewportChanged.emit(self.state.view)
-        self.updateGeometry()
-        self.update()
-
-    def _least_px(self, density: Density) -> int:
-        return least_height_px(density, growth=self._growth(), new_times=self.state.has_new_times)
-
-    def _growth(self) -> float:
-        return QFontInfo(font(Role.BODY)).pixelSize() / _DRAWN_BODY_PX
-
-    @Slot(object)
-    def _theme_changed(self, tokens: Tokens) -> None:
-        self.state.tokens = tokens
-        self.update()
