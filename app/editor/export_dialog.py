@@ -5,12 +5,11 @@ Knows no format and no rule of names: `export_plan` says what is written, and wr
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QLineEdit, QWidget
 
 from app.background import Background
 from app.editor import export_memory
@@ -19,8 +18,9 @@ from app.editor.export_details import LossCard, Preview
 from app.editor.export_formats import FormatList
 from app.editor.export_memory import LastChoice
 from app.editor.export_names import NameNotes
+from app.editor.export_rules import BrokenRules
+from app.editor.export_text import TextChoices, field_name
 from app.editor.export_words import done_title, files_title
-from app.editor.findings import findings_of
 from app.editor.session import Session
 from app.films.choices import FilmChoices
 from app.films.order import orders
@@ -72,9 +72,9 @@ class ExportDialog(QDialog):
         self.name.setAccessibleName(tr("Name of the files"))
         self._extensions = label("", "third")
         self._notes = NameNotes()
-        self.encoding = _choice(tr("Text encoding"), _encoding_names())
-        self.newline = _choice(tr("Line ends"), {"\n": tr("Unix (LF)"), "\r\n": tr("Windows (CR LF)")})
-        self.newline.setCurrentIndex(self.newline.findData(os.linesep))
+        self._text = TextChoices()
+        self.encoding, self.newline = self._text.encoding, self._text.newline
+        self._broken = BrokenRules(self._session)
         self._loss_card, self._preview = LossCard(), Preview()
         self._banner_text, self._banner_title = label("", "secondary", wraps=True), label("", "heading", wraps=True)
         self._summary = label("", "secondary")
@@ -96,29 +96,14 @@ class ExportDialog(QDialog):
     def _make_right(self) -> QWidget:
         folder = button(tr("Folder…"), self._ask_folder)
         folder.setAutoDefault(False)
-        name = row(_key(tr("Name")), self.name, self._extensions, folder)
+        name = row(field_name(tr("Name")), self.name, self._extensions, folder)
         name.setStretch(1, 1)
-        form = row(_key(tr("Text")), self.encoding, 8, label(tr("Line ends"), "secondary"), self.newline, None)
         right = column(
-            holding(name), self._notes, holding(form), self._loss_card, self._make_findings(), self._preview,
+            holding(name), self._notes, self._text, self._loss_card, self._broken, self._preview,
             margins=(24, 16, 24, 16), gap=12,
         )  # fmt: skip
         right.setStretch(5, 1)
         return holding(right)
-
-    def _make_findings(self) -> QWidget:
-        """How many cues break the style; the way to look at them first."""
-        findings = findings_of(self._session)
-        findings.settle()
-        breaking = findings.must_cues()
-        style = self._session.style.name
-        bold = tr("1 cue breaks the style {0}.") if len(breaking) == 1 else tr("{1} cues break the style {0}.")
-        look = button(tr("Look at them first"), lambda: self._look_at(breaking), "link")
-        look.setAutoDefault(False)
-        words = label(bold.format(style, len(breaking)), "heading")
-        made = holding(row(Sign("error", "error"), words, label(tr("Exporting is still possible.")), None, look))
-        made.setVisible(bool(breaking))
-        return made
 
     def _make_banner(self) -> QFrame:
         self._banner = framed("banner-error")
@@ -133,6 +118,7 @@ class ExportDialog(QDialog):
         self.formats.looked.connect(self._look_at_format)
         self.name.textChanged.connect(self._rename)
         self._notes.replaceWanted.connect(self._set_replaced)
+        self._broken.shown.connect(self.reject)
         self._loss_card.wordsToggled.connect(lambda on: self.formats.set_chosen(plan.WORDS_FORMAT, on))
 
     # ── what is chosen ───────────────────────────────────────────────────────────────────────────
@@ -141,8 +127,7 @@ class ExportDialog(QDialog):
     def choice(self) -> plan.Choice:
         """As it stands."""
         left = tuple(one for one in self.formats.chosen if one not in {file.format_id for file in self._done})
-        encoding, newline = str(self.encoding.currentData()), str(self.newline.currentData())
-        return plan.Choice(left, self.name.text(), self._folder, encoding, newline, self._replaced)
+        return plan.Choice(left, self.name.text(), self._folder, *self._text.chosen, self._replaced)
 
     def set_folder(self, folder: Path) -> None:
         """Write into this folder."""
@@ -161,13 +146,6 @@ class ExportDialog(QDialog):
         chosen = QFileDialog.getExistingDirectory(self, tr("Folder for the files"), str(self._folder))
         if chosen:
             self.set_folder(Path(chosen))
-
-    def _look_at(self, cue_ids: list[str]) -> None:
-        cue = next((cue for cue in self._session.bridge.document.cues if cue.id == cue_ids[0]), None)
-        if cue is not None:
-            self._session.bridge.select((cue.id,))
-            self._session.seek(cue.start_ms)
-        self.reject()
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
 
@@ -278,16 +256,12 @@ class ExportDialog(QDialog):
     # ── what was chosen last ─────────────────────────────────────────────────────────────────────
 
     def _keep(self) -> None:
-        encoding, newline = str(self.encoding.currentData()), str(self.newline.currentData())
-        export_memory.keep(self._remembered, LastChoice(self.formats.chosen, encoding, newline))
+        export_memory.keep(self._remembered, LastChoice(self.formats.chosen, *self._text.chosen))
 
     def _recall(self) -> None:
         last = export_memory.recalled(self._remembered)
         self.formats.choose(last.formats)
-        for box, value in ((self.encoding, last.encoding), (self.newline, last.newline)):
-            at = box.findData(value)
-            if at >= 0:
-                box.setCurrentIndex(at)
+        self._text.choose(last.encoding, last.newline)
 
 
 def _message(result: plan.Exported, written: tuple[plan.PlannedFile, ...]) -> Message:
@@ -296,23 +270,3 @@ def _message(result: plan.Exported, written: tuple[plan.PlannedFile, ...]) -> Me
     said = " ".join(notice.text for notice in result.notices)
     kind = "warning" if result.notices else "info"
     return Message("export.done", done_title(written), said, (show,), kind=kind)
-
-
-def _choice(name: str, entries: dict[str, str]) -> QComboBox:
-    made = QComboBox()
-    made.setProperty("role", "field")
-    made.setAccessibleName(name)
-    for value, text in entries.items():
-        made.addItem(text, value)
-    return made
-
-
-def _encoding_names() -> dict[str, str]:
-    names = (tr("UTF-8"), tr("UTF-8 with BOM"), tr("UTF-16"))
-    return dict(zip(plan.ENCODINGS, names, strict=True))
-
-
-def _key(text: str) -> QWidget:
-    made = label(text, "secondary")
-    made.setMinimumWidth(60)
-    return made
