@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +16,7 @@ from core import fonts, spelling
 from core.codec import plain
 from core.cue import Cue
 from core.cues.checks import Finding, check
-from core.cues.closer_checks import check_closer
+from core.cues.closer_checks import check_closer, closed_alone
 from core.cues.own_styles import find_style
 from core.cues.report import findings_table
 from core.cues.styles import Style, default_for
@@ -25,6 +26,7 @@ from core.pipeline import media_info, shot_changes
 from core.progress import Notice
 from core.subtitles.files import read_file
 from core.subtitles.protocol import Subtitles
+from core.subtitles.repairs import UNBALANCED
 from core.timecode import format_ms
 
 
@@ -33,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("subtitles", metavar="SUBTITLES")
     parser.add_argument("--style", default="", metavar="ID", help="delivery style (default: Netflix for the language)")
     parser.add_argument("--media", metavar="M", help="the film, for its frame rate")
-    parser.add_argument("--fps", metavar="R", help="frame rate, 25 or 24000/1001 (default: the film's, else 24)")
+    parser.add_argument(
+        "--fps", metavar="R", help="frame rate, 25 or 24000/1001 (default: the film's, the file's, else 24)"
+    )
     parser.add_argument("--shots", action="store_true", help="look for shot changes in --media, and at cues near them")
     parser.add_argument("--spelling", action="store_true", help="by the Hunspell dictionaries of this machine")
     parser.add_argument("--csv", metavar="OUT", help="write the findings as a table")
@@ -51,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     rows = _rows(subtitles.cues)
     if args.spelling:
         _say_where_to_get(console, path.name, subtitles)
-    findings = _found(args, subtitles.cues, wanted, rows, subtitles.language)
+    findings = _found(args, subtitles, wanted, rows)
     if args.csv:
         write_atomically(Path(args.csv), findings_table(findings, subtitles.cues).encode("utf-8-sig"))
     if args.json:
@@ -61,16 +65,24 @@ def run(args: argparse.Namespace) -> int:
     return EXIT_FINDINGS if findings else EXIT_DONE
 
 
-def _found(
-    args: argparse.Namespace, cues: tuple[Cue, ...], wanted: Style, rows: Rows, language: str
-) -> tuple[Finding, ...]:
-    """In the order of the cues; `language` is that of cues that name none."""
+def _found(args: argparse.Namespace, subtitles: Subtitles, wanted: Style, rows: Rows) -> tuple[Finding, ...]:
+    """In the order of the cues."""
     shots_ms = shot_changes(args.media) if args.shots and args.media else ()
-    cues = tuple(replace(cue, language=cue.language or language) for cue in cues)
+    cues = tuple(replace(cue, language=cue.language or subtitles.language) for cue in subtitles.cues)
     misspelt = spelling.misspelt if args.spelling else None
     closer = check_closer(cues, shots_ms=shots_ms, missing=fonts.missing_letters, misspelt=misspelt, estimated=True)
-    both = (*check(cues, wanted, _frame_rate(args)), *closer)
-    return tuple(sorted(both, key=lambda one: rows[one.cue_id][0]))
+    rate = _frame_rate(args) or subtitles.frame_rate
+    every = (*check(cues, wanted, rate), *closer, *_closed_alone(subtitles))
+    return tuple(sorted(every, key=lambda one: rows[one.cue_id][0]))
+
+
+def _closed_alone(subtitles: Subtitles) -> Iterator[Finding]:
+    """Cues whose tags the reader mended. Their numbers are the file's, so they are known where it was in order."""
+    codes = {notice.code: notice for notice in subtitles.notices}
+    if UNBALANCED not in codes or "subtitle.unsorted" in codes:
+        return
+    for number in str(codes[UNBALANCED].params["cues"]).split(","):
+        yield closed_alone(subtitles.cues[int(number) - 1])
 
 
 def _say_where_to_get(console: LineConsole, name: str, subtitles: Subtitles) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from pathlib import Path
 
 from app.cli import options
 from app.cli.console import LineConsole
@@ -14,6 +15,7 @@ from core.cues.own_styles import find_style
 from core.cues.reflow import reflow
 from core.subtitles import files
 from core.subtitles.losses import loss_notices
+from core.subtitles.naming import language_in_name
 from core.subtitles.protocol import Subtitles
 
 
@@ -30,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Convert; exit code 1 where something was repaired or is lost, with a line for each."""
+    """Convert; a line for what was repaired and what OUT does not keep, exit code 1 where text was left out."""
     args.output_dir, args.skip_existing = None, False
     outputs = Outputs.from_arguments(args)
     outputs.check_before([args.input])
@@ -38,12 +40,18 @@ def run(args: argparse.Namespace) -> int:
     subtitles = _with_timing(files.read_file(path, encoding=args.encoding), args)
     if args.style:
         subtitles = replace(subtitles, cues=_reflowed(subtitles, args.style))
-    notices = [*subtitles.notices, *loss_notices(subtitles, outputs.formats[0])]
+    notices = [*subtitles.notices, *loss_notices(_but_its_name(subtitles, args.output), outputs.formats[0])]
     console = LineConsole()
     for notice in notices:
         console.notice(path.name, notice)
     outputs.write(path, subtitles)
     return EXIT_FINDINGS if any(notice.finding for notice in notices) else EXIT_DONE
+
+
+def _but_its_name(subtitles: Subtitles, output: str) -> Subtitles:
+    """The language is not lost where the name says it."""
+    said = language_in_name(Path(output)) == subtitles.language
+    return replace(subtitles, language="") if said else subtitles
 
 
 def _reflowed(subtitles: Subtitles, style_id: str) -> tuple[Cue, ...]:

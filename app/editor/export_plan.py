@@ -16,10 +16,9 @@ from core.errors import CuesmithError
 from core.progress import Notice
 from core.subtitles import registry
 from core.subtitles.files import write_file
-from core.subtitles.losses import features_of
+from core.subtitles.losses import features_of, losses, lost_count
 from core.subtitles.naming import free_path, output_path
-from core.subtitles.protocol import Feature, SubtitleFormat, Subtitles, UnmatchedLine
-from core.transcript import Source
+from core.subtitles.protocol import Feature, SubtitleFormat, Subtitles, UnmatchedLine, family
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16")
 """Codecs that can be chosen, the usual one first; formats that are UTF-8 by definition stay so."""
@@ -33,6 +32,8 @@ _PREVIEW_CUES, _PREVIEW_LINES, _PREVIEW_CHARACTERS = 8, 40, 4000
 
 _UNSAID = frozenset({Feature.CONFIDENCE, Feature.SEGMENTS, Feature.LANGUAGE, Feature.FRAME_RATE, Feature.MILLISECONDS})
 """Losses nobody delivers: what recognition left behind, what the film says anyway, and rounding below what one sees."""
+
+_UNCOUNTED = frozenset({Feature.LOOK, Feature.HEADER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +172,18 @@ def plan(choice: Choice, exists: Callable[[Path], bool] = Path.exists) -> tuple[
 
 def lost_features(material: Material, format_id: str) -> tuple[Feature, ...]:
     """What this format cannot carry of the document, as far as a person would miss it."""
-    lost = material.features - registry.by_id(format_id).keeps - _UNSAID
+    target = registry.by_id(format_id)
+    lost = {*losses(material.subtitles, target, material.features)} - _UNSAID
+    if any(header and key != family(target) for key, header in material.headers.items()):
+        lost.add(Feature.HEADER)
     return tuple(feature for feature in Feature if feature in lost)
 
 
 def losses_of(material: Material, format_id: str) -> tuple[Loss, ...]:
     """The same, with how many words or cues it is about."""
-    return tuple(Loss(one, _count(material.subtitles, one)) for one in lost_features(material, format_id))
+    target, whole = registry.by_id(format_id), material.subtitles
+    lost = lost_features(material, format_id)
+    return tuple(Loss(one, 0 if one in _UNCOUNTED else lost_count(whole, one, target)) for one in lost)
 
 
 def preview(material: Material, format_id: str) -> str:
@@ -219,8 +225,8 @@ def with_header(material: Material, format_id: str) -> Subtitles:
 
 def _for_format(material: Material, target: SubtitleFormat) -> Subtitles:
     """With the header that this format's files carry."""
-    key = target.extensions[0].lstrip(".")
-    return replace(material.subtitles, header=material.headers.get(target.id, material.headers.get(key, "")))
+    header = material.headers.get(target.id, material.headers.get(family(target), ""))
+    return replace(material.subtitles, header=header)
 
 
 def _stem(film: Path, language: str) -> str:
@@ -235,27 +241,3 @@ def _parted(name: str) -> tuple[Path, str]:
         return whole, ""
     named = output_path(Path(f"{base}.film"), last, "x").name == f"{name.strip()}.x"
     return (Path(f"{base}.film"), last) if named else (whole, "")
-
-
-def _count(subtitles: Subtitles, feature: Feature) -> int:
-    words = [word for cue in subtitles.cues for word in cue.words]
-    match feature:
-        case Feature.WORD_TIMES:
-            return sum(word.source not in (Source.IMPORTED, Source.ESTIMATED) for word in words)
-        case Feature.STYLED_TEXT:
-            return sum(not word.marks.isdisjoint({"i", "b", "u"}) for word in words)
-        case Feature.COLOURS:
-            return sum(any(mark.startswith("c:") for mark in word.marks) for word in words)
-        case Feature.VOICES:
-            return sum(bool(cue.voice) for cue in subtitles.cues)
-        case Feature.POSITIONS:
-            return sum(bool(cue.settings) for cue in subtitles.cues)
-        case Feature.STYLES:
-            return sum(bool(cue.style) for cue in subtitles.cues)
-        case Feature.LINE_BREAKS:
-            return sum("\n" in cue.text for cue in subtitles.cues)
-        case Feature.OVERLAPS:
-            pairs = zip(subtitles.cues, subtitles.cues[1:], strict=False)
-            return sum(after.start_ms < before.end_ms for before, after in pairs)
-        case _:
-            return 0

@@ -21,10 +21,12 @@ def loss_title(loss: Loss) -> str:
         Feature.COLOURS: tr("Colours, {0} words"),
         Feature.VOICES: tr("Names of speakers, {0} cues"),
         Feature.STYLES: tr("Named styles, {0} cues"),
+        Feature.LOOK: tr("The look of the cues"),
         Feature.POSITIONS: tr("Place on the picture, {0} cues"),
         Feature.LINE_BREAKS: tr("Line breaks, {0} cues"),
         Feature.OVERLAPS: tr("Cues that overlap, {0}"),
         Feature.HEADER: tr("Notes and styles above the cues"),
+        Feature.TAGS: tr("Tags that only another format has, {0} words"),
     }
     return titles.get(loss.feature, str(loss.feature)).format(count)
 
@@ -38,10 +40,16 @@ def loss_sentence(loss: Loss, target: SubtitleFormat) -> str:
         Feature.COLOURS: tr("These words get the player's colour."),
         Feature.VOICES: tr("The text stays, the name is left out."),
         Feature.STYLES: tr("All cues look alike."),
-        Feature.POSITIONS: tr("They move to the bottom. A sign may be covered."),
+        Feature.LOOK: tr("Players draw them in their own way."),
+        Feature.POSITIONS: (
+            tr("They stand as near to it as the format can say.")
+            if Feature.POSITIONS in target.keeps
+            else tr("They move to the bottom. A sign may be covered.")
+        ),
         Feature.LINE_BREAKS: tr("Each cue becomes one line."),
         Feature.OVERLAPS: tr("They stand behind each other."),
         Feature.HEADER: tr("They are left out."),
+        Feature.TAGS: tr("The words stay, the tags are left out."),
     }
     return sentences.get(loss.feature, "")
 

@@ -7,11 +7,12 @@ the recovery folder from its first second, and stays there: it is not thrown awa
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.cues import styles
 from core.document.document import Document, MediaRef
+from core.document.from_subtitles import of_subtitles
 from core.document.history import History
 from core.document.project import Project, create_project, open_project
 from core.document.project.films import Found, find_film
@@ -145,14 +146,13 @@ def offered() -> tuple[Unnamed, ...]:
 
 def new_document(info: MediaInfo | None, read: Subtitles | None, style_id: str) -> Document:
     """What new work begins with: the cues that were read, the film as it was probed, the style for the language."""
-    rate = info.frame_rate if info is not None else (read.frame_rate if read is not None else None)
+    document = of_subtitles(read) if read is not None else Document()
     language = read.language if read is not None else ""
-    return Document(
-        cues=read.cues if read is not None else (),
+    return replace(
+        document,
         media=media_ref(info, track_of(info)) if info is not None else None,
-        frame_rate=rate,
+        frame_rate=(info.frame_rate if info is not None else None) or document.frame_rate,
         style=styles.default_for(language).id if language else style_id,
-        styles=dict(read.styles) if read is not None else {},
     )
 
 

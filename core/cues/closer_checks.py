@@ -67,6 +67,11 @@ def _tags(cue: Cue) -> Iterator[Finding]:
         yield _finding(cue, "tags", Severity.MUST, sentence, tags=" ".join(alone))
 
 
+def closed_alone(cue: Cue) -> Finding:
+    """A tag that stood alone in the file and that its reader closed or left out: other players may show it."""
+    return _finding(cue, "tags", Severity.MUST, "A tag was opened or closed alone in the file.")
+
+
 def _shots(cue: Cue, shots_ms: Sequence[int]) -> Iterator[Finding]:
     """A cue may stand across a cut, but not flash over it: its edges lie on the cut or well away from it."""
     after_start = bisect_right(shots_ms, cue.start_ms + _ON_SHOT_MS)

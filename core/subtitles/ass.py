@@ -18,6 +18,7 @@ from core.cue import Cue
 from core.subtitles import ass_header, ass_tags
 from core.subtitles.centiseconds import in_centiseconds
 from core.subtitles.markup import marked_text
+from core.subtitles.places import place_for
 from core.subtitles.protocol import Feature, Subtitles
 from core.subtitles.repairs import Repairs, at_zero, in_order, mended_times
 from core.subtitles.syllables import joined, parted
@@ -43,6 +44,7 @@ _KEEPS = frozenset(
         Feature.COLOURS,
         Feature.VOICES,
         Feature.STYLES,
+        Feature.LOOK,
         Feature.POSITIONS,
         Feature.LINE_BREAKS,
         Feature.OVERLAPS,
@@ -206,7 +208,7 @@ def _line(cue: Cue, *, karaoke: bool) -> str:
     cue = in_centiseconds(at_zero(cue))
     placed = cue.settings.get("ass", "")
     layer, left, right, vertical, effect = (placed if _PLACED.fullmatch(placed) else _AT_REST).split(",")
-    tags = cue.settings.get("ass-tags", "")
+    tags = place_for(cue.settings, "ass")
     words = parted(cue.words) if karaoke else cue.words
     text = marked_text(words, ass_tags.TAGS, _stamps(cue, words) if karaoke and words else ())
     fields = [

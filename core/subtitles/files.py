@@ -10,6 +10,7 @@ from core.files import write_atomically
 from core.progress import Notice
 from core.subtitles import registry
 from core.subtitles.encoding import Decoded, decoded, encoded
+from core.subtitles.naming import language_in_name
 from core.subtitles.protocol import SubtitleFormat, Subtitles
 
 LARGEST_BYTES = 64 * 1024 * 1024
@@ -18,6 +19,8 @@ LARGEST_BYTES = 64 * 1024 * 1024
 
 def read_file(path: str | Path, *, format: str | None = None, encoding: str | None = None) -> Subtitles:
     """The cues of a file; `notices` tells what was guessed or mended.
+
+    The language is the file's own word, else that of its name ("movie.de.srt").
 
     Args:
         path: the file.
@@ -41,7 +44,8 @@ def read_file(path: str | Path, *, format: str | None = None, encoding: str | No
     except ValueError as error:
         raise SubtitleUnreadable(file=str(path), format=chosen.name, cause=str(error)) from error
     notices = (*text.notices, *_other_name(path, chosen, asked_for=format is not None), *subtitles.notices)
-    return replace(subtitles, notices=notices)
+    language = subtitles.language or language_in_name(path)
+    return replace(subtitles, notices=notices, language=language, format=chosen.id)
 
 
 def write_file(

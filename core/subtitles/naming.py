@@ -11,7 +11,11 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+from core.language import code_or_empty
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_FLAGS = frozenset({"forced", "sdh", "hi", "cc", "default"})
+"""What else stands in such names: "movie.en.forced.srt"; "hi" is Hindi where no language stands before it."""
 _NO_LANGUAGE = frozenset({"auto", "und", "unknown", "mul", "zxx"})
 
 
@@ -28,6 +32,20 @@ def output_path(media: Path, language: str, extension: str, folder: Path | None 
     known = language.lower() not in _NO_LANGUAGE and _LANGUAGE.fullmatch(language) is not None
     parts = [media.stem + (f"_{number}" if number > 1 else ""), *([language] if known else []), extension.lstrip(".")]
     return (media.parent if folder is None else folder) / ".".join(parts)
+
+
+def language_in_name(path: Path) -> str:
+    """The language a subtitle file's name says, a code; "" where it says none.
+
+    >>> language_in_name(Path("movie.pt-BR.forced.srt")), language_in_name(Path("en.srt"))
+    ('pt', '')
+    """
+    parts = path.stem.split(".")[1:]
+    while len(parts) > 1 and parts[-1].lower() in _FLAGS:
+        parts.pop()
+    tag = parts[-1] if parts else ""
+    written = tag[:2].islower() or len(tag) > 3  # "Gone.With.It.srt" is not Italian
+    return code_or_empty(tag) if written and _LANGUAGE.fullmatch(tag) else ""
 
 
 def free_path(

@@ -20,6 +20,7 @@ class Feature(enum.StrEnum):
     COLOURS = "colours"
     VOICES = "voices"
     STYLES = "named styles"
+    LOOK = "the look of the cues"
     POSITIONS = "positions"
     LANGUAGE = "language"
     FRAME_RATE = "frame rate"
@@ -29,6 +30,8 @@ class Feature(enum.StrEnum):
     OVERLAPS = "overlapping cues"
     HEADER = "header"
     MILLISECONDS = "times to the millisecond"
+    TAGS = "tags of another format"
+    """Never in `keeps`: tags no two formats share survive in their own, and are named where they are lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Subtitles:
         styles: looks by name.
         frame_rate, start_timecode_ms: where a format has them.
         notices: what a reader had to repair or drop, for the user.
+        format: id of the format it was read as; "" = of no file. What is a format's own (`header`) is that one's.
     """
 
     cues: tuple[Cue, ...]
@@ -67,6 +71,7 @@ class Subtitles:
     frame_rate: Fraction | None = None
     start_timecode_ms: int = 0
     notices: tuple[Notice, ...] = ()
+    format: str = ""
 
 
 class SubtitleFormat(Protocol):
@@ -105,3 +110,8 @@ class SubtitleFormat(Protocol):
     def looks_like(self, text: str) -> bool:
         """Whether `text` is probably of this format, for files whose name does not tell."""
         ...
+
+
+def family(target: SubtitleFormat) -> str:
+    """What is a format's own is kept under this name, which formats of one extension share: "vtt", "ass"."""
+    return target.extensions[0].lstrip(".")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.cue import Cue
+from core.errors import Param
 from core.progress import Notice
 
 _SENTENCES = {
@@ -32,6 +33,9 @@ _SENTENCES = {
     "subtitle.ass_notes": "Remarks in braces were left out",
     "subtitle.drawings": "Drawings, which are no text, were left out",
 }
+
+UNBALANCED = "subtitle.unbalanced"
+"""Its notice names every cue by number (`cues`), for a list of findings."""
 
 _NAMED = 5
 """How many places a notice names."""
@@ -69,7 +73,10 @@ class Repairs:
         where = ", ".join(map(str, places[:_NAMED])) + (", …" if len(places) > _NAMED else "")
         where = f"cue {where}" if len(places) == 1 else f"cues {where}" if places else ""
         text = f"{_SENTENCES[code]}: {where or count}{f' ({count} in all)' if len(places) > _NAMED else ''}."
-        return Notice(code, text, {"count": count, "where": where}, finding=code in _CONTENT_LOST)
+        params: dict[str, Param] = {"count": count, "where": where}
+        if code == UNBALANCED:
+            params["cues"] = ",".join(map(str, dict.fromkeys(places)))
+        return Notice(code, text, params, finding=code in _CONTENT_LOST)
 
 
 def mended_times(start_ms: int, end_ms: int, number: int, repairs: Repairs) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from pysrt import SubRipFile, SubRipItem
 from core.cue import Cue
 from core.subtitles import srt_tags
 from core.subtitles.markup import marked_text
+from core.subtitles.places import place_for
 from core.subtitles.protocol import Feature, Subtitles
 from core.subtitles.repairs import Repairs, at_zero, in_order
 from core.subtitles.srt_repair import has_times, is_place, proper_lines, raw_cues
@@ -79,7 +80,7 @@ def _cue(item: SubRipItem, number: int, repairs: Repairs) -> Cue:
 
 def _item(number: int, cue: Cue) -> SubRipItem:
     cue = at_zero(cue)
-    settings = _SETTINGS.match(cue.settings.get("srt", ""))
+    settings = _SETTINGS.match(place_for(cue.settings, "srt"))
     override, place = (settings["override"] or "", settings["place"]) if settings else ("", "")
     text = without_blank_lines(marked_text(cue.words, srt_tags.TAGS))
     return SubRipItem(number, cue.start_ms, cue.end_ms, override + text, place if is_place(place) else "")

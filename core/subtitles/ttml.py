@@ -75,6 +75,7 @@ class Ttml:
         {
             Feature.STYLED_TEXT,
             Feature.COLOURS,
+            Feature.LOOK,
             Feature.LANGUAGE,
             Feature.LINE_BREAKS,
             Feature.OVERLAPS,

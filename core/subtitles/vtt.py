@@ -14,6 +14,7 @@ from core.language import code_or_empty
 from core.subtitles import vtt_cue_text, vtt_parser
 from core.subtitles.colours import MARK, WEBVTT_CLASSES
 from core.subtitles.markup import marked_text
+from core.subtitles.places import place_for
 from core.subtitles.protocol import Feature, Subtitles
 from core.subtitles.repairs import Repairs, at_zero, in_order, mended_times
 from core.subtitles.text import lines_of, without_blank_lines
@@ -136,7 +137,7 @@ def _block(cue: Cue, *, stamps: bool) -> str:
     cue = at_zero(cue)
     identifier = cue.settings.get("vtt-id", "")
     lines = [identifier] if identifier.strip() and not re.search(r"-->|[\r\n\0]", identifier) else []
-    settings = cue.settings.get("vtt", "")
+    settings = place_for(cue.settings, "vtt")
     settings = f" {settings}" if _SETTINGS.fullmatch(settings) and "-->" not in settings else ""
     lines.append(f"{format_ms(cue.start_ms)} --> {format_ms(cue.end_ms)}{settings}")
     text = marked_text(cue.words, vtt_cue_text.TAGS, _stamps(cue) if stamps else ())

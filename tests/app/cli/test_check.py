@@ -14,6 +14,7 @@ from core.cues.own_styles import folder, save_as
 from core.cues.styles import STYLES
 from core.paths import resource
 from tests.app.cli.conftest import Cuesmith
+from tests.core.subtitles.small_stl import small_stl
 
 BAD = "1\n00:00:01,000 --> 00:00:01,300\nFar too much text to be read in a third of a second\n\n"
 GOOD = "2\n00:00:03,000 --> 00:00:05,000\nThis is fine.\n"
@@ -38,6 +39,22 @@ def test_a_file_without_findings_ends_with_0_and_says_so(cuesmith: Cuesmith, tmp
     fine.write_text(GOOD, encoding="utf-8")
     ran = cuesmith("check", fine, "--style", "bbc")
     assert (ran.code, ran.out.count("\n")) == (0, 1)
+
+
+def test_a_tag_that_stands_alone_is_a_finding_of_its_cue(cuesmith: Cuesmith, tmp_path: Path) -> None:
+    file = tmp_path / "film.en.srt"
+    file.write_text(GOOD + "\n3\n00:00:06,000 --> 00:00:08,000\n<i>Half open.\n", encoding="utf-8")
+    found = json.loads(cuesmith("check", file, "--json").out)["findings"]
+    assert [(one["cue"], one["code"]) for one in found] == [(2, "tags")]
+
+
+def test_gaps_are_counted_at_the_files_own_frame_rate(cuesmith: Cuesmith, tmp_path: Path) -> None:
+    """80 ms are two frames at 25 a second, as EBU STL says of itself, and too little at 24."""
+    file = tmp_path / "a.stl"
+    file.write_bytes(small_stl((1000, 3000, b"Hello"), (3080, 5000, b"World")).encode("latin-1"))
+    codes = [one["code"] for one in json.loads(cuesmith("check", file, "--json").out)["findings"]]
+    assert "gap" not in codes
+    assert "frames are asked for" in cuesmith("check", file, "--fps", "24").out
 
 
 def test_scripts_get_one_object_and_the_film_gives_the_frame_rate(cuesmith: Cuesmith, srt: Path) -> None:

@@ -158,6 +158,15 @@ def test_subtitles_open_with_the_film_beside_them(qtbot: QtBot, desk: Desk, tmp_
     assert desk.texts() == ["The last boat", "leaves"]
     assert desk.player.open_now == film.name
     assert desk.session.bridge.document.media is not None
+    assert {cue.language for cue in desk.session.bridge.document.cues} == {"en"}
+
+
+def test_what_stands_above_the_cues_of_a_file_is_in_the_document(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    head = "WEBVTT\n\nREGION\nid:fred\nwidth:40%"
+    (tmp_path / "alone.vtt").write_text(f"{head}\n\n00:01.000 --> 00:02.000 region:fred\nThe last boat\n")
+    open_it(qtbot, desk, tmp_path / "alone.vtt")
+    assert desk.session.bridge.document.header == {"vtt": head}
+    assert [cue.settings for cue in desk.session.bridge.document.cues] == [{"vtt": "region:fred"}]
 
 
 def test_subtitles_without_a_film_open_alone(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from core.cue import Cue
+from core.subtitles.look import DEFAULT, Look
 from core.subtitles.protocol import Subtitles, UnmatchedLine
 from core.transcript import Segment, Source, Word
 
@@ -79,7 +80,7 @@ def words(draw: st.DrawFn, start_ms: int, shape: Shape) -> tuple[Word, ...]:
 def cues(draw: st.DrawFn, shape: Shape) -> tuple[Cue, ...]:
     made: list[Cue] = []
     start_ms = draw(st.sampled_from([0, 999, 3_599_999, 400_000_000]))
-    for _ in range(draw(st.integers(0, 8))):
+    for _ in range(draw(st.integers(0, 30) if draw(st.booleans()) else st.integers(0, 8))):
         start_ms += draw(st.integers(0, 5_000))
         own = draw(words(start_ms, shape))
         end_ms = (own[-1].end_ms if own else start_ms) + draw(st.sampled_from([0, 1, 700]))
@@ -124,6 +125,7 @@ def subtitles(draw: st.DrawFn, shape: Shape) -> Subtitles:
         engine=draw(st.sampled_from(["", "builtin"])),
         segments=(Segment(0, 9_000, "what was said", ("en",), segment_words, notes=("retried",)),),
         unmatched=draw(st.sampled_from([(), (UnmatchedLine(3, "never said"),)])),
+        styles={DEFAULT: Look(font="Noto Sans", size=42.0, place=8).ass_fields()},
     )
 
 

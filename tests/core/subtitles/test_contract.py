@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from core.document.document import check_cues
 from core.subtitles.colours import MARK
 from core.subtitles.encoding import decoded
+from core.subtitles.look import look_of
+from core.subtitles.places import place_for
 from core.subtitles.protocol import Feature, SubtitleFormat, Subtitles
 from core.subtitles.registry import FORMATS, by_id
 from core.transcript import Word
@@ -30,6 +32,7 @@ BOTH_WAYS = [format_id for format_id in READABLE if by_id(format_id).writes]
 OWN_SETTINGS = {"srt": ("srt",), "vtt": ("vtt", "vtt-id"), "vtt-words": ("vtt", "vtt-id")}
 OWN_SETTINGS |= dict.fromkeys(("ass", "ass-karaoke"), ("ass", "ass-tags"))
 REFUSED = ("-->", "free")
+PLACES = ("srt", "ass-tags", "vtt")
 
 
 def test_every_format_says_what_it_is() -> None:
@@ -192,7 +195,8 @@ def _voices(before: Subtitles, after: Subtitles, _: SubtitleFormat) -> None:
 def _positions(before: Subtitles, after: Subtitles, format_: SubtitleFormat) -> None:
     keys = OWN_SETTINGS[format_.id]
     for cue, back in zip(before.cues, after.cues, strict=True):
-        proper = {k: v for k, v in cue.settings.items() if k in keys and not any(bad in v for bad in REFUSED)}
+        whole = {key: place_for(cue.settings, key.split("-")[0]) for key in keys if key in PLACES} | cue.settings
+        proper = {k: v for k, v in whole.items() if v and k in keys and not any(bad in v for bad in REFUSED)}
         # A cue without words has no text for an override to stand in; coordinates and settings stay.
         assert back.settings == proper
 
@@ -232,6 +236,13 @@ def _styles(before: Subtitles, after: Subtitles, _: SubtitleFormat) -> None:
     assert {cue.style for cue in after.cues} - {""} <= set(after.styles)
 
 
+def _look(before: Subtitles, after: Subtitles, format_: SubtitleFormat) -> None:
+    """TTML's look is written, and a reader of its own styles is not ours: players are told."""
+    look = look_of(before.styles)
+    assert look is not None
+    assert look_of(after.styles) == look if after.styles else look.font in format_.write(before)
+
+
 def _header(before: Subtitles, after: Subtitles, format_: SubtitleFormat) -> None:
     kind = format_.id.split("-")[0]
     if kind != "vtt":
@@ -252,6 +263,7 @@ CHECKS: dict[Feature, Callable[[Subtitles, Subtitles, SubtitleFormat], None]] = 
     Feature.VOICES: _voices,
     Feature.POSITIONS: _positions,
     Feature.STYLES: _styles,
+    Feature.LOOK: _look,
     Feature.LANGUAGE: _language,
     Feature.CONFIDENCE: _confidence,
     Feature.SEGMENTS: _segments,

@@ -20,7 +20,7 @@ from core.errors import (
 from core.subtitles import files, registry
 from core.subtitles.files import read_file, write_file
 from core.subtitles.losses import features_of, loss_notices, losses
-from core.subtitles.naming import free_path, output_path
+from core.subtitles.naming import free_path, language_in_name, output_path
 from core.subtitles.protocol import Feature, Subtitles
 from core.transcript import Source, Word
 
@@ -149,6 +149,27 @@ def test_the_language_stands_next_to_the_extension(language: str, number: int, n
 
 def test_another_folder_and_an_extension_without_its_dot_will_do() -> None:
     assert output_path(Path("films/a.wav"), "de", "vtt", Path("out")) == Path("out/a.de.vtt")
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("movie.de.srt", "de"),
+        ("my.movie.pt-BR.forced.srt", "pt"),
+        ("movie.en.hi.srt", "en"),
+        ("movie.hi.srt", "hi"),
+        ("movie.English.srt", "en"),
+        ("movie_2.zh-Hant.srt", "zh"),
+        ("Gone.With.It.srt", ""),
+        ("en.srt", ""),
+        ("movie.part.srt", ""),
+        ("movie.srt", ""),
+    ],
+)
+def test_the_language_of_a_name_is_the_files_where_it_says_none(tmp_path: Path, name: str, language: str) -> None:
+    assert language_in_name(Path("films", name)) == language
+    (tmp_path / name).write_text("1\n00:00:01,000 --> 00:00:02,000\nWas?\n", encoding="utf-8")
+    assert read_file(tmp_path / name).language == language
 
 
 def test_a_clash_counts_up_on_the_base(tmp_path: Path) -> None:
