@@ -96,9 +96,14 @@ def _with_track(wish: Wish, info: MediaInfo, target: str) -> Any:
     options: dict[str, Any] = {
         "c:v": "copy",
         "c:a": "copy" if matroska else _sound(wish, info)["c:a"],
-        "c:s": "ass" if matroska else "mov_text",
+        "c:s": "copy",
+        "c:s:0": "ass" if matroska else "mov_text",
+        "disposition:s": "-default",
         "disposition:s:0": "default",
     }
+    if _MUXERS[wish.suffix] in info.container.split(","):
+        # Tracks the film has already, behind ours, and their fonts; another kind of container may not take them.
+        streams += [film["s?"], *([film["t?"]] if matroska else [])]
     if wish.language:
         options["metadata:s:s:0"] = f"language={three_letter(wish.language)}"
     return ffmpeg.output(*streams, target, **options, **_container(wish))

@@ -128,6 +128,43 @@ def test_cues_are_a_track_with_its_language_beside_sound_and_picture_as_they_wer
     assert np.abs(frame(short, 700) - frame(target, 700)).max() == 0, "the picture is the same, byte for byte"
 
 
+@pytest.mark.parametrize("suffix", [".mkv", ".mp4"])
+def test_tracks_the_film_has_already_stay_behind_the_new_one(
+    short: Path, ass: Path, tmp_path: Path, suffix: str
+) -> None:
+    film, target, font = tmp_path / f"with{suffix}", tmp_path / f"both{suffix}", tmp_path / "a.ttf"
+    (tmp_path / "old.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nDie alte Spur\n", encoding="utf-8")
+    font.write_bytes(b"\0\1\0\0" * 8)
+    codec = {".mkv": "subrip", ".mp4": "mov_text"}[suffix]
+    attached = ["-attach", font, "-metadata:s:t", "mimetype=font/ttf"] if suffix == ".mkv" else []
+    tags = ["-metadata:s:s:0", "language=ger", "-disposition:s:0", "default"]
+    ffmpeg(
+        "-i",
+        short,
+        "-i",
+        tmp_path / "old.srt",
+        "-map",
+        0,
+        "-map",
+        1,
+        "-c",
+        "copy",
+        "-c:s",
+        codec,
+        *tags,
+        *attached,
+        film,
+    )
+    made(Wish(Kind.TRACK, str(film), str(target), str(ass), language="ar"))
+    texts = [one for one in streams(target) if one["codec_type"] == "subtitle"]
+    assert [one["tags"]["language"] for one in texts] == ["ara", "ger"]  # type: ignore[index]
+    assert [one["disposition"]["default"] for one in texts] == [1, 0]  # type: ignore[index]
+    assert texts[1]["codec_name"] == codec
+    assert len([one for one in streams(target) if one["codec_type"] == "attachment"]) == (suffix == ".mkv")
+    ffmpeg("-i", target, "-map", "0:s:1", tmp_path / "back.srt")
+    assert [cue.text for cue in read_file(tmp_path / "back.srt").cues] == ["Die alte Spur"]
+
+
 def test_an_overlay_is_see_through_but_for_the_letters(short: Path, tmp_path: Path) -> None:
     """Letters have their own colour also at their edges, as editing programs take it."""
     plain = Look(outline=0.0, colour="#ffffff")
