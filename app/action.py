@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.dictation.verbs import DictationVerbs
     from app.editor.cue_verbs import CueVerbs
     from app.editor.doubt_verbs import DoubtVerbs
     from app.editor.many_verbs import ManyVerbs
@@ -35,6 +36,8 @@ class State:
         spectrum: the spectrogram is shown. finding_shots: shot changes are looked for.
         looping, muted: of the player. looping_doubts: a doubt that is gone to is repeated.
         detached: the picture has its own window. theme: as chosen.
+        dictation: its tab is in sight. phase: what it is doing (`app.dictation.phase`), "" before the first look at it.
+        dictated: it has text. small: its small window is shown.
     """
 
     editor: bool = False
@@ -64,6 +67,10 @@ class State:
     detached: bool = False
     range_tool: bool = False
     theme: str = "system"
+    dictation: bool = False
+    phase: str = ""
+    dictated: bool = False
+    small: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +88,7 @@ class Hands:
         time: cues' edges by frames and leads (`app.editor.time_verbs`).
         place: play around a cue, go to places, bookmarks (`app.editor.place_verbs`).
         doubt: go through doubtful words (`app.editor.doubt_verbs`).
+        dictation: record, pause, copy, save (`app.dictation.verbs`).
     """
 
     file: FileVerbs
@@ -93,6 +101,12 @@ class Hands:
     time: TimeVerbs
     place: PlaceVerbs
     doubt: DoubtVerbs
+    dictation: DictationVerbs
+
+    @property
+    def steps(self) -> CueVerbs | DictationVerbs:
+        """Takes back and does again: the steps of the part that is in sight."""
+        return self.dictation if self.dictation.in_sight else self.cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,7 @@ class Action:
         group: actions of one menu are parted by lines between groups.
         context: stands in the context menu of cues. word_context: in that of words.
         submenu: stands in a menu of this name inside its menu; "" = in the menu itself.
+        repeats: done again and again while its key is held.
     """
 
     id: str
@@ -127,6 +142,7 @@ class Action:
     context: bool = False
     word_context: bool = False
     submenu: str = ""
+    repeats: bool = True
 
 
 def in_editor(state: State) -> bool:

@@ -168,6 +168,7 @@ class ActionSet(QObject):
         made.setShortcuts(self._sequences(action.id))
         made.setIconVisibleInMenu(False)  # a picture beside every line helps nobody find one
         made.setCheckable(action.checked is not None)
+        made.setAutoRepeat(action.repeats)
         made.setMenuRole(QAction.MenuRole.QuitRole if action.id == "file.quit" else QAction.MenuRole.NoRole)
         made.triggered.connect(lambda _checked=False: self._run(action))
         return made

@@ -19,6 +19,7 @@ from app.action import with_film as _film
 from app.action import with_selected as _selected
 from app.action_places import PLACES, SOUND, TIMES
 from app.action_words import WORDS
+from app.dictation.actions import DICTATION
 from app.editor.many_actions import MANY
 from app.i18n import tr
 
@@ -72,9 +73,9 @@ FILE: tuple[Action, ...] = (
 )  # fmt: skip
 
 EDIT: tuple[Action, ...] = (
-    Action("edit.undo", "Undo", lambda do: do.cue.undo(), ("Ctrl+Z",), "undo", "Edit", lambda state: bool(state.undo),
+    Action("edit.undo", "Undo", lambda do: do.steps.undo(), ("Ctrl+Z",), "undo", "Edit", lambda state: bool(state.undo),
            why_not="Nothing to take back.", label=_undo_label),
-    Action("edit.redo", "Redo", lambda do: do.cue.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "Edit",
+    Action("edit.redo", "Redo", lambda do: do.steps.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "Edit",
            lambda state: bool(state.redo), why_not="Nothing to do again.", label=_redo_label),
     Action("edit.select_all", "Select all cues", lambda do: do.cue.select_all(), ("Ctrl+A",), "select", "Edit", _cues,
            why_not=_CUES_FIRST, group=1),
@@ -223,10 +224,10 @@ HELP: tuple[Action, ...] = (
 )  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
-    *FILE, *EDIT, *MANY, *CUE, *TIMES, *WORDS, *PLAY, *PLACES, *TIMELINE, *SOUND, *VIEW, *HELP
+    *FILE, *EDIT, *MANY, *CUE, *TIMES, *WORDS, *PLAY, *PLACES, *TIMELINE, *SOUND, *DICTATION, *VIEW, *HELP
 )  # fmt: skip
 
-MENUS = ("File", "Edit", "Cue", "Words", "Play", "Timeline", "View", "Help")
+MENUS = ("File", "Edit", "Cue", "Words", "Play", "Timeline", "Dictation", "View", "Help")
 
 
 def by_id(action_id: str) -> Action:

@@ -35,6 +35,7 @@ from app.main_window import MainWindow, Parts
 from app.messages import Message, Messages
 from app.models.models import Models
 from app.remembered import Remembered
+from app.tabs import DICTATION
 from app.theme.scheme import Choice
 from core import storage
 from core.errors import WriteError
@@ -100,9 +101,13 @@ class Application:
         self.window.view.ask_rebuild = self._ask_rebuild
         self.window.view.ask_table = self._ask_table
         self.dictation = DictationTab(
-            self.engines, self.opening, self.messages, self.background, lambda: self.settings, self._keep, self.window
-        )
-        self.window.tabs.add("dictation", tr("Dictation"), "microphone", self.dictation.make)
+            self.engines, self.opening, self.messages, self.background, lambda: self.settings, self._keep, self.window,
+            lambda: self.window.commands.keys_of("dictation.talk"),
+        )  # fmt: skip
+        self.window.dictation.tab = self.dictation
+        self.window.may_close = self.dictation.may_close
+        self.dictation.changed.connect(self.window.commands.refresh)
+        self.window.tabs.add(DICTATION, tr("Dictation"), "microphone", self.dictation.make)
         self.films = Making(self.engines, self.messages)
         self.films_strip = FilmStrip(self.films)
         self.window.put_above(self.films_strip)
@@ -117,6 +122,8 @@ class Application:
         if not files:
             QTimer.singleShot(_PROBE_AFTER_MS, self.window, self._measure)
         tell_unfinished(self.messages, self.window)
+        if self.settings.dictation_anywhere:
+            self.window.tabs.ensure(DICTATION)  # for its key
         from app.films.cue_picture import CuePicture  # with the editor, which is made after the window is seen
 
         page = self.window.page

@@ -5,6 +5,7 @@ Takes files that are dropped on it, keeps its place, and closes at once: everyth
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,6 +28,7 @@ from app.action import Hands, State
 from app.action_set import ActionSet
 from app.background import Background
 from app.banner import Banners
+from app.dictation.verbs import DictationVerbs
 from app.editor import beside, works
 from app.editor.cue_verbs import CueVerbs
 from app.editor.exact_picture import ExactPicture
@@ -53,7 +55,7 @@ from app.models.models import Models
 from app.palette import Palette
 from app.remembered import Remembered
 from app.status import StatusBar
-from app.tabs import Tabs
+from app.tabs import DICTATION, Tabs
 from app.view_verbs import ViewState, ViewVerbs
 from app.widgets import column, holding
 from core.settings import Settings
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
     Attributes:
         commands: the table of actions. page: the editor. welcome: the first page.
         banners, strip, start_panel: what may stand above it.
+        may_close: asked before the window closes; where it says no, the window stays.
     """
 
     filmsWanted = Signal(object)
@@ -104,6 +107,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._parts = parts
         self._closing = False
+        self.may_close: Callable[[], bool] = lambda: True
         self._view_state = ViewState()
         self.start_panel = StartPanel(parts.settings)
         self._hands = self._verbs()
@@ -139,6 +143,11 @@ class MainWindow(QMainWindow):
     def view(self) -> ViewVerbs:
         """The verbs of the window itself."""
         return self._hands.view
+
+    @property
+    def dictation(self) -> DictationVerbs:
+        """The verbs of dictation; the composition root gives them its tab."""
+        return self._hands.dictation
 
     def put_above(self, strip: QWidget) -> None:
         """Put another strip between the messages and what is shown below them."""
@@ -176,7 +185,9 @@ class MainWindow(QMainWindow):
         text = TextVerbs(self, parts.session, parts.opening, parts.jobs, parts.settings)
         words = word_hands(parts.session, parts.playback, self, lambda: self.page)
         many = ManyVerbs(self, parts.session, parts.messages, lambda: self.page)
-        return Hands(file, CueVerbs(parts.session), PlayVerbs(parts.session, parts.playback), view, text, many, *words)
+        dictation = DictationVerbs(lambda: self.tabs.show_part(DICTATION), lambda: self.tabs.current == DICTATION)
+        play = PlayVerbs(parts.session, parts.playback)
+        return Hands(file, CueVerbs(parts.session), play, view, text, many, *words, dictation)
 
     def _compose(self) -> None:
         self.menu_row = MenuRow(self.commands)
@@ -299,10 +310,11 @@ class MainWindow(QMainWindow):
         parts = self._parts
         editor = self._page is not None and self._stack.currentWidget() is self._page
         looping = self._hands.doubt.looping
-        return state_of(
+        state = state_of(
             parts.session, parts.jobs, parts.playback, self._view_state, self._page, editor=editor, facts=parts.facts,
             looping_doubts=looping,
         )  # fmt: skip
+        return self._hands.dictation.seen(state)
 
     # ── files dropped, place, end ────────────────────────────────────────────────────────────────
 
@@ -323,6 +335,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the place; what is open is on disk."""
+        if not self._closing and not self.may_close():
+            event.ignore()
+            return
         if not self._closing:
             self._closing = True
             self._parts.remembered.keep_state("window", self.saveGeometry())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from app import theme
 
-EDITOR = "editor"
+EDITOR, DICTATION = "editor", "dictation"
 
 
 @dataclass(slots=True, eq=False)
@@ -50,6 +50,10 @@ class Tabs(QObject):
         rows = [EDITOR, *(part.id for part in self._parts)]
         self._bar.setCurrentIndex(rows.index(part_id))
 
+    def ensure(self, part_id: str) -> None:
+        """Make a part that nobody has looked at yet, out of sight."""
+        self._page_of(next(part for part in self._parts if part.id == part_id))
+
     def editor_shown(self) -> None:
         """The window shows the editor (a file was opened): its tab is the current one."""
         self._editor = self._stack.currentWidget()
@@ -63,12 +67,14 @@ class Tabs(QObject):
             pages = [part.page for part in self._parts]
             if self._stack.currentWidget() not in pages:
                 self._editor = self._stack.currentWidget()
-            part = self._parts[row - 1]
-            if part.page is None:
-                part.page = part.make()
-                self._stack.addWidget(part.page)
-            self._stack.setCurrentWidget(part.page)
+            self._stack.setCurrentWidget(self._page_of(self._parts[row - 1]))
         self._shown()
+
+    def _page_of(self, part: _Part) -> QWidget:
+        if part.page is None:
+            part.page = part.make()
+            self._stack.addWidget(part.page)
+        return part.page
 
     def _tint(self, _tokens: object = None) -> None:
         for row, part in enumerate(self._parts, start=1):

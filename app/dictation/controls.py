@@ -5,17 +5,16 @@ Draws what a `Dictation` is; calls its verbs.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app import theme
 from app.dictation.dictation import Dictation
+from app.dictation.doing import Dot, clock_of, state_text
 from app.dictation.phase import Phase
 from app.dictation.strips import LevelHistory
 from app.i18n import tr
 from app.theme.fonts import Role, font, tabular
 from app.widgets import button, column, framed, holding, label, repolish, row
-from core.timecode import format_ms
 
 _BUTTON_PX = 36
 
@@ -30,7 +29,7 @@ class Controls(QWidget):
     def __init__(self, dictation: Dictation) -> None:
         super().__init__()
         self._dictation = dictation
-        self.main = button(tr("Start"), self._press, "primary", icon="microphone")
+        self.main = button(tr("Start"), dictation.toggle, "primary", icon="microphone")
         self.finish = button(tr("Finish"), dictation.finish, icon="stop")
         for made in (self.main, self.finish):
             made.setMinimumHeight(_BUTTON_PX)
@@ -41,7 +40,7 @@ class Controls(QWidget):
         self._time.setFont(big)
         self._time.setAccessibleName(tr("Recorded time"))
         self._state = label("", "secondary", size=Role.SMALL)
-        self._dot = _Dot()
+        self._dot = Dot()
         self._kept = label("", "secondary", size=Role.SMALL)
         firm = label(tr("Solid text"), size=Role.SMALL)
         dotted = _dotted(tr("Lighter, dotted text"))
@@ -80,53 +79,13 @@ class Controls(QWidget):
         self._show_time()
         repolish(self.main)
 
-    def _press(self) -> None:
-        recording = self._dictation.phase is Phase.RECORDING
-        (self._dictation.pause if recording else self._dictation.start)()
-
     def _level(self) -> None:
         recorded = self._dictation.phase is Phase.RECORDING
         self.history.add(self._dictation.level.peak_db, recorded=recorded)
         self._show_time()
 
     def _show_time(self) -> None:
-        self._time.setText(format_ms(self._dictation.elapsed_ms).partition(".")[0])
-
-
-def state_text(dictation: Dictation) -> str:
-    """What it is doing, in a few words."""
-    phase = dictation.phase
-    if dictation.problem is not None and phase is Phase.RECORDING and not dictation.hearing.device:
-        return tr("No microphone")
-    if phase is Phase.RECORDING:
-        return tr("Recording")
-    if phase is Phase.PAUSED:
-        return tr("Paused")
-    if phase is Phase.ENDING:
-        return tr("Last words…")
-    if not dictation.hearing.is_open:
-        return tr("Microphone off")
-    return tr("Ready: the last 2 s are kept in memory") if dictation.hearing.device else tr("Opening the microphone…")
-
-
-class _Dot(QLabel):
-    """Red beside the word “Recording”, else quiet."""
-
-    def __init__(self) -> None:
-        super().__init__("●")
-        self.setFont(font(Role.SMALL))
-        self.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        self._token = "text3"
-        theme.current().changed.connect(self._paint)
-        self._paint()
-
-    def show_phase(self, phase: Phase, *, lost: bool) -> None:
-        """Red while sound is recorded."""
-        self._token = "error" if phase is Phase.RECORDING and not lost else "text3"
-        self._paint()
-
-    def _paint(self, _tokens: object = None) -> None:
-        self.setStyleSheet(f"color: {theme.current().tokens.colour(self._token)}")
+        self._time.setText(clock_of(self._dictation.elapsed_ms))
 
 
 def _dotted(text: str) -> QLabel:

@@ -97,6 +97,11 @@ class Dictation(QObject):
         return self.phase in (Phase.RECORDING, Phase.ENDING) or self._feeding.under_way
 
     @property
+    def is_heard(self) -> bool:
+        """Whether an engine listens, or still has words to say."""
+        return self._feeding.under_way
+
+    @property
     def is_slow(self) -> bool:
         """Whether the engine falls behind."""
         return self.lag_ms > SLOW_MS
@@ -125,6 +130,8 @@ class Dictation(QObject):
         """Record, or go on after a pause."""
         if self.phase in (Phase.RECORDING, Phase.ENDING):
             return
+        if self.hearing.device:
+            self.problem = None  # of an engine, in an earlier stretch
         if not self.hearing.is_open:  # its child is gone, or nobody has looked at the tab
             self.listen_for(self._device)
         if self.phase is Phase.IDLE:
@@ -289,4 +296,5 @@ class Dictation(QObject):
 
     def _turn(self, phase: Phase) -> None:
         self.phase = phase
+        self.scribe.under_way = phase is not Phase.IDLE
         self.changed.emit()

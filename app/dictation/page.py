@@ -5,30 +5,32 @@ The microphone is open while the tab is in sight, so that no first word is lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.background import Background
 from app.dictation.controls import Controls
+from app.dictation.desk import Desk, this_desk
 from app.dictation.dictation import Dictation
 from app.dictation.panel import Panel
 from app.dictation.phase import Phase
 from app.dictation.small_window import SmallWindow
+from app.dictation.talking import KeyAnywhere, KeyInWindow, Talking
 from app.dictation.text_view import TextView
 from app.dictation.tray import Tray
+from app.dictation.trouble import Trouble
 from app.dictation.typing import Typist
 from app.i18n import tr
+from app.keys.bindings import native_key
 from app.messages import Messages
 from app.widgets import button, column, framed, holding, label, row
 from core.language import AUTO
 from core.media.recordings import Keeping, tidy
 from core.settings import Settings
-
-TALK_KEY = Qt.Key.Key_F9
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Parts:
     Attributes:
         settings: as they are now. keep: keeps other ones.
         open_work: shows what was dictated in the editor. save: asks for a name and writes it as subtitles or text.
+        talk_keys: of the action “Hold to talk”.
+        desk: what the system around us allows; None = this one's.
     """
 
     dictation: Dictation
@@ -47,13 +51,16 @@ class Parts:
     background: Background
     open_work: Callable[[], object]
     save: Callable[[], object]
+    talk_keys: Callable[[], Iterable[str]] = tuple
+    desk: Desk | None = None
 
 
 class DictationPage(QWidget):
     """See above.
 
     Attributes:
-        text, controls, panel: its parts. small: the small window, made when first wanted.
+        text, controls, panel, trouble: its parts. small: the small window, made when first wanted.
+        window_key, key_anywhere: to talk by, in this window and in every program.
 
     Signals:
         smallChanged(bool): the small window stands in for the large one, or does not any more.
@@ -66,15 +73,20 @@ class DictationPage(QWidget):
         self._parts = parts
         self.dictation = parts.dictation
         settings = parts.settings()
-        self.typist = Typist(parent=self)
+        desk = parts.desk if parts.desk is not None else this_desk()
+        self.typist = Typist(desk, self)
+        self.window_key = KeyInWindow(Talking(self.dictation, self), self.dictation.toggle, parts.talk_keys, self)
+        self.key_anywhere = KeyAnywhere(Talking(self.dictation, self), desk, self)
         self.text = TextView(self.dictation.bridge, size_pt=settings.dictation_text_pt)
         self.controls = Controls(self.dictation)
-        self.panel = Panel(self.dictation, self.typist, settings)
+        self.panel = Panel(self.dictation, self.typist, self.key_anywhere, settings, native_key_of(parts.talk_keys()))
+        self.trouble = Trouble(self.dictation)
         self.small: SmallWindow | None = None
-        self.tray = Tray(self.dictation, self)
-        self._talking = False
+        self.tray = Tray(self.dictation, lambda: self.key_anywhere.is_on, self)
+        self._in_sight = False
         self._compose()
         self._listen()
+        self.arm()
         self.refresh()
 
     def refresh(self) -> None:
@@ -93,11 +105,16 @@ class DictationPage(QWidget):
     def show_small(self) -> None:
         """The small window in place of the large one."""
         if self.small is None:
-            self.small = SmallWindow(self.dictation, self.typist)
+            self.small = SmallWindow(self.dictation, self.controls.history.levels)
             self.small.closed.connect(lambda: self.smallChanged.emit(False))
         self.small.refresh()
         self.small.show()
         self.smallChanged.emit(True)
+
+    def hide_small(self) -> None:
+        """The whole window again."""
+        if self.small is not None:
+            self.small.give_way()
 
     # ── putting it together ──────────────────────────────────────────────────────────────────────
 
@@ -106,13 +123,13 @@ class DictationPage(QWidget):
         self.save = button(tr("Save as…"), self._parts.save, icon="export")
         self.timeline = button(tr("Open on the timeline"), self._parts.open_work, icon="film")
         self.timeline.setToolTip(tr("Finish first: then the recording and its words are a film with cues"))
-        self._empty = label(
-            tr("Press Start, or hold F9, and speak. Sound is on disk before its words show."), "secondary"
-        )
+        key = native_key_of(self._parts.talk_keys())
+        how = tr("Press Start, or hold {0}, and speak.").format(key) if key else tr("Press Start and speak.")
+        self._empty = label(f"{how} {tr('Sound is on disk before its words show.')}", "secondary")
         head = framed("panel")
         head.setLayout(row(self._empty, None, self.copy, self.save, self.timeline, margins=(24, 8, 24, 8)))
-        left = column(head, self.text, self.controls, gap=0)
-        left.setStretch(1, 1)
+        left = column(head, self.trouble, self.text, self.controls, gap=0)
+        left.setStretch(2, 1)
         across = row(holding(left), framed("upright"), self.panel, gap=0)
         across.setStretch(0, 1)
         self.setLayout(across)
@@ -126,11 +143,16 @@ class DictationPage(QWidget):
         dictation.failed.connect(self._parts.messages.error)
         dictation.passageEnded.connect(self._type)
         dictation.ended.connect(self.tidy)
+        dictation.ended.connect(self._rest)
         self.text.corrected.connect(dictation.scribe.correct)
+        self.text.undoWanted.connect(dictation.scribe.undo)
+        self.text.redoWanted.connect(dictation.scribe.redo)
+        self.trouble.deviceChosen.connect(self._device_chosen)
         panel.deviceChosen.connect(self._device_chosen)
         panel.languageChosen.connect(self._language_chosen)
         panel.sizeChosen.connect(self._size_chosen)
         panel.typingChosen.connect(lambda on: self._keep(dictation_typing=on))
+        panel.anywhereChosen.connect(self._anywhere_chosen)
         panel.commandsChosen.connect(self._commands_chosen)
         panel.smallWanted.connect(self.show_small)
 
@@ -143,42 +165,51 @@ class DictationPage(QWidget):
             lambda: tidy(keeping, open_files=spared), lambda _freed: None, self._parts.messages.error
         )
 
-    # ── hold to talk ─────────────────────────────────────────────────────────────────────────────
+    # ── the microphone, and keys to talk by ──────────────────────────────────────────────────────
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """F9 anywhere in the program while the tab is in sight: down records, up pauses."""
-        if not isinstance(event, QKeyEvent) or event.key() != TALK_KEY or event.isAutoRepeat():
-            return False
-        if event.type() == QEvent.Type.KeyPress and not self._talking:
-            self._talking = self.dictation.phase in (Phase.IDLE, Phase.PAUSED)
-            if self._talking:
-                self.dictation.start()
-            return True
-        if event.type() == QEvent.Type.KeyRelease and self._talking:
-            self._talking = False
-            self.dictation.pause()
-            return True
-        return False
+    @property
+    def is_small(self) -> bool:
+        """Whether the small window stands in for the large one."""
+        return self.small is not None and self.small.isVisible()
+
+    def arm(self) -> None:
+        """Take the key of any program where it is wanted, or let it go; while it is ours, the microphone is open."""
+        settings = self._parts.settings()
+        self.key_anywhere.turn(settings.dictation_anywhere, settings.dictation_key)
+        self._rest()
+
+    def close_all(self) -> None:
+        """Let go of keys, and of the small window."""
+        self.window_key.watch(False)
+        self.key_anywhere.turn(False, "")
+        if self.small is not None:
+            self.small.hide()
+            self.small.deleteLater()
+            self.small = None
+
+    def _rest(self) -> None:
+        """The microphone is open while somebody may want to speak, and no longer."""
+        if self._in_sight or self.is_small or self.key_anywhere.is_on:
+            self._open()
+        elif self.dictation.hearing.is_open and self.dictation.phase is Phase.IDLE:
+            self.dictation.let_go()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The microphone opens with the tab."""
         super().showEvent(event)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
-        QTimer.singleShot(0, self, self._open)
+        self._in_sight = True
+        self.window_key.watch(True)
+        QTimer.singleShot(0, self, self._rest)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """And closes with it, unless somebody speaks."""
         super().hideEvent(event)
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
-        if self.small is None or not self.small.isVisible():
-            self.dictation.let_go()
+        self._in_sight = False  # for a window that is minimised, too
+        self.window_key.watch(False)
+        QTimer.singleShot(0, self, self._rest)
 
     def _open(self) -> None:
-        if self.isVisible():
+        if not self.dictation.hearing.is_open and self.dictation.phase is Phase.IDLE:
             self.dictation.listen_for(self._parts.settings().dictation_device)
 
     # ── what a person chose ──────────────────────────────────────────────────────────────────────
@@ -192,7 +223,12 @@ class DictationPage(QWidget):
 
     def _device_chosen(self, name: str) -> None:
         self.dictation.choose_device(name)
+        self.panel.show_device(name)
         self._keep(dictation_device=name)
+
+    def _anywhere_chosen(self, on: bool) -> None:
+        self._keep(dictation_anywhere=on)
+        self.arm()
 
     def _language_chosen(self, code: str) -> None:
         self.dictation.choose(languages=() if code == AUTO else (code,))
@@ -207,3 +243,8 @@ class DictationPage(QWidget):
 
     def _keep(self, **values: object) -> None:
         self._parts.keep(self._parts.settings().with_(**values))
+
+
+def native_key_of(keys: Iterable[str]) -> str:
+    """The first of these keys as this system writes it, "" for none."""
+    return next(map(native_key, keys), "")

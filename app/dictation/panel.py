@@ -9,8 +9,10 @@ from app.check_box import CheckBox
 from app.dictation.dictation import Dictation
 from app.dictation.phase import Phase
 from app.dictation.strips import DelayLine, LevelBar
+from app.dictation.talking import KeyAnywhere
 from app.dictation.typing import Typist
 from app.i18n import tr
+from app.keys.bindings import native_key
 from app.theme.fonts import Role, font, tabular
 from app.widgets import Sign, button, column, framed, holding, label, row, tool_button
 from core.language import AUTO, NAMES
@@ -27,7 +29,7 @@ class Panel(QFrame):
     Signals:
         deviceChosen(str): "" = the system's default. languageChosen(str): a code or "auto".
         sizeChosen(int): of the text, in points. typingChosen(bool), commandsChosen(bool): the switches.
-        smallWanted(): the small window.
+        anywhereChosen(bool): the key of any program. smallWanted(): the small window.
     """
 
     deviceChosen = Signal(str)
@@ -35,17 +37,23 @@ class Panel(QFrame):
     sizeChosen = Signal(int)
     typingChosen = Signal(bool)
     commandsChosen = Signal(bool)
+    anywhereChosen = Signal(bool)
     smallWanted = Signal()
 
-    def __init__(self, dictation: Dictation, typist: Typist, settings: Settings) -> None:
+    def __init__(
+        self, dictation: Dictation, typist: Typist, anywhere: KeyAnywhere, settings: Settings, talk_key: str
+    ) -> None:
+        """`talk_key`: of this window, as the system writes it, or ""."""
         super().__init__()
-        self._dictation, self._typist = dictation, typist
+        self._dictation, self._typist, self._anywhere = dictation, typist, anywhere
+        self._second = -1
         self._size_pt = settings.dictation_text_pt
         self.setProperty("role", "panel")
         self.setFixedWidth(WIDTH_PX)
         layout = column(gap=0)
         for part in (
-            self._microphone(settings), self._delay(), self._typing(settings), self._language(settings), self._size(),
+            self._microphone(settings), self._delay(), self._typing(settings), self._keys(settings, talk_key),
+            self._language(settings), self._size(),
         ):  # fmt: skip
             layout.addWidget(holding(part))
             layout.addWidget(framed("rule"))
@@ -60,7 +68,9 @@ class Panel(QFrame):
         self.setLayout(column(area, gap=0))
         dictation.changed.connect(self.refresh)
         dictation.levelChanged.connect(self._level)
+        dictation.levelChanged.connect(self._delayed)
         dictation.tentativeChanged.connect(self._delayed)
+        anywhere.changed.connect(self._say_key)
         self.refresh()
 
     def refresh(self) -> None:
@@ -108,9 +118,26 @@ class Panel(QFrame):
         why = self._typist.why_not() or tr(
             "Each finished passage goes to the program that has the keyboard. Your clipboard is put back afterwards."
         )
-        keys = label(tr("Hold F9 to talk in this window."), "secondary", size=Role.SMALL, wraps=True)
         note = label(why, "secondary", size=Role.SMALL, wraps=True)
-        return _part(tr("Type into other programs"), self.typing, note, keys, self.commands)
+        return _part(tr("Type into other programs"), self.typing, note, self.commands)
+
+    def _keys(self, settings: Settings, talk_key: str) -> QVBoxLayout:
+        why_not = self._anywhere.why_not()
+        self.anywhere = CheckBox(tr("Dictate from any program"))
+        self.anywhere.setChecked(settings.dictation_anywhere and not why_not)
+        self.anywhere.setEnabled(not why_not)
+        self.anywhere.toggled.connect(self.anywhereChosen)
+        self._global_key = native_key(settings.dictation_key)
+        self._key_note = label("", "secondary", size=Role.SMALL, wraps=True)
+        self._say_key()
+        hold = tr("Hold {0} to talk in this window.").format(talk_key)
+        here = label(hold, "secondary", size=Role.SMALL, wraps=True)
+        return _part(tr("Keys to talk by"), *([here] if talk_key else []), self.anywhere, self._key_note)
+
+    def _say_key(self) -> None:
+        """What the key of any program does, or why it cannot be had."""
+        does = tr("{0} starts and pauses; held down, it records until let go. The microphone stays open for it.")
+        self._key_note.setText(self._anywhere.why_not() or does.format(self._global_key))
 
     def _language(self, settings: Settings) -> QVBoxLayout:
         self.language = _combo(tr("Spoken language"))
@@ -134,6 +161,12 @@ class Panel(QFrame):
         return _part("", holding(above), holding(row(small, None)))
 
     # ── what changes ─────────────────────────────────────────────────────────────────────────────
+
+    def show_device(self, name: str) -> None:
+        """Another microphone was chosen elsewhere."""
+        self._wanted_device = name
+        self._fill_devices()
+        self.device.setCurrentIndex(max(0, self.device.findData(name)))
 
     def _fill_devices(self) -> None:
         names = self._dictation.hearing.devices
@@ -166,17 +199,22 @@ class Panel(QFrame):
             self._verdict.setText(text)
 
     def _delayed(self) -> None:
+        """The delay, while an engine listens or still has words to say."""
         dictation = self._dictation
-        if dictation.phase is not Phase.RECORDING:
+        if not dictation.is_heard:
+            self._seconds.setText("–")
+            self._steady.setText(tr("no words come") if dictation.phase is Phase.RECORDING else "")
+            self._slow.setVisible(dictation.phase is Phase.RECORDING)
             return
-        self._line.add(dictation.lag_ms)
+        second = dictation.elapsed_ms // 1000
+        if second != self._second:
+            self._second = second
+            self._line.add(dictation.lag_ms)
         self._seconds.setText(tr("{0} s").format(f"{dictation.lag_ms / 1000:.1f}"))
         self._slow.setVisible(dictation.is_slow)
-        self._steady.setText(
-            tr("This computer is slower than you speak. Everything is recorded; the text catches up when you pause.")
-            if dictation.is_slow
-            else tr("keeps up")
-        )
+        slow = tr("This computer is slower than you speak. Everything is recorded; the text catches up when you pause.")
+        catching_up = tr("catching up") if dictation.phase is not Phase.RECORDING else tr("keeps up")
+        self._steady.setText(slow if dictation.is_slow and dictation.phase is Phase.RECORDING else catching_up)
 
     def _resize(self, step: int) -> None:
         self._size_pt = min(max(self._size_pt + step, _TEXT_PT[0]), _TEXT_PT[1])

@@ -26,6 +26,7 @@ class Scribe(QObject):
     Attributes:
         bridge: the document; its cues are passages.
         held_back: firm words that may be the beginning of a spoken command.
+        under_way: more words may come.
 
     Signals:
         passageEnded(str): this text is finished, for other programs.
@@ -39,9 +40,30 @@ class Scribe(QObject):
         super().__init__(parent)
         self.bridge = DocumentBridge(parent=self)
         self.held_back: tuple[Word, ...] = ()
+        self.under_way = False
         self._job = ""
         self._unsent: list[Word] = []
         self._fresh = False
+
+    @property
+    def undo_label(self) -> str:
+        """Of the step that `undo` takes back, "" for none: words that came stay while more of them may come."""
+        label = self.bridge.history.undo_label() or ""
+        return "" if label == said.LABEL and self.under_way else label
+
+    @property
+    def redo_label(self) -> str:
+        """Of the step that `redo` does, "" for none."""
+        return self.bridge.history.redo_label() or ""
+
+    def undo(self) -> None:
+        """Take back what a person did to the text; when the dictation is over, all that was said, too."""
+        if self.undo_label:
+            self._do(self.bridge.undo)
+
+    def redo(self) -> None:
+        """Do it again."""
+        self._do(self.bridge.redo)
 
     def begin(self, history: History) -> None:
         """Another dictation, with a document of its own."""

@@ -55,19 +55,24 @@ class LevelBar(QWidget):
         return self.width() * min(1.0, (db - _LOWEST_DB) / -_LOWEST_DB)
 
 
+Levels = deque[tuple[float, bool]]
+"""Peaks in dBFS, a tenth of a second each, the newest last; whether they were recorded."""
+
+
 class LevelHistory(QWidget):
     """The last while as bars; the newest at the right, in colour while it is recorded."""
 
-    def __init__(self, height_px: int = 52) -> None:
+    def __init__(self, height_px: int = 52, levels: Levels | None = None) -> None:
+        """`levels`: shared with another one."""
         super().__init__()
         self.setFixedHeight(height_px)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Sound of the last seconds"))
-        self._levels: deque[tuple[float, bool]] = deque(maxlen=600)
+        self.levels: Levels = levels if levels is not None else deque(maxlen=600)
 
     def add(self, peak_db: float, *, recorded: bool) -> None:
         """Another tenth of a second."""
-        self._levels.append((peak_db, recorded))
+        self.levels.append((peak_db, recorded))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -80,7 +85,7 @@ class LevelHistory(QWidget):
         painter.drawRoundedRect(self.rect(), 4, 4)
         middle, step = self.height() / 2, _BAR_PX + _BAR_GAP_PX
         x = self.width() - 12.0
-        for index, (db, recorded) in enumerate(reversed(self._levels)):
+        for index, (db, recorded) in enumerate(reversed(self.levels)):
             if x < 8:
                 break
             share = max(0.0, (db - _LOWEST_DB) / -_LOWEST_DB)
@@ -92,7 +97,7 @@ class LevelHistory(QWidget):
 
 
 class DelayLine(QWidget):
-    """The delay of the last minutes, 0 to 3 seconds and over."""
+    """The delay of the last three minutes, a point a second, 0 to 3 seconds and over."""
 
     _TOP_MS = 3_000
 

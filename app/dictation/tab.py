@@ -5,11 +5,11 @@ Nothing of it is made, and no microphone opened, before the tab is first looked 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.background import Background
@@ -23,7 +23,9 @@ from core.media.identity import media_id
 from core.settings import Settings
 
 if TYPE_CHECKING:  # NumPy and the rest come with the first look at the tab, not with the window
+    from app.dictation.closing import Closing
     from app.dictation.dictation import Dictation
+    from app.dictation.page import DictationPage
     from core.document.document import MediaRef
 
 SAVED = "dictation.saved"
@@ -34,7 +36,12 @@ class DictationTab(QObject):
 
     Attributes:
         dictation: None before the tab was first looked at. page: its widget, likewise.
+
+    Signals:
+        changed(): what it is doing, or whether it has text, may be another now.
     """
+
+    changed = Signal()
 
     def __init__(
         self,
@@ -45,36 +52,74 @@ class DictationTab(QObject):
         settings: Callable[[], Settings],
         keep: Callable[[Settings], object],
         window: QWidget,
+        talk_keys: Callable[[], Iterable[str]] = tuple,
     ) -> None:
+        """`talk_keys`: those of the action “Hold to talk”."""
         super().__init__(window)
         self._engines, self._opening, self._messages = engines, opening, messages
         self._background, self._settings, self._keep, self._window = background, settings, keep, window
         self.dictation: Dictation | None = None
-        self.page: QWidget | None = None
+        self.page: DictationPage | None = None
+        self._talk_keys = talk_keys
+        self._closing: Closing | None = None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the small window stands in for the large one."""
+        return self.page is not None and self.page.is_small
 
     def make(self) -> QWidget:
         """The page; the dictation begins to be with it."""
+        from app.dictation.closing import Closing
         from app.dictation.dictation import Dictation
         from app.dictation.page import DictationPage, Parts
 
         self.dictation = Dictation(self._engines, self._opening.works, self._settings(), self)
         parts = Parts(
-            self.dictation, self._settings, self._keep, self._messages, self._background, self.open_work, self.ask_save
-        )
+            self.dictation, self._settings, self._keep, self._messages, self._background, self.open_work,
+            self.ask_save, self._talk_keys,
+        )  # fmt: skip
         page = DictationPage(parts)
         page.smallChanged.connect(self._small_changed)
         self.page = page
+        self._closing = Closing(self.dictation, self._messages, self._window)
+        self.dictation.changed.connect(self.changed)
+        self.dictation.bridge.historyChanged.connect(self.changed)
         return page
 
     def close(self) -> None:
         """End the recording; what was said is kept."""
-        from app.dictation.page import DictationPage
-
-        if self.dictation is not None:
+        self._closing = None
+        if self.dictation is not None and self.page is not None:
+            self.page.close_all()
             self.dictation.close()
-        if isinstance(self.page, DictationPage) and self.page.small is not None:
-            self.page.small.hide()
-            self.page.small.deleteLater()
+
+    def may_close(self) -> bool:
+        """Whether the window may close now; where somebody dictates, they are asked."""
+        may = self._closing is None or self._closing.may_close()
+        if may and self.page is not None:
+            self.page.close_all()  # a small window that stays would keep the program running unseen
+        return may
+
+    def arm(self) -> None:
+        """The settings are others: take the key of any program, or let it go."""
+        if self.page is not None:
+            self.page.arm()
+
+    def talk(self) -> None:
+        """The key to talk went down, or somebody chose it in a menu."""
+        if self.page is not None:
+            self.page.window_key.trigger()
+
+    def copy(self) -> None:
+        """All firm text to the clipboard."""
+        if self.page is not None:
+            self.page.copy_all()
+
+    def toggle_small(self) -> None:
+        """The small window, or the whole one again."""
+        if self.page is not None:
+            (self.page.hide_small if self.page.is_small else self.page.show_small)()
 
     def open_work(self) -> None:
         """Show what was dictated in the editor: passages become cues, the recording the film."""
@@ -95,6 +140,7 @@ class DictationTab(QObject):
         dialog.setNameFilters([tr("Text (*.txt)"), tr("SubRip subtitles (*.srt)"), tr("WebVTT subtitles (*.vtt)")])
         dialog.selectFile(self.dictation.file.stem if self.dictation and self.dictation.file else tr("Dictation"))
         dialog.setDefaultSuffix("txt")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")")))
         dialog.fileSelected.connect(lambda name: self.save(Path(name)))
         dialog.open()
 
@@ -143,6 +189,7 @@ class DictationTab(QObject):
         self._opening.open_project(work.project.path)
 
     def _small_changed(self, small: bool) -> None:
+        self.changed.emit()
         (self._window.showMinimized if small else self._window.showNormal)()
 
 

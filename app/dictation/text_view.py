@@ -47,9 +47,12 @@ class TextView(QTextEdit):
 
     Signals:
         corrected(int, str): the passage in this row has this text now; "" = it was emptied.
+        undoWanted(), redoWanted(): a step shall be taken back, or done again.
     """
 
     corrected = Signal(int, str)
+    undoWanted = Signal()
+    redoWanted = Signal()
 
     def __init__(self, bridge: DocumentBridge, *, size_pt: int = 18, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,9 +192,9 @@ class TextView(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter breaks the line inside a passage; undo takes back the step, not the letter."""
         if event.matches(QKeySequence.StandardKey.Undo):
-            self._bridge.undo()
+            self.undoWanted.emit()
         elif event.matches(QKeySequence.StandardKey.Redo):
-            self._bridge.redo()
+            self.redoWanted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.textCursor().insertText(_LINE)
         else:

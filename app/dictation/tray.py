@@ -1,6 +1,8 @@
-"""The icon in the system's tray while sound is recorded: nobody is recorded unseen. Draws a `Dictation`."""
+"""The icon in the system's tray while sound is recorded, or a key of any program is armed: nobody is heard unseen."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
@@ -12,11 +14,11 @@ from app.i18n import tr
 
 
 class Tray(QObject):
-    """Shown from the first sound to the end, where the system has a tray."""
+    """Shown from the first sound to the end, and while a key is armed, where the system has a tray."""
 
-    def __init__(self, dictation: Dictation, parent: QWidget) -> None:
+    def __init__(self, dictation: Dictation, is_armed: Callable[[], bool], parent: QWidget) -> None:
         super().__init__(parent)
-        self._dictation = dictation
+        self._dictation, self._is_armed = dictation, is_armed
         self._icon: QSystemTrayIcon | None = None
         self._menu: QMenu | None = None
         dictation.changed.connect(self.refresh)
@@ -24,25 +26,31 @@ class Tray(QObject):
     def refresh(self) -> None:
         """Draw what is."""
         phase = self._dictation.phase
-        wanted = phase in (Phase.RECORDING, Phase.PAUSED) and QSystemTrayIcon.isSystemTrayAvailable()
+        wanted = phase in (Phase.RECORDING, Phase.PAUSED) or (self._is_armed() and self._dictation.hearing.is_open)
+        wanted = wanted and QSystemTrayIcon.isSystemTrayAvailable()
         if not wanted:
             if self._icon is not None:
                 self._icon.hide()
             return
         icon = self._icon or self._made()
         recording = phase is Phase.RECORDING
-        icon.setIcon(theme.current().icon("microphone" if recording else "pause", "error" if recording else "text2"))
-        icon.setToolTip(tr("Cuesmith records") if recording else tr("Cuesmith: dictation paused"))
+        name = "pause" if phase is Phase.PAUSED else "microphone"
+        icon.setIcon(theme.current().icon(name, "error" if recording else "text2"))
+        icon.setToolTip(_TIPS[phase]())
         icon.show()
 
     def _made(self) -> QSystemTrayIcon:
         self._icon = QSystemTrayIcon(self)
         self._menu = QMenu()
-        self._menu.addAction(tr("Pause or go on"), self._toggle)
+        self._menu.addAction(tr("Start, pause or go on"), self._dictation.toggle)
         self._menu.addAction(tr("Finish"), self._dictation.finish)
         self._icon.setContextMenu(self._menu)
         return self._icon
 
-    def _toggle(self) -> None:
-        recording = self._dictation.phase is Phase.RECORDING
-        (self._dictation.pause if recording else self._dictation.start)()
+
+_TIPS: dict[Phase, Callable[[], str]] = {
+    Phase.IDLE: lambda: tr("Cuesmith: the microphone is open, its last 2 s are kept in memory"),
+    Phase.RECORDING: lambda: tr("Cuesmith records"),
+    Phase.PAUSED: lambda: tr("Cuesmith: dictation paused"),
+    Phase.ENDING: lambda: tr("Cuesmith: the last words are being recognised"),
+}

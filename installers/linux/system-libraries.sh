@@ -19,6 +19,8 @@ packages=(
   # Qt on X11: without one of these the window's start aborts
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-render0 libxcb-shape0
   libxcb-util1 libxcb-xkb1 libxkbcommon-x11-0
+  # a screen that tests make up, for what is typed into other programs
+  xvfb
   # Qt on Wayland
   libwayland-client0 libwayland-cursor0
   # the microphone; and a sound card that tests make up

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.dictation.desk import X11
 from app.dictation.typing import Typist
+from tests.fakes.desks import FakeDesk
 
 WAIT_MS = 20_000
 
@@ -21,12 +25,11 @@ def test_text_is_pasted_and_the_old_clipboard_comes_back(qtbot: QtBot) -> None:
     clipboard.setMimeData(old)
     pasted: list[tuple[str, bytes]] = []
 
-    def press() -> bool:
+    def press() -> None:
         data = clipboard.mimeData()
         pasted.append((data.text(), data.data("x-kde-passwordManagerHint").data()))
-        return True
 
-    typist = Typist(press)
+    typist = Typist(FakeDesk(press))
     typist.type("hello ")
     typist.type("wörld 你好")
     qtbot.waitUntil(lambda: len(pasted) == 2, timeout=WAIT_MS)
@@ -36,11 +39,51 @@ def test_text_is_pasted_and_the_old_clipboard_comes_back(qtbot: QtBot) -> None:
     assert clipboard.image().pixelColor(1, 1) == QColor("red")
 
 
-def test_where_it_is_not_possible_a_sentence_says_so_and_nothing_is_touched(qtbot: QtBot) -> None:
+def test_where_it_is_not_possible_nothing_is_touched(qtbot: QtBot) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.setText("mine")
-    typist = Typist()
-    if not typist.why_not():  # on a desk with X11 it is possible
-        return
+    desk = FakeDesk(lambda: clipboard.setText("pasted"))
+    desk.no_typing = "Not on this system."
+    typist = Typist(desk)
+    assert typist.why_not() == "Not on this system."
     typist.type("hello")
     assert clipboard.text() == "mine"
+
+
+def test_on_wayland_a_plain_sentence_says_what_to_do(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    desk = X11()
+    assert desk.why_no_typing().startswith("Wayland lets no program type into others: copy")
+    assert desk.why_no_key().startswith("Wayland lets no program hear keys")
+    monkeypatch.delenv("WAYLAND_DISPLAY")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    assert desk.why_no_key() == desk.why_no_typing() == "This needs a desktop on X11, and there is none here."
+
+
+def test_what_somebody_copies_meanwhile_stays(qtbot: QtBot) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("old")
+    pasted: list[str] = []
+    typist = Typist(FakeDesk(lambda: pasted.append(clipboard.text())))
+    typist.type("hello")
+    qtbot.waitUntil(lambda: pasted == ["hello"], timeout=WAIT_MS)
+    clipboard.setText("copied meanwhile")
+    typist.type("again")
+    qtbot.waitUntil(lambda: pasted == ["hello", "again"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: clipboard.text() == "copied meanwhile", timeout=WAIT_MS)
+
+
+def test_nothing_is_pasted_while_a_person_holds_ctrl(qtbot: QtBot) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("mine")
+    pasted: list[str] = []
+    desk = FakeDesk(lambda: pasted.append(clipboard.text()))
+    desk.held = True
+    typist = Typist(desk)
+    typist.type("hello")
+    qtbot.waitUntil(lambda: clipboard.text() == "hello", timeout=WAIT_MS)
+    qtbot.wait(120)
+    assert pasted == []
+    desk.held = False
+    qtbot.waitUntil(lambda: pasted == ["hello"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: clipboard.text() == "mine", timeout=WAIT_MS)

@@ -1,0 +1,192 @@
+"""Dictating into another program on a real X server: text arrives there, the clipboard comes back, the key works.
+
+Two real programs: Cuesmith with a stand-in for its microphone and its engine, and one with a text field.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+if sys.platform != "linux":
+    pytest.skip("X11 is Linux's", allow_module_level=True)
+
+from Xlib import XK, X, display
+from Xlib.ext import xtest
+
+ROOT = Path(__file__).parent.parent.parent.parent
+WAIT_S = 120.0
+
+
+class Program:
+    """One that is told and tells, a line a word."""
+
+    def __init__(self, module: str, environment: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", module], cwd=ROOT, env=environment, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        self._said: queue.SimpleQueue[list[Any]] = queue.SimpleQueue()
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def tell(self, line: str) -> None:
+        """Say something to it."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+
+    def hear(self, word: str, value: object = None) -> Any:
+        """Wait until it says this word (with this value, unless that is None); what it said with it."""
+        until_s = time.monotonic() + WAIT_S
+        while True:
+            said, what = self._said.get(timeout=max(0.1, until_s - time.monotonic()))
+            if said == word and value in (None, what):
+                return what
+
+    def so_far(self) -> list[list[Any]]:
+        """All that it said and nobody heard yet."""
+        said = []
+        while not self._said.empty():
+            said.append(self._said.get())
+        return said
+
+    def end(self) -> None:
+        """Ask it to end; leaves no process and no thread."""
+        self.tell("end")
+        self._process.wait(timeout=WAIT_S)
+        self._reader.join()
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None
+            stream.close()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._said.put(json.loads(line))
+
+
+class Desk:
+    """An X server with both programs; the field has the keyboard."""
+
+    def __init__(self, name: str, home: Path) -> None:
+        environment = {key: value for key, value in os.environ.items() if key != "WAYLAND_DISPLAY"}
+        environment |= {"DISPLAY": name, "QT_QPA_PLATFORM": "xcb", "CUESMITH_HOME": str(home)}
+        self.cuesmith = Program("tests.app.dictation.dictator", environment)
+        self.cuesmith.hear("ready")
+        self.field = Program("tests.app.dictation.field", environment)
+        self.field.hear("ready")
+        self.field.tell("focus")
+        self.field.hear("focus", True)
+        self.cuesmith.tell("open")
+        assert self.cuesmith.hear("why_not") == ["", ""]
+        self._keyboard = display.Display(name)
+
+    def key(self, kind: int, *names: str) -> None:
+        """Keys go down, or up."""
+        for name in names:
+            code = self._keyboard.keysym_to_keycode(XK.string_to_keysym(name))
+            xtest.fake_input(self._keyboard, kind, code)
+        self._keyboard.sync()
+
+    def clipboard_becomes(self, text: str, colour: str) -> None:
+        """Wait until the other program finds this on the clipboard; `colour`: of a picture, "" for none."""
+        until_s = time.monotonic() + WAIT_S
+        while True:
+            self.field.tell("clipboard")
+            found = self.field.hear("clipboard")
+            if found == [text, colour]:
+                return
+            assert time.monotonic() < until_s, found
+            time.sleep(0.1)
+
+    def end(self) -> None:
+        """Close both programs."""
+        self._keyboard.close()
+        self.cuesmith.end()
+        self.field.end()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The name of an X server that draws on no screen."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("Xvfb is not installed: there is no X server to try typing on (Debian's xvfb)")
+    read, write = os.pipe()
+    made = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"],
+        pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(write)
+    with os.fdopen(read) as answer:
+        number = answer.readline().strip()
+    yield f":{number}"
+    made.terminate()
+    made.wait()
+
+
+@pytest.fixture(scope="module")
+def both(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Cuesmith and a text field beside each other."""
+    made = Desk(server, tmp_path_factory.mktemp("home"))
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def desk(both: Desk) -> Desk:
+    """Both, the field empty and nothing recorded."""
+    both.cuesmith.tell("pause")
+    both.field.tell("clear")
+    both.field.hear("cleared")
+    both.cuesmith.so_far()
+    return both
+
+
+def test_passages_arrive_in_another_program_and_its_clipboard_comes_back(desk: Desk) -> None:
+    desk.field.tell("copy what was copied before")
+    desk.field.hear("copied")
+    desk.cuesmith.tell("start")
+    desk.cuesmith.hear("phase", "recording")
+    desk.cuesmith.tell("say Gruß, 你好 and مرحبا.")
+    assert desk.field.hear("text") == "Gruß, 你好 and مرحبا. "
+    desk.clipboard_becomes("what was copied before", "")
+    desk.field.tell("picture #ff8000")
+    desk.field.hear("copied")
+    desk.cuesmith.tell("say More.")
+    assert desk.field.hear("text") == "Gruß, 你好 and مرحبا. More. "
+    desk.clipboard_becomes("", "#ff8000")
+
+
+def test_the_key_of_any_program_records_while_it_is_held_and_is_no_letter_there(desk: Desk) -> None:
+    desk.key(X.KeyPress, "Control_L", "Alt_L", "d")
+    desk.cuesmith.hear("phase", "recording")
+    desk.cuesmith.tell("say held")
+    time.sleep(1.5)  # longer than the server takes to begin repeating a key that is down
+    assert ["phase", "paused"] not in desk.cuesmith.so_far()
+    desk.key(X.KeyRelease, "d", "Alt_L", "Control_L")
+    desk.cuesmith.hear("phase", "paused")
+    # What was said while Ctrl and Alt were down is pasted once they are up; the key itself never arrives.
+    assert desk.field.hear("text") == "held "
+
+
+def test_the_key_of_any_program_tapped_starts_and_pauses(desk: Desk) -> None:
+    desk.key(X.KeyPress, "Control_L", "Alt_L")
+    for phase in ("recording", "paused", "recording"):
+        desk.key(X.KeyPress, "d")
+        desk.key(X.KeyRelease, "d")
+        desk.cuesmith.hear("phase", phase)
+        time.sleep(0.6)  # longer than a tap: what is going to happen has happened
+        assert not [said for said in desk.cuesmith.so_far() if said[0] == "phase" and said[1] != phase]
+    desk.key(X.KeyRelease, "Alt_L", "Control_L")

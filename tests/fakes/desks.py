@@ -1,0 +1,53 @@
+"""A desk that is not there: pasting and keys as a test wants them. Follows `app.dictation.desk.Desk`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.dictation.desk import Moved
+
+
+class FakeDesk:
+    """Allows everything unless told otherwise.
+
+    Attributes:
+        on_paste: done when the paste key is pressed. held: whether a person holds Ctrl.
+        no_typing, no_key: sentences. taken: keys that another program has.
+        key: the one that is ours, "" for none. moved: tells that it goes down or up, and when.
+    """
+
+    def __init__(self, on_paste: Callable[[], object] = lambda: None) -> None:
+        self.on_paste = on_paste
+        self.held = False
+        self.no_typing = self.no_key = ""
+        self.taken: tuple[str, ...] = ()
+        self.key = ""
+        self.moved: Moved = lambda _down, _at_s: None
+
+    def why_no_typing(self) -> str:
+        """A sentence."""
+        return self.no_typing
+
+    def why_no_key(self) -> str:
+        """A sentence."""
+        return self.no_key
+
+    def press_paste(self) -> bool:
+        """Do what the test wants."""
+        self.on_paste()
+        return True
+
+    def is_key_held(self) -> bool:
+        """As the test says."""
+        return self.held
+
+    def take_key(self, keys: str, moved: Moved) -> Callable[[], object] | None:
+        """Have it, unless it is taken."""
+        if keys in self.taken:
+            return None
+        self.key, self.moved = keys, moved
+
+        def let_go() -> None:
+            self.key = ""
+
+        return let_go
