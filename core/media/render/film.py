@@ -84,7 +84,10 @@ def _film(info: MediaInfo) -> Any:
 
 def _burned(wish: Wish, info: MediaInfo, target: str) -> Any:
     film = _film(info)
-    streams = [film.video.filter("ass", _CUES), *([film.audio] if info.audio_tracks else [])]
+    drawn = film.video.filter("ass", _CUES)
+    if info.width % 2 or info.height % 2:  # H.264 has half as many colours as pixels each way: a line more is black
+        drawn = drawn.filter("pad", "ceil(iw/2)*2", "ceil(ih/2)*2")
+    streams = [drawn, *([film.audio] if info.audio_tracks else [])]
     return ffmpeg.output(*streams, target, **_X264, **_sound(wish, info), **_container(wish))
 
 

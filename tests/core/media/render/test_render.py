@@ -165,6 +165,13 @@ def test_tracks_the_film_has_already_stay_behind_the_new_one(
     assert [cue.text for cue in read_file(tmp_path / "back.srt").cues] == ["Die alte Spur"]
 
 
+def test_a_film_of_an_odd_number_of_pixels_is_burned_too(ass: Path, tmp_path: Path) -> None:
+    film, target = tmp_path / "screen.mkv", tmp_path / "100% “screen”, it's: %d.mp4"
+    ffmpeg("-f", "lavfi", "-i", "testsrc=s=321x181:d=1", "-c:v", "ffv1", film)
+    made(Wish(Kind.BURNED, str(film), str(target), str(ass)))
+    assert [(one["width"], one["height"]) for one in streams(target)] == [(322, 182)]
+
+
 def test_an_overlay_is_see_through_but_for_the_letters(short: Path, tmp_path: Path) -> None:
     """Letters have their own colour also at their edges, as editing programs take it."""
     plain = Look(outline=0.0, colour="#ffffff")
