@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from core.alignment.protocol import Aligner, Piece
+from core.alignment.protocol import Aligner, Piece, language_of
 from core.confidence import with_text_confidence
 from core.engine import EngineInfo
 from core.events import EngineChosen, Event
@@ -107,7 +107,7 @@ class WordTiming:
         segment = item.segment
         if not segment.text.strip():
             return _Waiting(item, span)
-        language = segment.languages[0] if segment.languages else ""
+        language = language_of(segment.languages)
         aligner = self._aligner_for(language)
         key = self._key_for(span, aligner.info, segment)
         stored = self._results.get(key)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.cli import options
 from app.cli.console import Console, choose_console
+from app.cli.engine_lines import EngineLines
 from app.cli.outputs import Outputs
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, EXIT_STOPPED, cancel_on_signals
 from core.cue import Cue
@@ -17,7 +18,7 @@ from core.cues import styles
 from core.cues.own_styles import find_style
 from core.document.chunk_results import open_results
 from core.errors import BadArgument, InternalError
-from core.events import PRESETS, SPEECH, AlignJob, ChunkDone, Resumed, TextTimed
+from core.events import PRESETS, SPEECH, AlignJob, ChunkDone, EngineChosen, Resumed, TextTimed
 from core.given_text import GivenText, read_text
 from core.known_cues import cues_of
 from core.media.identity import media_id
@@ -91,12 +92,15 @@ def _job(media: Path, given: GivenText, args: argparse.Namespace) -> AlignJob:
 
 
 def _align(job: AlignJob, name: str, console: Console, token: CancelToken) -> tuple[TextTimed, bool]:
-    findings = False
+    findings, engines = False, EngineLines()
     with open_results(results_file(media_id(Path(job.media)))) as results:
         for event in run_align(job, results=results, cancel=token):
             match event:
                 case Progress():
                     console.progress(name, event)
+                case EngineChosen():
+                    for line in engines.of(event, auto=False):
+                        console.say(f"{name}: {line}")
                 case Resumed(chunks=chunks):
                     console.resumed(name, chunks)
                 case ChunkDone(index=index, of=of, from_store=from_store):

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from app.cli import options
+from app.cli.engine_lines import line_of
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, cancel_on_signals
 from core.errors import BadArgument
 from core.events import DictationJob, EngineChosen, SpeechHeard
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     for event in run_dictation(job, source, token):
         match event:
             case EngineChosen(recognizer=info):
-                _say(f"{info.name}: {info.reason}")
+                _say(line_of(info) if info.dtype else f"{info.name}: {info.reason}")
             case Notice():
                 findings = findings or event.finding
                 _say(event.text)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.cli import options
 from app.cli.console import Console, choose_console
+from app.cli.engine_lines import EngineLines
 from app.cli.outputs import Outputs
 from app.cli.parallel import transcribe_at_once
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, EXIT_STOPPED, cancel_on_signals
@@ -108,8 +109,7 @@ class _Made:
     engine: str = ""
     language: str = ""
     findings: bool = False
-    told: set[str] = field(default_factory=set)
-    """Engines that were said to be used."""
+    engines: EngineLines = field(default_factory=EngineLines)
 
     def subtitles(self, media: str) -> Subtitles:
         """All of it as a file's contents."""
@@ -137,7 +137,8 @@ def _take(event: Event, made: _Made, name: str, console: Console, *, auto: bool)
             console.progress(name, event)
         case EngineChosen():
             made.engine = event.recognizer.id
-            _say_engines(event, made, name, console, auto=auto)
+            for line in made.engines.of(event, auto=auto):
+                console.say(f"{name}: {line}")
         case Resumed(chunks=chunks):
             console.resumed(name, chunks)
         case ChunkDone(index=index, of=of, segment=segment, from_store=from_store):
@@ -150,14 +151,3 @@ def _take(event: Event, made: _Made, name: str, console: Console, *, auto: bool)
             console.notice(name, event)
         case JobDone(language=language):
             made.language = language
-
-
-def _say_engines(event: EngineChosen, made: _Made, name: str, console: Console, *, auto: bool) -> None:
-    """Where each engine runs and why, once; the aligner's comes when the language is known."""
-    for engine in (event.recognizer, event.aligner):
-        if engine is None or engine.id in made.told:
-            continue
-        made.told.add(engine.id)
-        if engine.dtype or (auto and engine is event.recognizer):
-            where = f"{engine.name} on {engine.device} in {engine.dtype}. " if engine.dtype else ""
-            console.say(f"{name}: {where}{engine.reason}")

@@ -11,6 +11,8 @@ from core.media.waveform import Samples
 from core.progress import CancelToken
 from core.transcript import Word
 
+_OWN_SPLITTER = ("ja", "ko")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
@@ -27,6 +29,15 @@ class Piece:
     text: str
     language: str
     start_ms: int = 0
+
+
+def language_of(languages: Sequence[str]) -> str:
+    """The language to time a text by that mixes these, the first said first; "" where none is known.
+
+    Chinese is parted between its characters in any text, and most others at white space; what needs a splitter of its
+    own decides where it is mixed in, or a Japanese sentence in an English talk would be one word.
+    """
+    return next((code for code in languages if code in _OWN_SPLITTER), languages[0] if languages else "")
 
 
 class Aligner(Protocol):

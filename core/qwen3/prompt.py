@@ -113,8 +113,11 @@ class Prompts:
             self._single_id(marker)
         try:
             before, behind = self.around_sound()
-        except ValueError as error:
-            raise PromptMismatch(f"its chat template is not the one the model needs: {str(error)[:120]}") from error
+        except PromptMismatch:
+            raise
+        except Exception as error:
+            why = (str(error).splitlines() or [""])[0][:120]
+            raise PromptMismatch(f"its chat template is not the one the model needs: {why}") from error
         if [*before, self._audio_id, *behind] != self._expected(vocabulary):
             raise PromptMismatch("its chat template does not render the prompt the model was trained on")
 

@@ -9,6 +9,7 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import cast
 
+from core.errors import CheckpointUnusable
 from core.qwen3.answers import Heard, Outcome, Request
 from core.qwen3.checkpoint import Checkpoint
 from core.qwen3.decoder import Decoder, LanguageModel
@@ -90,6 +91,10 @@ def load_transcriber(folder: str | Path, placement: Placement) -> tuple[Transcri
     loaded, prompts = load_recognizer(folder, placement)
     model = loaded.model
     ends = model.generation_config.eos_token_id or model.config.eos_token_id
+    if ends is None:
+        raise CheckpointUnusable(
+            folder=loaded.checkpoint.folder.name, cause="its files name no token that ends an answer"
+        )
     with memory_named(loaded.checkpoint, placement):  # weights are laid out anew, one layer at a time
         encoder = SoundEncoder(model.model, loaded.processor.feature_extractor)
         decoder = Decoder(model.model.language_model, model.lm_head)

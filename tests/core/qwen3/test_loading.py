@@ -221,6 +221,10 @@ def _chatty_template(folder: Path) -> None:
     path.write_text(path.read_text().replace("<|im_start|>system\\n", "<|im_start|>system\\nYou are helpful.", 1))
 
 
+def _broken_template(folder: Path) -> None:
+    (folder / "chat_template.jinja").write_text("{% for message in messages %}{{ message.nothing.at.all }}")
+
+
 BAD = {
     _no_config: "it has no config.json",
     _another_model: "not one of Qwen3-ASR",
@@ -239,6 +243,7 @@ BAD = {
     _no_text_mark: "its tokenizer has no <asr_text>",
     _old_template: "chat template",
     _chatty_template: "chat template",
+    _broken_template: "chat template",
 }
 
 
