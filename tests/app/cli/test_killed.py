@@ -10,6 +10,7 @@ import json
 import random
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,9 +44,12 @@ def ran(*arguments: object, kill_after: int | None = None) -> Ran:
     command = [sys.executable, "-m", "app", *map(str, arguments), "-o", "-", "-f", "json", "--json-progress"]
     pieces: dict[Piece, bool] = {}
     steps = 0
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    # What it writes goes to a file: a pipe that nobody reads before the end is full after 64 kB, and it would wait.
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as out,
+        subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, text=True) as process,
+    ):
         assert process.stderr is not None
-        assert process.stdout is not None
         for line in process.stderr:
             event = json.loads(line)
             if event["event"] == "chunk":
@@ -55,8 +59,9 @@ def ran(*arguments: object, kill_after: int | None = None) -> Ran:
             if kill_after is not None and steps >= kill_after:
                 process.kill()
                 break
-        said = process.stdout.read()
-    return Ran(pieces, said, process.returncode)
+        process.wait()
+        out.seek(0)
+        return Ran(pieces, out.read(), process.returncode)
 
 
 def words_of(said: str) -> list[dict[str, Any]]:
