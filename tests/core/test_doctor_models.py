@@ -52,9 +52,9 @@ def test_a_damaged_model_says_how_to_mend_it() -> None:
     assert "cuesmith models remove" in found.next_step
 
 
-def test_a_small_file_that_is_another_than_expected_is_a_note(material: Path) -> None:
+def test_a_small_file_that_is_another_than_expected_is_a_note(toy: Path) -> None:
     place = paths.models_dir() / "Qwen3-ASR-0.6B-hf"
-    shutil.copytree(material / "toy" / "qwen3-asr-toy", place, copy_function=shutil.copyfile)
+    shutil.copytree(toy, place, copy_function=shutil.copyfile)
     place.chmod(0o755)
     files = tuple(KeptFile(one.name, one.stat().st_size, "") for one in place.iterdir())
     write_manifest(place, Manifest("qwen3-asr-0.6b", "", "hub", files, ("config.json is another than expected",)))

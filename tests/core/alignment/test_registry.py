@@ -60,25 +60,20 @@ def test_every_entry_makes_an_aligner_of_its_own_id() -> None:
 # ── aligners with a model folder ──
 
 
-@pytest.fixture
-def toy(material: Path) -> str:
-    return str(material / "toy" / "qwen3-aligner-toy")
+def test_a_model_folder_alone_means_the_aligner_whose_checkpoint_it_is(tiny_aligner: Path) -> None:
+    assert registry.choose("auto", "zh", model_dir=str(tiny_aligner))[0] == "qwen3-aligner"
+    assert registry.choose("auto", "sv", model_dir=str(tiny_aligner))[0] == "none"
 
 
-def test_a_model_folder_alone_means_the_aligner_whose_checkpoint_it_is(toy: str) -> None:
-    assert registry.choose("auto", "zh", model_dir=toy)[0] == "qwen3-aligner"
-    assert registry.choose("auto", "sv", model_dir=toy)[0] == "none"
-
-
-def test_an_installed_aligner_is_taken_before_the_built_in_one(toy: str) -> None:
-    shutil.copytree(toy, models_dir() / "toy", copy_function=shutil.copyfile)
+def test_an_installed_aligner_is_taken_before_the_built_in_one(tiny_aligner: Path) -> None:
+    shutil.copytree(tiny_aligner, models_dir() / "tiny", copy_function=shutil.copyfile)
     assert registry.choose("auto", "en")[0] == "qwen3-aligner"
     assert registry.choose("auto", "sv")[0] == "none"
 
 
 @pytest.mark.parametrize("aligner", ["auto", "qwen3-aligner", "qwen3-aligner-0.6b"])
-def test_a_folder_without_an_aligner_is_refused(aligner: str, material: Path, tmp_path: Path) -> None:
+def test_a_folder_without_an_aligner_is_refused(aligner: str, toy: Path, tmp_path: Path) -> None:
     with pytest.raises(CheckpointUnusable, match="it holds qwen3-asr"):
-        registry.choose(aligner, "en", model_dir=str(material / "toy" / "qwen3-asr-toy"))
+        registry.choose(aligner, "en", model_dir=str(toy))
     with pytest.raises(CheckpointUnusable, match=r"no config\.json"):
         registry.choose(aligner, "en", model_dir=str(tmp_path))

@@ -35,6 +35,7 @@ def test_both_ways_are_measured_on_the_same_clips() -> None:
     assert found["x_realtime"]["bf16"] > 0
     assert found["ratio_to_transformers"]["bf16"] > 0
     assert found["x_realtime"]["int8"] is None
+    assert found["reason"]
     assert found["peak_mb"] > 0
 
 
@@ -49,6 +50,7 @@ def test_the_aligner_is_measured_on_a_piece_of_the_length_asked_for() -> None:
     found = aligner.measure(seconds=4)
     assert (found["seconds"], found["units"]) == (4, 10)
     assert found["x_realtime"] > 0
+    assert (found["pieces"], found["x_realtime_batch"] > 0) == (30 // 4, True)
 
 
 @pytest.mark.parametrize("seconds", [0, 181])
