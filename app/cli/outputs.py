@@ -93,16 +93,18 @@ class Outputs:
 
 def _formats(wanted: str | None, target: str) -> tuple[SubtitleFormat, ...]:
     if wanted:
-        return tuple(registry.by_id(name.strip().lower()) for name in wanted.split(",") if name.strip())
+        names = [name.strip().lower() for name in wanted.split(",") if name.strip()]
+        return tuple(_written(registry.by_id(name), name) for name in names)
     if target and target != STDOUT and Path(target).suffix:
-        return (_by_name(Path(target)),)
+        return (_written(registry.for_path(target), Path(target).suffix),)
     return (registry.by_id("srt"),)
 
 
-def _by_name(path: Path) -> SubtitleFormat:
-    found = registry.for_path(path)
-    if found is None:
-        raise UnknownFormat(format=path.suffix, known=", ".join(registry.FORMATS.ids()))
+def _written(found: SubtitleFormat | None, name: str) -> SubtitleFormat:
+    """A format that can be written, and not only read."""
+    if found is None or not found.writes:
+        known = ", ".join(one.id for one in registry.all_formats() if one.writes)
+        raise UnknownFormat(format=name, known=known)
     return found
 
 

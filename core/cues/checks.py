@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import zip_longest
 
 from core.cue import Cue
 from core.cues.measure import line_lengths, reading_speed, words_per_minute
@@ -70,7 +71,7 @@ def check(cues: Sequence[Cue], style: Style, frame_rate: Fraction | None = None)
     `frame_rate`: of the film; gaps are counted at 24 frames a second where it is None.
     """
     found: list[Finding] = []
-    for cue, following in zip(cues, (*cues[1:], None), strict=True):
+    for cue, following in zip_longest(cues, cues[1:]):
         place = Place(cue, following, style, frame_rate)
         for one in _CHECKS:
             found.extend(one(place))

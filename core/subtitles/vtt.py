@@ -62,12 +62,10 @@ class Vtt:
         for number in file.bad_times:
             repairs.add("subtitle.bad_times", number)
         cues = [_cue(raw, number, repairs) for number, raw in enumerate(file.cues, 1)]
-        language = _LANGUAGE.search("\n".join(file.metadata))
+        named = _LANGUAGE.search("\n".join(file.metadata))
+        language = code_or_empty(named[1]) if named else ""
         return Subtitles(
-            in_order(cues, repairs),
-            header=_header_of(file),
-            language=code_or_empty(language[1]) if language else "",
-            notices=repairs.notices(),
+            in_order(cues, repairs), header=_header_of(file, language), language=language, notices=repairs.notices()
         )
 
     def write(self, subtitles: Subtitles) -> str:
@@ -97,11 +95,11 @@ def _cue(raw: vtt_parser.RawCue, number: int, repairs: Repairs) -> Cue:
     return Cue(words, start_ms, end_ms, voice=parsed.voice, settings=settings)
 
 
-def _header_of(file: vtt_parser.VttFile) -> str:
-    """What stands above the cues; "" where that is the signature alone. NOTEs between cues move up."""
+def _header_of(file: vtt_parser.VttFile, language: str) -> str:
+    """What stands above the cues; "" where that is what we write ourselves. NOTEs between cues move up."""
     head = "\n".join([file.signature, *file.metadata])
     header = "\n\n".join([head, *file.blocks])
-    return "" if header.strip() == "WEBVTT" else header
+    return "" if header.strip() in ("WEBVTT", f"WEBVTT\nLanguage: {language}") else header
 
 
 def _header(subtitles: Subtitles) -> str:

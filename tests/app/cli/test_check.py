@@ -57,6 +57,13 @@ def test_gaps_are_counted_at_the_files_own_frame_rate(cuesmith: Cuesmith, tmp_pa
     assert "frames are asked for" in cuesmith("check", file, "--fps", "24").out
 
 
+def test_a_file_without_cues_has_no_findings(cuesmith: Cuesmith, tmp_path: Path) -> None:
+    file = tmp_path / "empty.srt"
+    file.write_text("")
+    ran = cuesmith("check", file)
+    assert (ran.code, ran.err) == (0, "")
+
+
 def test_scripts_get_one_object_and_the_film_gives_the_frame_rate(cuesmith: Cuesmith, srt: Path) -> None:
     ran = cuesmith("check", srt, "--json", "--media", resource("sample", "last_boat.mp4"))
     found = json.loads(ran.out)

@@ -88,3 +88,25 @@ def test_a_file_that_is_no_subtitle_is_refused_in_one_line(cuesmith: Cuesmith, t
     assert "Traceback" not in ran.err
     assert ran.code in (1, 2)
     assert "noise.srt" in ran.err
+
+
+@pytest.mark.parametrize("arguments", [("-", "-f", "stl"), ("out.scc",)])
+def test_a_format_that_is_only_read_is_refused_before_anything_is_done(
+    cuesmith: Cuesmith, srt: Path, arguments: tuple[str, ...]
+) -> None:
+    ran = cuesmith("convert", srt, *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert "There is no subtitle format called" in ran.err
+    assert "ttml" in ran.err
+
+
+def test_a_sign_stays_at_the_top_and_the_names_language_is_in_the_file(cuesmith: Cuesmith, tmp_path: Path) -> None:
+    (tmp_path / "film.de.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\n{\\an8}Ein Schild\n")
+    ran = cuesmith("convert", tmp_path / "film.de.srt", tmp_path / "film.de.vtt")
+    assert (ran.code, ran.err) == (0, "")
+    text = (tmp_path / "film.de.vtt").read_text()
+    assert "Language: de" in text
+    assert "--> 00:00:02.000 line:0\nEin Schild" in text
+    back = cuesmith("convert", tmp_path / "film.de.vtt", tmp_path / "again.de.srt")
+    assert back.err == "", "the language is in the name"
+    assert "{\\an8}Ein Schild" in (tmp_path / "again.de.srt").read_text()
