@@ -95,8 +95,13 @@ class SoundCard:
         """Play (n,) float32 at 16 kHz to the end."""
         self.start_playing(samples).wait()
 
-    def start_playing(self, samples: Samples) -> subprocess.Popen[bytes]:
-        """Play (n,) float32 at 16 kHz; returns at once."""
+    def start_playing(self, samples: Samples, *, silence_s: float = 0.0) -> subprocess.Popen[bytes]:
+        """Play (n,) float32 at 16 kHz, behind `silence_s` of silence; returns at once.
+
+        What a null sink hears is rendered ahead: up to 80 ms at the beginning of a new stream were seen to be missing
+        from it. Where the first sample counts, let it be one of silence.
+        """
+        samples = np.pad(samples, (round(silence_s * SAMPLE_RATE), 0))
         path = self._folder / f"played-{time.monotonic_ns()}.wav"
         with wave.open(str(path), "wb") as file:
             file.setnchannels(1)
