@@ -22,11 +22,12 @@ _REPEATS = 5
 
 
 class Ending(enum.Enum):
-    """Why an answer ended."""
+    """Why an answer ended; only `SAID` is a result. `LOST`: its numbers were none, as where float16 overflows."""
 
     SAID = "said"
     BUDGET = "budget"
     LOOP = "loop"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An answer and how it ended: text behind a loop's first round is left out."""
+    """An answer and how it ended: text behind a loop's first round, or from where numbers were none, is left out."""
 
     heard: Heard
     ending: Ending

@@ -37,7 +37,8 @@ def check(transcriber: Transcriber, folder_name: str) -> str:
             next(steps)
     except StopIteration as end:
         (outcome,) = end.value
-    if any(not math.isfinite(sure) for _, sure in outcome.heard.confidences):
+    unsound = any(not math.isfinite(sure) for _, sure in outcome.heard.confidences)
+    if unsound or outcome.ending is Ending.LOST:
         raise CheckpointUnusable(folder=folder_name, cause="its first answer to a test sound holds no numbers")
     if outcome.ending is Ending.BUDGET:
         raise CheckpointUnusable(folder=folder_name, cause="its first answer to a test sound has no end")

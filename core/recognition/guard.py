@@ -20,7 +20,7 @@ from core.transcript import Segment
 REPEATED = "repeated"
 """The answer repeated itself to the end; only its first round is kept."""
 CUT_SHORT = "cut short"
-"""The answer was longer than its sound allows; what came until then is kept."""
+"""The answer was longer than its sound allows, or broke off; what came until then is kept."""
 RETRIED = "retried"
 """The chunk was cut in parts that were recognised alone."""
 WITHOUT_CONTEXT = "without context"

@@ -11,7 +11,9 @@ import pytest
 
 from core.alignment import registry as aligners
 from core.alignment.protocol import Piece
+from core.errors import CheckpointUnusable
 from core.progress import CancelToken
+from core.qwen3 import self_test
 from core.qwen3.answers import Outcome, Request
 from core.qwen3.prompt import Prompts
 from core.qwen3.runtime import quiet_transformers, torch
@@ -151,3 +153,12 @@ def test_a_model_that_answers_in_two_languages_keeps_both_and_every_word_is_time
     assert [word.text for word in words] == ["我", "用", "PySide6，", "这", "是", "a", "test。"]
     assert {word.source for word in words} <= {Source.ALIGNED, Source.ESTIMATED}
     assert all(word.end_ms > word.start_ms for word in words)
+
+
+def test_a_model_whose_numbers_are_none_gives_nothing_and_is_marked(prompts: Prompts) -> None:
+    model = rigged(prompts, lambda *_: "language English<asr_text>hello world", strength=float("nan"))
+    segment = recognised(model, chunk(8))
+    assert (segment.text, segment.confidences) == ("", ())
+    assert segment.notes == (guard.RETRIED, guard.CUT_SHORT)
+    with pytest.raises(CheckpointUnusable, match="holds no numbers"):
+        self_test.check(model, "folder")
