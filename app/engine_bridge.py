@@ -16,17 +16,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from core.events import AlignJob, DictationJob, Job, WordsJob
 from core.media.render.wish import Wish
 from core.subtitles.protocol import Subtitles
+from core.worker.media_messages import BuildPeaks, BuildSpectrum, FindShots, FindSpeech, Probe, ShowFrame
 from core.worker.messages import (
-    BuildPeaks,
-    BuildSpectrum,
-    FindShots,
-    FindSpeech,
     Heartbeat,
     LastWord,
     Priority,
-    Probe,
     Reply,
-    ShowFrame,
     StartAlign,
     StartDictation,
     StartJob,

@@ -29,7 +29,7 @@ from app.editor.session import Session
 from core.media.info import MediaInfo
 from core.paths import resource
 from core.worker.client import MediaClient
-from core.worker.messages import Probed
+from core.worker.media_messages import Probed
 
 SHOWN = QSize(640, 360)
 

@@ -16,7 +16,8 @@ from app.editor.session import Session
 from app.engine_bridge import EngineBridge
 from app.pixels import BYTES_A_PIXEL, image_of_pixels
 from core.media.picture_files import take_picture
-from core.worker.messages import FrameShown, JobFailed, LastWord, Reply
+from core.worker.media_messages import FrameShown
+from core.worker.messages import JobFailed, LastWord, Reply
 
 
 class ExactPicture(QObject):

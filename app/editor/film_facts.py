@@ -15,15 +15,8 @@ from app.background import Background
 from app.editor.session import Session
 from app.engine_bridge import EngineBridge
 from core.errors import CuesmithError
-from core.worker.messages import (
-    JobFailed,
-    JobFinished,
-    LastWord,
-    Reply,
-    ShotsFound,
-    ShotsProgress,
-    SpectrumProgress,
-)
+from core.worker.media_messages import ShotsFound, ShotsProgress, SpectrumProgress
+from core.worker.messages import JobFailed, JobFinished, LastWord, Reply
 
 if TYPE_CHECKING:
     from core.media.spectrum_cache import SpectrumFile

@@ -32,7 +32,8 @@ from core.errors import CuesmithError, ProjectInUse, WorkerError, WriteError
 from core.media.info import MediaInfo
 from core.progress import Notice
 from core.subtitles.protocol import Subtitles
-from core.worker.messages import JobFailed, JobFinished, Probed, Reply
+from core.worker.media_messages import Probed
+from core.worker.messages import JobFailed, JobFinished, Reply
 
 
 class Player(Protocol):

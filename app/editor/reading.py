@@ -15,14 +15,8 @@ from app.editor.session import Session
 from app.engine_bridge import EngineBridge
 from core.errors import CuesmithError
 from core.media.info import MediaInfo
-from core.worker.messages import (
-    JobFailed,
-    JobFinished,
-    MediaNotice,
-    PeaksProgress,
-    Reply,
-    SpeechFound,
-)
+from core.worker.media_messages import MediaNotice, PeaksProgress, SpeechFound
+from core.worker.messages import JobFailed, JobFinished, Reply
 
 if TYPE_CHECKING:
     from core.media.peak_cache import PeaksFile

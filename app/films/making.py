@@ -23,7 +23,8 @@ from core.codec import encode
 from core.errors import CannotWrite
 from core.media.render.wish import Wish
 from core.progress import Notice
-from core.worker.messages import JobCancelled, JobFailed, JobFinished, MediaNotice, Reply
+from core.worker.media_messages import MediaNotice
+from core.worker.messages import JobCancelled, JobFailed, JobFinished, Reply
 from core.worker.render_messages import RenderProgress
 
 MADE = "films.made"

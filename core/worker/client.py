@@ -25,13 +25,11 @@ from pathlib import Path
 from core.events import AlignJob, Job, WordsJob
 from core.worker import engine_process, media_process, microphone_process
 from core.worker.actor import Actor, Ask, Close, Inbox, Patience, Tell
+from core.worker.media_messages import BuildPeaks, FindSpeech, Probe
 from core.worker.messages import (
-    BuildPeaks,
     CancelJob,
-    FindSpeech,
     Ping,
     Priority,
-    Probe,
     Reply,
     StartAlign,
     StartJob,

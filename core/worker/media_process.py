@@ -13,20 +13,8 @@ from typing import Any, Final, get_args
 
 from core.progress import Cancelled, CancelToken
 from core.worker.child import MEDIA_NICENESS, ParentLink, failure_of, load, misdirected, prepare, step_back
-from core.worker.messages import (
-    Accepted,
-    CancelJob,
-    Heartbeat,
-    JobBegun,
-    JobCancelled,
-    JobFailed,
-    JobFinished,
-    MediaRequest,
-    MediaResult,
-    Message,
-    Probe,
-    ShowFrame,
-)
+from core.worker.media_messages import MediaRequest, MediaResult, Probe, ShowFrame
+from core.worker.messages import Accepted, CancelJob, Heartbeat, JobBegun, JobCancelled, JobFailed, JobFinished, Message
 from core.worker.render_messages import DrawCues
 from core.worker.turns import Turns
 

@@ -16,7 +16,7 @@ from core import storage
 from core.progress import CancelToken, Progress
 from core.settings import load_settings
 from core.timecode import ms_from_samples
-from core.worker.messages import (
+from core.worker.media_messages import (
     BuildPeaks,
     BuildSpectrum,
     FindShots,

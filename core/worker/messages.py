@@ -14,10 +14,8 @@ from dataclasses import dataclass
 
 from core.errors import Failure
 from core.events import AlignJob, DictationJob, Event, Job, WordsJob
-from core.media.info import MediaInfo
-from core.progress import Notice
+from core.worker.media_messages import MediaRequest, MediaResult
 from core.worker.model_messages import ModelReply, ModelRequest
-from core.worker.render_messages import RenderReply, RenderRequest
 from core.worker.sound_messages import MicrophoneReply, OngoingRequest, OpenMicrophone
 
 
@@ -114,68 +112,6 @@ class StartDictation:
     results_file: str = ""
 
 
-# ── requests to the media child ──────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """Look into a file: `Probed`."""
-
-    job_id: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class BuildPeaks:
-    """Build a track's peaks in the cache: `PeaksProgress`, the last one with done_ms = total_ms. track: 1 = first."""
-
-    job_id: str
-    path: str
-    track: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class FindSpeech:
-    """Find where a track has speech: `SpeechProgress`, then `SpeechFound`. track: 1 = first."""
-
-    job_id: str
-    path: str
-    track: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class BuildSpectrum:
-    """Build a track's spectrum in the cache: `SpectrumProgress`, the last one with done_ms = total_ms."""
-
-    job_id: str
-    path: str
-    track: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class FindShots:
-    """Find where a film cuts: `ShotsProgress`, then `ShotsFound`; at once where it is known already.
-
-    Attributes:
-        only_known: do not look, tell only what is known: no `ShotsFound` where nobody looked yet.
-    """
-
-    job_id: str
-    path: str
-    only_known: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShowFrame:
-    """The picture shown at `ms`, made to fit into width × height pixels: `FrameShown`."""
-
-    job_id: str
-    path: str
-    ms: int
-    width: int = 0
-    height: int = 0
-
-
 # ── replies of both children ─────────────────────────────────────────────────────────────────────
 
 
@@ -257,97 +193,6 @@ class EventHappened:
     event: Event
 
 
-# ── replies of the media child ───────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Probed:
-    """What is in the file."""
-
-    job_id: str
-    info: MediaInfo
-
-
-@dataclass(frozen=True, slots=True)
-class PeaksProgress:
-    """Peaks up to `done_ms` may be read from `cache_file`; `total_ms` 0 = not known yet."""
-
-    job_id: str
-    cache_file: str
-    done_ms: int
-    total_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechProgress:
-    """The search for speech has come to `done_ms`; `total_ms` 0 = not known yet."""
-
-    job_id: str
-    done_ms: int
-    total_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechFound:
-    """Where speech is: (start_ms, end_ms) on the media's clock, half-open, in order."""
-
-    job_id: str
-    spans_ms: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SpectrumProgress:
-    """The spectrum up to `done_ms` may be read from `cache_file`; `total_ms` 0 = not known yet."""
-
-    job_id: str
-    cache_file: str
-    done_ms: int
-    total_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShotsProgress:
-    """The search for cuts has come to `done_ms`; `total_ms` 0 = not known yet."""
-
-    job_id: str
-    done_ms: int
-    total_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShotsFound:
-    """The first ms of each shot but the first, in order."""
-
-    job_id: str
-    cuts_ms: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FrameShown:
-    """A picture: `width` × `height` pixels of 4 bytes (blue, green, red, 255) in `file`, which who reads it deletes.
-
-    Attributes:
-        rotation: degrees to turn it counterclockwise.
-        start_ms, end_ms: while it is shown.
-    """
-
-    job_id: str
-    file: str
-    width: int
-    height: int
-    rotation: int
-    start_ms: int
-    end_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class MediaNotice:
-    """Something about the file the user should know: bad packets, an early end."""
-
-    job_id: str
-    notice: Notice
-
-
 # ── said by the client itself ────────────────────────────────────────────────────────────────────
 
 
@@ -361,25 +206,12 @@ class JobRestarted:
     job_id: str
 
 
-MediaRequest = Probe | BuildPeaks | FindSpeech | BuildSpectrum | FindShots | ShowFrame | RenderRequest
 EngineRequest = StartJob | StartAlign | TimeWords | StartDictation
 WorkRequest = EngineRequest | MediaRequest | OpenMicrophone | ModelRequest
 ControlRequest = CancelJob | Ping | Shutdown | OngoingRequest
 Request = WorkRequest | ControlRequest
 
 LastWord = JobFinished | JobFailed | JobCancelled
-MediaResult = (
-    Probed
-    | PeaksProgress
-    | SpeechProgress
-    | SpeechFound
-    | SpectrumProgress
-    | ShotsProgress
-    | ShotsFound
-    | FrameShown
-    | MediaNotice
-    | RenderReply
-)
 ChildReply = Accepted | JobBegun | LastWord | Pong | Heartbeat | Refused | EventHappened
 Reply = ChildReply | MediaResult | MicrophoneReply | ModelReply | JobRestarted
 Message = Request | Reply

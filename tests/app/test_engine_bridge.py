@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.engine_bridge import EngineBridge
 from core.errors import FileMissing, WorkerDied
 from core.paths import resource
-from core.worker.messages import Heartbeat, JobFailed, JobFinished, PeaksProgress, Probed, Reply
+from core.worker.media_messages import PeaksProgress, Probed
+from core.worker.messages import Heartbeat, JobFailed, JobFinished, Reply
 
 SAMPLE = resource("sample", "last_boat.mp4")
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Generator
 
 from core.progress import CancelToken
-from core.worker.messages import MediaRequest, MediaResult
+from core.worker.media_messages import MediaRequest, MediaResult
 
 
 def work_for(request: MediaRequest, cancel: CancelToken) -> Generator[MediaResult, None, None]:

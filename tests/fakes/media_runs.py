@@ -13,7 +13,7 @@ from fractions import Fraction
 from core.errors import NotMedia
 from core.media.info import MediaInfo
 from core.progress import CancelToken
-from core.worker.messages import BuildPeaks, MediaRequest, MediaResult, PeaksProgress, Probe, Probed, SpeechFound
+from core.worker.media_messages import BuildPeaks, MediaRequest, MediaResult, PeaksProgress, Probe, Probed, SpeechFound
 
 
 def info(path: str) -> MediaInfo:

@@ -16,7 +16,8 @@ import psutil
 
 from core.paths import resource
 from core.worker.client import Client, EngineClient, MediaClient
-from core.worker.messages import Heartbeat, JobCancelled, PeaksProgress, Pong
+from core.worker.media_messages import PeaksProgress
+from core.worker.messages import Heartbeat, JobCancelled, Pong
 from tests.core.worker.conftest import Owner, job
 
 FILM = resource("sample", "last_boat.mp4")

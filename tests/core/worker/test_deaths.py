@@ -22,6 +22,7 @@ from core.document.chunk_results import open_results
 from core.worker import session
 from core.worker.actor import Patience
 from core.worker.client import Client, EngineClient, MediaClient
+from core.worker.media_messages import PeaksProgress, Probed
 from core.worker.messages import (
     Heartbeat,
     JobBegun,
@@ -29,9 +30,7 @@ from core.worker.messages import (
     JobFailed,
     JobFinished,
     JobRestarted,
-    PeaksProgress,
     Priority,
-    Probed,
     StartJob,
 )
 from core.worker.session import cause_of_exit

@@ -19,22 +19,18 @@ from core.media.spectrum_cache import SpectrumFile
 from core.paths import resource
 from core.settings import Settings, save_settings
 from core.worker.client import MediaClient
-from core.worker.messages import (
+from core.worker.media_messages import (
     BuildSpectrum,
     FindShots,
     FrameShown,
-    JobBegun,
-    JobCancelled,
-    JobFailed,
-    JobFinished,
     PeaksProgress,
     Probed,
     ShotsFound,
     ShowFrame,
     SpectrumProgress,
     SpeechFound,
-    new_job_id,
 )
+from core.worker.messages import JobBegun, JobCancelled, JobFailed, JobFinished, new_job_id
 from core.worker.turns import Limits, Turns
 from tests.core.worker.conftest import Owner, wait_until
 

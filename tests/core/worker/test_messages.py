@@ -32,7 +32,8 @@ from core.transcript import Segment, Word
 from core.worker import framing
 from core.worker.child import failure_of
 from core.worker.framing import CLASSES, EVENTS, INLINE_LIMIT_BYTES, Channel, message_dir, pack, unpack
-from core.worker.messages import Accepted, EventHappened, JobFailed, Ping, Pong, Probe, StartJob
+from core.worker.media_messages import Probe
+from core.worker.messages import Accepted, EventHappened, JobFailed, Ping, Pong, StartJob
 from tests.fakes.children import SAYINGS
 
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {

@@ -9,7 +9,8 @@ import psutil
 import pytest
 
 from core.worker.client import Client, EngineClient, MediaClient
-from core.worker.messages import JobFinished, Probe, Refused, StartJob
+from core.worker.media_messages import Probe
+from core.worker.messages import JobFinished, Refused, StartJob
 from core.worker.session import ChildSpec, Session
 from tests.core.worker.conftest import Owner, job, wait_until
 from tests.fakes import children
