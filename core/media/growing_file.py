@@ -9,7 +9,6 @@ as none.
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import struct
 import tempfile
@@ -19,8 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Self
 
-from core.errors import CannotWrite, DiskFull, WriteError
-from core.media.files import plain_cause
+from core.files import write_error
 
 _HEADER = struct.Struct("<8sIIIIQQQ")
 """Magic, version, two numbers of the kind, complete (0 or 1), samples built, duration in ms, build's number."""
@@ -139,7 +137,7 @@ class GrowingWriter:
             self._write_head(0, complete=False)
             os.replace(temporary, path)
         except OSError as error:
-            raise _write_error(path, error) from error
+            raise write_error(path, error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -160,7 +158,7 @@ class GrowingWriter:
             self._chunks = self.kind.chunks_for(built_samples)
             self._write_head(built_samples, complete=complete)
         except OSError as error:
-            raise _write_error(self._path, error) from error
+            raise write_error(self._path, error) from error
 
     def _write_head(self, built_samples: int, *, complete: bool) -> None:
         kind, numbers = self.kind, (int(complete), built_samples, self._duration_ms, self._build)
@@ -187,9 +185,3 @@ def _read_head(file: BinaryIO, kind: Kind) -> Head | None:
     if (magic, version, first, second) != (kind.magic, kind.version, *kind.made_with):
         return None
     return Head(bool(complete), built_samples, duration_ms, build)
-
-
-def _write_error(path: Path, error: OSError) -> WriteError:
-    if error.errno == errno.ENOSPC:
-        return DiskFull(file=path.name)
-    return CannotWrite(file=path.name, cause=plain_cause(error))

@@ -12,8 +12,7 @@ import time
 from pathlib import Path
 
 from core import paths
-from core.errors import CannotWrite
-from core.media.files import plain_cause
+from core.files import write_error
 
 _SUFFIX = ".bgra"
 _STALE_S = 3600
@@ -23,7 +22,7 @@ def put_picture(pixels: bytes) -> str:
     """Write a picture's pixels; returns the file's path.
 
     Raises:
-        CannotWrite: the cache cannot be written.
+        DiskFull, CannotWrite: the cache cannot be written.
     """
     folder = paths.cache_dir() / "pictures"
     try:
@@ -33,7 +32,7 @@ def put_picture(pixels: bytes) -> str:
         with open(handle, "wb", buffering=0) as file:
             file.write(pixels)
     except OSError as error:
-        raise CannotWrite(file=folder.name, cause=plain_cause(error)) from error
+        raise write_error(folder, error) from error
     return name
 
 
