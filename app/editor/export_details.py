@@ -24,6 +24,9 @@ _ICONS = {
     Feature.VOICES: "microphone",
 }
 
+_ONE_COLUMN = 4
+"""More losses than this stand in two columns."""
+
 
 class LossCard(QWidget):
     """What a format cannot carry, a line each.
@@ -52,10 +55,9 @@ class LossCard(QWidget):
     def _card(self, target: SubtitleFormat, losses: Sequence[Loss], saves_words: bool) -> QFrame:
         card = framed("banner-doubt")
         title = row(Sign("warning", "doubt"), label(losses_title(target, len(losses)), "heading"), None)
-        parts: list[QWidget | int | None] = [holding(title)]
-        for loss in losses:
-            parts += [self._line(loss, target, saves_words)]
-        card.setLayout(column(*parts, margins=(12, 8, 12, 10), gap=8))
+        lines = [self._line(loss, target, saves_words) for loss in losses]
+        parts = lines if len(lines) <= _ONE_COLUMN else [lines[0], *_two_columns(lines[1:])]
+        card.setLayout(column(holding(title), *parts, margins=(12, 8, 12, 10), gap=8))
         card.setAccessibleName(losses_title(target, len(losses)))
         return card
 
@@ -106,6 +108,17 @@ class Preview(QWidget):
         self._title.setText(tr("First lines of \u2068{0}\u2069").format(name))
         if text != self.text:
             self._text.setPlainText(text)
+
+
+def _two_columns(lines: Sequence[QWidget]) -> list[QWidget]:
+    """Two beside each other, the order by rows: with many the dialog would be higher than a small screen."""
+    rows = []
+    for at in range(0, len(lines), 2):
+        pair = row(*lines[at : at + 2], *([QWidget()] if at + 1 == len(lines) else []), gap=16)
+        pair.setStretch(0, 1)
+        pair.setStretch(1, 1)
+        rows.append(holding(pair))
+    return rows
 
 
 def _nothing_lost(target: SubtitleFormat) -> QWidget:

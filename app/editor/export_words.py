@@ -6,6 +6,10 @@ from app.editor.export_plan import Loss, PlannedFile
 from app.i18n import tr
 from core.subtitles.protocol import Feature, SubtitleFormat
 
+_NEVER_DRAWN = frozenset({"txt", "csv", "json", "edl", "edl-ndf"})
+"""Formats that no player draws: of a look they could not say what becomes of it."""
+_DRAWN = frozenset({Feature.STYLED_TEXT, Feature.COLOURS, Feature.STYLES, Feature.LOOK, Feature.POSITIONS})
+
 
 def format_name(target: SubtitleFormat) -> str:
     """ "SubRip (.srt)"."""
@@ -35,6 +39,8 @@ def loss_sentence(loss: Loss, target: SubtitleFormat) -> str:
     """What happens instead."""
     if loss.feature is Feature.WORD_TIMES:
         return tr("Cues keep their times. Words inside them lose theirs.") if target.reads else tr("No times are kept.")
+    if target.id in _NEVER_DRAWN and loss.feature in _DRAWN:
+        return tr("It is left out.")
     sentences = {
         Feature.STYLED_TEXT: tr("These words are written plain."),
         Feature.COLOURS: tr("These words get the player's colour."),
@@ -47,7 +53,7 @@ def loss_sentence(loss: Loss, target: SubtitleFormat) -> str:
             else tr("They move to the bottom. A sign may be covered.")
         ),
         Feature.LINE_BREAKS: tr("Each cue becomes one line."),
-        Feature.OVERLAPS: tr("They stand behind each other."),
+        Feature.OVERLAPS: tr("Each ends where the next begins.") if target.reads else tr("They follow each other."),
         Feature.HEADER: tr("They are left out."),
         Feature.TAGS: tr("The words stay, the tags are left out."),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,36 @@ def test_what_the_format_loses_is_said_before(dialog: ExportDialog) -> None:
     assert "Words inside them lose theirs." in said(dialog)
     dialog.formats.look_at("vtt-words")
     assert "WebVTT with word times carries everything in this project." in said(dialog)
+
+
+def test_everything_that_is_lost_is_named_for_this_format_and_fits_a_small_screen(qtbot: QtBot) -> None:
+    marks = frozenset({"i", "c:#ff0000", "ass:\\blur3"})
+    rich = [
+        replace(
+            cue,
+            words=tuple(replace(word, marks=marks) for word in cue.words),
+            voice="Mary",
+            style="Sign",
+            settings={"ass-tags": "{\\pos(1,2)}"},
+            end_ms=cue.end_ms + 3_000,
+        )
+        for cue in cues.few()
+    ]
+    dialog = shown(qtbot, cues.session(*rich))
+    qtbot.waitUntil(lambda: dialog.focusWidget() is not None)
+    qtbot.wait(50)  # the field that has the keys shows its format
+    dialog.formats.look_at("srt")
+    assert "They stand as near to it as the format can say." in said(dialog)
+    assert "Tags that only another format has, " in said(dialog)
+    assert "Colours" not in said(dialog)
+    dialog.formats.look_at("txt")
+    told = said(dialog)
+    for one in ("Colours", "Named styles, 4 cues", "Place on the picture, 4 cues", "Cues that overlap, 3"):
+        assert one in told
+    assert "player's colour" not in told, "nobody draws a plain text"
+    assert dialog.minimumSizeHint().height() < 720
+    dialog.formats.look_at("ass-karaoke")
+    assert "ASS karaoke carries everything in this project." in said(dialog)
 
 
 def test_words_are_saved_beside_by_one_click(qtbot: QtBot, dialog: ExportDialog) -> None:
