@@ -7,18 +7,19 @@ The arithmetic is that of transformers' `modeling_qwen3.py`; what differs is how
   writes one column and reads one slice;
 * only the last position meets the vocabulary; query, key and value, and gate and up, are one matrix each;
 * the groups of query heads that share a key are read as positions of one head, so keys are never copied;
-* on a processor each row looks at its own columns alone: a step of twenty ragged clips would else read twice as much
-  of the cache as it needs, which is half of its time. A graphics card looks at all rows at once, behind a mask.
+* on a processor rows of about one length look at the cache together: all at once they would read twice as much of it
+  as they need (twenty ragged clips), and one by one every row wakes every thread. A graphics card takes all at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from core.qwen3.linear import Linear
-from core.qwen3.reading import Keep, read_side_by_side
+from core.qwen3.reading import Keep, groups, read_side_by_side
 from core.qwen3.runtime import functional, torch
 
 
@@ -36,8 +37,9 @@ class Session(Protocol):
         ...
 
 
-_Attention = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
-"""(rows, kv_heads, group, head) queries, the keys and values of a layer's cache → what each query found."""
+_SPARE = 0.2
+"""Share of the columns that rows looking together may look at for nothing: less means more calls, each of which wakes
+every thread."""
 
 
 class LanguageModel(Protocol):
@@ -111,10 +113,13 @@ class Decoder:
     @torch.inference_mode()
     def read(self, prompts: Sequence[torch.Tensor], keep: Keep | None = None) -> torch.Tensor:
         """(length, hidden) of each prompt → (sum of lengths, hidden) of the last layer."""
-        lengths = [len(prompt) for prompt in prompts]
+        return torch.cat([self._read_group(prompts, group, keep) for group in groups([len(p) for p in prompts])])
+
+    def _read_group(self, prompts: Sequence[torch.Tensor], group: range, keep: Keep | None) -> torch.Tensor:
+        lengths = [len(prompts[place]) for place in group]
         positions = torch.cat([torch.arange(length, device=self.device) for length in lengths])
-        hidden = torch.cat(list(prompts)).to(self.dtype)
-        return read_side_by_side(self.layers, hidden, self.turns(positions), lengths, keep)
+        hidden = torch.cat([prompts[place] for place in group]).to(self.dtype)
+        return read_side_by_side(self.layers, hidden, self.turns(positions), lengths, _behind(keep, group.start))
 
     def embed_each(self, tokens: torch.Tensor) -> torch.Tensor:
         """(rows, hidden) of (rows,) tokens."""
@@ -191,7 +196,10 @@ class CachedSession:
         self._empty = [self._end - length for length in lengths]
         """Columns left of each row; also kept here, because asking a graphics card for a number waits for it."""
         self._starts = torch.tensor(self._empty, device=model.device)
-        self._columns = torch.arange(self._end + room, device=model.device)
+        columns = torch.arange(self._end + room, device=model.device)
+        unseen = (columns < self._starts[:, None])[:, None, None]
+        self._mask = torch.zeros(unseen.shape, dtype=model.dtype, device=model.device).masked_fill_(unseen, -math.inf)
+        self._groups = self._grouped()
         hidden = model.read(prompts, self._keep)
         self.logits = model.logits(hidden[torch.tensor(lengths, device=model.device).cumsum(0) - 1])
 
@@ -201,13 +209,12 @@ class CachedSession:
         model, shape, rows = self._model, self._model.shape, len(tokens)
         turns = model.turns(self._end - self._starts)
         self._end += 1
-        look = self._row_by_row() if model.device.type == "cpu" else self._all_rows()
         hidden = model.embed_each(tokens)
         for layer, (keys, values) in zip(model.layers, self._cache, strict=True):
             query, key, value = layer.projected(hidden, turns)
             keys[:rows, :, self._end - 1] = key
             values[:rows, :, self._end - 1] = value
-            attended = look(query.view(rows, shape.kv_heads, shape.group, shape.head), keys, values)
+            attended = self._look(query.view(rows, shape.kv_heads, shape.group, shape.head), keys, values)
             hidden = layer.finished(hidden, attended.reshape(rows, -1))
         self.logits = model.logits(hidden)
 
@@ -220,45 +227,43 @@ class CachedSession:
                 keys[row, :, : self._end] = keys[last, :, : self._end]
                 values[row, :, : self._end] = values[last, :, : self._end]
             self._starts[row] = self._starts[last]
+            self._mask[row] = self._mask[last]
             self.logits[row] = self.logits[last]
             self._empty[row] = self._empty[last]
         self._empty.pop()
         self._starts = self._starts[:last]
         self.logits = self.logits[:last]
+        self._groups = self._grouped()
 
-    def _all_rows(self) -> _Attention:
-        """Attention of a step, all rows at once."""
-        mask, end = self._mask(), self._end
-
-        def look(query: torch.Tensor, keys: torch.Tensor, values: torch.Tensor) -> torch.Tensor:
-            rows = len(query)
-            return functional.scaled_dot_product_attention(
-                query, keys[:rows, :, :end], values[:rows, :, :end], attn_mask=mask
+    def _look(self, query: torch.Tensor, keys: torch.Tensor, values: torch.Tensor) -> torch.Tensor:
+        """Attention of a step: (rows, kv_heads, group, head) queries over a layer's cache."""
+        found = [
+            functional.scaled_dot_product_attention(
+                query[rows],
+                keys[rows, :, start : self._end],
+                values[rows, :, start : self._end],
+                attn_mask=self._mask[rows, ..., start : self._end] if ragged else None,
             )
+            for rows, start, ragged in self._groups
+        ]
+        return torch.cat(found) if len(found) > 1 else found[0]
 
-        return look
+    def _grouped(self) -> list[tuple[slice, int, bool]]:
+        """Neighbouring rows that look together: which, the first column any of them has, and whether they differ."""
+        spare = _SPARE if self._model.device.type == "cpu" else math.inf
+        groups: list[tuple[slice, int, bool]] = []
+        first = 0
+        for row in range(1, len(self._empty) + 1):
+            if row == len(self._empty) or self._padding(first, row + 1) > spare:
+                start = min(self._empty[first:row])
+                groups.append((slice(first, row), start, max(self._empty[first:row]) > start))
+                first = row
+        return groups
 
-    def _row_by_row(self) -> _Attention:
-        """Attention of a step, each row over its own columns."""
-        starts, end = self._empty, self._end
-
-        def look(query: torch.Tensor, keys: torch.Tensor, values: torch.Tensor) -> torch.Tensor:
-            made = torch.empty_like(query)
-            for row, start in enumerate(starts):
-                made[row] = functional.scaled_dot_product_attention(
-                    query[row][None], keys[row, :, start:end][None], values[row, :, start:end][None]
-                )[0]
-            return made
-
-        return look
-
-    def _mask(self) -> torch.Tensor | None:
-        """(rows, 1, 1, columns), what a row may look at; None where no row is padded."""
-        if not any(self._empty):
-            return None
-        seen = self._columns[None, : self._end] >= self._starts[:, None]
-        mask = torch.zeros(seen.shape, dtype=self._model.dtype, device=seen.device)
-        return mask.masked_fill_(~seen, float("-inf"))[:, None, None]
+    def _padding(self, first: int, last: int) -> float:
+        """The share of columns that these rows would look at for nothing."""
+        empty = self._empty[first:last]
+        return 1 - sum(self._end - start for start in empty) / (len(empty) * (self._end - min(empty)))
 
     def _keep(self, layer: int, row: int, key: torch.Tensor, value: torch.Tensor) -> None:
         """Put a prompt's keys and values, (length, kv_heads, head), to the end of its row."""
@@ -268,6 +273,13 @@ class CachedSession:
         keys[row, :, :start] = values[row, :, :start] = 0
         keys[row, :, start : self._end] = key.transpose(0, 1)
         values[row, :, start : self._end] = value.transpose(0, 1)
+
+
+def _behind(keep: Keep | None, first: int) -> Keep | None:
+    """`keep` for prompts that are counted from `first`."""
+    if keep is None:
+        return None
+    return lambda layer, prompt, key, value: keep(layer, first + prompt, key, value)
 
 
 def _turned(x: torch.Tensor, turns: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:

@@ -78,9 +78,11 @@ def decode(
         ends: ids of the end marks; none = every answer has exactly its budget of tokens.
         stop_loops: whether a row that repeats itself is ended.
     """
-    rows = [_Row(place, prompt) for place, prompt in enumerate(prompts)]
+    # The longest first: rows of about one length lie together, and the ones that end first are the last.
+    order = sorted(range(len(prompts)), key=lambda place: -len(prompts[place].embedded))
+    rows = [_Row(place, prompts[place]) for place in order]
     answers: dict[int, Answer] = {}
-    session = model.begin([prompt.embedded for prompt in prompts], max(prompt.budget for prompt in prompts))
+    session = model.begin([row.prompt.embedded for row in rows], max(row.prompt.budget for row in rows))
     while True:
         tokens, probabilities = _likeliest(session.logits, rows)
         ids = tokens.tolist()

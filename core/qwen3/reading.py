@@ -17,6 +17,11 @@ Keep = Callable[[int, int, torch.Tensor, torch.Tensor], None]
 """Told of each (layer, prompt): its keys and values, (length, kv_heads, head) each."""
 
 
+_TOGETHER = 1_024
+"""Positions that go through the layers together: enough to multiply at full speed, and few enough that what a layer
+makes of them stays near the processor and is not asked of the system anew for each layer."""
+
+
 class Layer(Protocol):
     """One layer of the language model."""
 
@@ -43,6 +48,19 @@ def read_side_by_side(
             attended.append(_attended(its_query, its_key, its_value))
         hidden = layer.finished(hidden, torch.cat(attended))
     return hidden
+
+
+def groups(lengths: Sequence[int]) -> list[range]:
+    """Prompts that are read together: neighbours of up to `_TOGETHER` positions, one prompt at least."""
+    made: list[range] = []
+    together = 0
+    for place, length in enumerate(lengths):
+        if not made or together + length > _TOGETHER:
+            made.append(range(place, place))
+            together = 0
+        made[-1] = range(made[-1].start, place + 1)
+        together += length
+    return made
 
 
 def _attended(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:

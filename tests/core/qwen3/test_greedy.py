@@ -16,6 +16,7 @@ from core.qwen3.features import SoundEncoder
 from core.qwen3.greedy import Answer, Prompt, decode
 from core.qwen3.loading import load_recognizer
 from core.qwen3.placement import Placement
+from core.qwen3.reading import groups
 from core.qwen3.runtime import torch
 from tests.fakes.qwen3 import Scripted
 
@@ -110,6 +111,26 @@ def test_ids_equal_those_of_generate_one_by_one(rows: int, some: Exact) -> None:
 def test_ids_of_twelve_real_clips_equal_those_of_generate_one_by_one(rows: int, all_of_them: Exact) -> None:
     assert in_batches(all_of_them, rows) == all_of_them.wanted
     assert len({token for ids in all_of_them.wanted for token in ids}) > 100
+
+
+def test_prompts_are_read_in_groups_of_neighbours() -> None:
+    assert groups([600, 400, 100, 900, 200, 3_000, 10]) == [
+        range(2),
+        range(2, 4),
+        range(4, 5),
+        range(5, 6),
+        range(6, 7),
+    ]
+
+
+def test_prompts_read_in_one_group_or_several_or_alone_come_to_the_same(
+    some: Exact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompts = [prompt.embedded for prompt in some.prompts]
+    alone = torch.cat([some.decoder.read([prompt]) for prompt in prompts])
+    for together in (1, len(prompts[0]) + len(prompts[1]), 10_000):
+        monkeypatch.setattr("core.qwen3.reading._TOGETHER", together)
+        torch.testing.assert_close(some.decoder.read(prompts), alone, atol=1e-5, rtol=1e-4)
 
 
 def test_rows_that_leave_do_not_touch_the_others(some: Exact) -> None:
