@@ -13,24 +13,21 @@ from dataclasses import replace
 from core.alignment import registry as aligners
 from core.alignment.protocol import Aligner
 from core.cue import Cue
-from core.cues import styles
-from core.cues.builder import CueStream
 from core.cues.own_styles import find_style
 from core.engine import EngineInfo
 from core.errors import EngineMemory, InternalError
 from core.events import ChunkDone, CuesFound, EngineChosen, Event, Job, JobDone, Resumed
-from core.media.decode import Decoder
 from core.media.info import MediaInfo
 from core.media.probe import probe
+from core.pipeline_cues import CueBuilding
+from core.pipeline_sound import JobSound
 from core.pipeline_timing import Flow, Recognised, WordTiming
 from core.progress import CancelToken, Notice, Progress, Stage
 from core.recognition import registry as recognizers
 from core.recognition.guard import doubt
 from core.recognition.protocol import Options, Recognizer
 from core.results import ChunkKey, Results, digest
-from core.speech.chunk import Chunk
-from core.speech.chunker import ChunkOptions, ChunkSpan, cut_chunks
-from core.speech.plan import plan_key, plan_of_track
+from core.speech.chunker import ChunkSpan
 from core.transcript import Segment
 
 
@@ -52,7 +49,7 @@ def run(
     yield Progress(Stage.PROBE, 0, 0)
     engine_id, reason = check(job)
     info = probe(job.media)
-    sound = _Sound(job, info, cancel)
+    sound = JobSound(job, info, cancel)
     sound.check_track()
     recognizer = recognizers.create(engine_id, model_dir=job.model_dir, device=job.device)
     stages = _Stages(job, info, recognizer, sound, results, cancel)
@@ -123,53 +120,6 @@ def _in_memory(flow: Flow, engine: EngineInfo) -> Flow:
         raise EngineMemory(engine=engine.id, device=engine.device) from error
 
 
-class _Sound:
-    """The job's part of the chosen track, decoded anew for each pass.
-
-    Sequential decoding is cheap (hours in seconds); holding hours of sound is not.
-    """
-
-    def __init__(self, job: Job, info: MediaInfo, cancel: CancelToken) -> None:
-        self._job, self._info, self._cancel = job, info, cancel
-        self._notices: tuple[Notice, ...] = ()
-
-    def check_track(self) -> None:
-        """Raise `NoAudioTrack` or `TrackMissing` before anything is loaded."""
-        self._info.audio_track(self._job.track)
-
-    def plan(self) -> Generator[Event, None, tuple[ChunkSpan, ...]]:
-        """Where speech is, as chunks; keeps what decoding found wrong with the file."""
-        job = self._job
-        decoder = self._decoder()
-        plan = yield from plan_of_track(
-            lambda: decoder,
-            lambda: decoder.report.notices(self._info.name),
-            key=plan_key(self._info.media_id, job.track, job.from_ms, job.to_ms),
-            start_ms=job.from_ms,
-            total_ms=self._length_ms(),
-            options=ChunkOptions(limit_ms=job.max_chunk_ms),
-            cancel=self._cancel,
-        )
-        self._notices = plan.notices
-        return plan.chunks
-
-    def chunks(self, spans: Sequence[ChunkSpan]) -> Iterator[Chunk]:
-        """The chunks of `spans` with their samples, in order."""
-        return cut_chunks(self._decoder(), spans)
-
-    def notices(self) -> Iterator[Notice]:
-        """What decoding found wrong with the file."""
-        yield from self._notices
-
-    def _decoder(self) -> Decoder:
-        job = self._job
-        return Decoder(job.media, track=job.track, from_ms=job.from_ms, to_ms=job.to_ms, cancel=self._cancel)
-
-    def _length_ms(self) -> int:
-        end_ms = self._info.duration_ms if self._job.to_ms is None else min(self._job.to_ms, self._info.duration_ms)
-        return max(0, end_ms - self._job.from_ms)
-
-
 class _Stages:
     """Recognise, time words, build cues: each takes the flow of the one before."""
 
@@ -178,7 +128,7 @@ class _Stages:
         job: Job,
         info: MediaInfo,
         recognizer: Recognizer,
-        sound: _Sound,
+        sound: JobSound,
         results: Results,
         cancel: CancelToken,
     ) -> None:
@@ -246,7 +196,7 @@ class _Stages:
 
     def build_cues(self, flow: Flow) -> Generator[Event, None, JobDone]:
         """`ChunkDone` for every segment and `CuesFound` as soon as cues are settled; returns the end."""
-        builder = _CueBuilding(self._job, self._info, draft=self._recognizer.info.draft)
+        builder = CueBuilding(self._job, self._info, draft=self._recognizer.info.draft)
         for item in flow:
             if not isinstance(item, Recognised):
                 yield item
@@ -277,57 +227,6 @@ class _Stages:
             engine.checkpoint,
             options,
         )
-
-
-class _CueBuilding:
-    """Feeds words to the cue builder, a new one where the language changes."""
-
-    def __init__(self, job: Job, info: MediaInfo, *, draft: bool) -> None:
-        self._info = info
-        self._mark = "draft" if draft else ""
-        # Found once: an own style may be changed or removed while the job runs.
-        self._chosen = find_style(job.style) if job.style not in ("", "netflix") else None
-        self._stream: CueStream | None = None
-        self._language = job.languages[0] if len(job.languages) == 1 else ""
-        self._first_language = self._language
-        self._words = 0
-
-    def feed(self, segment: Segment) -> tuple[Cue, ...]:
-        """Cues that are settled now that `segment` is there."""
-        language = segment.languages[0] if segment.languages else self._language
-        settled: tuple[Cue, ...] = ()
-        if self._stream is not None and segment.words and language != self._language:
-            settled = self._stream.finish(next_start_ms=segment.words[0].start_ms)
-            self._stream = None
-        if self._stream is None:
-            self._language = language
-            self._first_language = self._first_language or language
-            self._stream = self._new_stream(spoken_ms=settled[-1].end_ms if settled else 0)
-        self._words += len(segment.words)
-        return settled + self._stream.feed(segment.words)
-
-    def finish(self) -> tuple[Cue, ...]:
-        """The cues still open; the last one ends with the film at the latest."""
-        cues = self._stream.finish() if self._stream is not None else ()
-        return tuple(self._inside(cue) for cue in cues)
-
-    def _new_stream(self, spoken_ms: int) -> CueStream:
-        rate = self._info.frame_rate
-        return CueStream(self._style(), self._language, frame_rate=rate, mark=self._mark, spoken_ms=spoken_ms)
-
-    def _inside(self, cue: Cue) -> Cue:
-        end_ms = self._info.duration_ms
-        if not end_ms or cue.end_ms <= end_ms:
-            return cue
-        spoken_ms = cue.words[-1].end_ms if cue.words else cue.start_ms
-        return replace(cue, end_ms=max(spoken_ms, end_ms))
-
-    def done(self, duration_ms: int) -> JobDone:
-        """The end of the job."""
-        return JobDone(self._first_language, self._style().id, duration_ms, self._words)
-
-    def _style(self) -> styles.Style:
-        return self._chosen if self._chosen is not None else styles.default_for(self._language)
 
 
 def _next_segment(
