@@ -24,6 +24,7 @@ STATES: dict[str, tuple[str, str]] = {
     "retime": ("app.shots.retime", "new times of an old subtitle, to be taken over"),
     "retime-scripts": ("app.shots.retime_scripts", "the same with Chinese, Arabic and other cues"),
     "export": ("app.shots.export", "the export dialog"),
+    "export-losses": ("app.shots.export_losses", "what a format cannot carry of a document that has everything"),
     "error": ("app.shots.error", "the engine ended in the middle of a job"),
     "memory": ("app.shots.memory", "too little memory in the middle of a job"),
     "refused": ("app.shots.refused", "a file that is not opened"),
