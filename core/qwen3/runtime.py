@@ -23,8 +23,13 @@ __all__ = ["functional", "out_of_memory", "quiet_transformers", "torch", "use_th
 
 
 def worker_threads() -> int:
-    """Threads for the model: physical cores − 1, at least 1, so that the window keeps one."""
-    return max(1, (psutil.cpu_count(logical=False) or 1) - 1)
+    """Threads for the model: physical cores − 1, at least 1, so that the window keeps one.
+
+    Counted are those this process may use: in a container they are often fewer than the machine has.
+    """
+    cores = psutil.cpu_count(logical=False) or 1
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else cores
+    return max(1, min(cores, allowed) - 1)
 
 
 def use_threads(count: int = 0) -> int:

@@ -71,11 +71,12 @@ def test_a_processor_aligns_half_a_minute_at_once() -> None:
     assert sound_at_once_ms(Placement("cpu", "bfloat16", "")) == 30_000
 
 
-@pytest.mark.parametrize(("cores", "threads"), [(8, 7), (2, 1), (1, 1), (None, 1)])
-def test_a_model_leaves_one_physical_core_to_the_window(
-    cores: int | None, threads: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("cores", "allowed", "threads"), [(8, 16, 7), (2, 4, 1), (1, 1, 1), (None, 4, 1), (32, 4, 3)])
+def test_a_model_leaves_one_physical_core_of_those_it_may_use_to_the_window(
+    cores: int | None, allowed: int, threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.qwen3.runtime.psutil.cpu_count", lambda logical: None if logical else cores)
+    monkeypatch.setattr("core.qwen3.runtime.os.sched_getaffinity", lambda _pid: set(range(allowed)), raising=False)
     assert worker_threads() == threads
 
 
