@@ -59,6 +59,11 @@ class EngineEntry(Generic[T_co]):
     check: Callable[[str], None] | None = None
     create_on: Callable[[str, str], T_co] | None = None
 
+    def check_folder(self, model_dir: str) -> None:
+        """Raise `CheckpointUnusable` where `model_dir` ("" = none given) holds nothing that this engine can load."""
+        if model_dir and self.check is not None:
+            self.check(model_dir)
+
     def made(self, model_dir: str, device: str) -> T_co:
         """The engine, on `device` where that is not "" and it has a choice."""
         if device and self.create_on is not None:

@@ -17,6 +17,7 @@ import numpy as np
 from core.alignment import registry as aligners
 from core.alignment.protocol import Aligner, Piece
 from core.engine import EngineInfo
+from core.engine_registry import AUTO
 from core.errors import CuesmithError
 from core.media.waveform import Samples
 from core.progress import CancelToken
@@ -86,7 +87,7 @@ class TimedStream:
 
 
 def timed(
-    stream: RecognitionStream, recognizer: EngineInfo, *, aligner: str = aligners.AUTO, aligner_dir: str = ""
+    stream: RecognitionStream, recognizer: EngineInfo, *, aligner: str = AUTO, aligner_dir: str = ""
 ) -> RecognitionStream:
     """`stream` with the words timed by `aligner` (an id, "auto" or "none"); itself where that adds nothing.
 

@@ -7,16 +7,14 @@ installed and does the language. "none", the estimate, does all of them and stan
 from __future__ import annotations
 
 from core.alignment.protocol import Aligner
-from core.engine import EngineEntry, EngineInfo
-from core.errors import EngineMissing, LanguageUnsupported, UnknownEngine
+from core.engine import EngineInfo
+from core.engine_registry import AUTO, EngineRegistry
+from core.errors import EngineMissing, LanguageUnsupported
 from core.language import name_of
-from core.registry import Registry
-from core.weights.catalogue import missing
 
-AUTO = "auto"
 NONE = "none"
 
-ALIGNERS: Registry[EngineEntry[Aligner]] = Registry(
+ALIGNERS: EngineRegistry[Aligner] = EngineRegistry(
     {
         "qwen3-aligner-0.6b": "core.alignment.qwen3:SMALL",
         "qwen3-aligner": "core.alignment.qwen3:ANY_SIZE",
@@ -27,20 +25,8 @@ ALIGNERS: Registry[EngineEntry[Aligner]] = Registry(
 
 
 def create(aligner_id: str, *, model_dir: str = "", device: str = "") -> Aligner:
-    """The aligner of this id; its model loads when first used. `device`: "" = the best there is.
-
-    Raises:
-        BadArgument: there is no such device here.
-        UnknownEngine: no such id.
-        EngineMissing, ModelMissing: it is not installed.
-        CheckpointUnusable: what lies in `model_dir` is not whole, or another engine's.
-    """
-    entry = _entry(aligner_id)
-    if model_dir and entry.check is not None:
-        entry.check(model_dir)
-    if not entry.installed(model_dir):
-        raise missing(aligner_id)
-    return entry.made(model_dir, device)
+    """The aligner of this id; see `EngineRegistry.create`."""
+    return ALIGNERS.create(aligner_id, model_dir, device)
 
 
 def choose(
@@ -58,7 +44,7 @@ def choose(
     """
     check_folder(aligner, model_dir)
     if aligner != AUTO:
-        entry = _entry(aligner)
+        entry = ALIGNERS.entry(aligner)
         if language and not entry.does((language,)):
             known = ", ".join(map(name_of, entry.languages)) + " only"
             raise LanguageUnsupported(engine=aligner, language=name_of(language), known=known)
@@ -73,14 +59,5 @@ def choose(
 
 def check_folder(aligner: str, model_dir: str) -> None:
     """Raise `CheckpointUnusable` where `model_dir` ("" = none given) holds nothing that `aligner` can load."""
-    if not model_dir or aligner == NONE:
-        return
-    check = _entry("qwen3-aligner" if aligner == AUTO else aligner).check
-    if check is not None:
-        check(model_dir)
-
-
-def _entry(aligner_id: str) -> EngineEntry[Aligner]:
-    if aligner_id not in ALIGNERS:
-        raise UnknownEngine(engine=aligner_id, known=", ".join((AUTO, *ALIGNERS.ids())))
-    return ALIGNERS.get(aligner_id)
+    if model_dir and aligner != NONE:
+        ALIGNERS.entry("qwen3-aligner" if aligner == AUTO else aligner).check_folder(model_dir)

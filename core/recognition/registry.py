@@ -10,18 +10,15 @@ from collections.abc import Iterable, Mapping
 
 import psutil
 
-from core.engine import EngineEntry
-from core.errors import CheckpointUnusable, EngineMissing, LanguageUnsupported, UnknownEngine
+from core.engine_registry import AUTO, EngineRegistry
+from core.errors import CheckpointUnusable, EngineMissing, LanguageUnsupported
 from core.language import name_of
 from core.qwen3.checkpoint import Kind, examine
 from core.recognition.protocol import Recognizer
-from core.registry import Registry
-from core.weights.catalogue import is_offered, missing, model
+from core.weights.catalogue import is_offered, model
 from core.weights.suggest import fits
 
-AUTO = "auto"
-
-RECOGNIZERS: Registry[EngineEntry[Recognizer]] = Registry(
+RECOGNIZERS: EngineRegistry[Recognizer] = EngineRegistry(
     {
         "qwen3-asr-1.7b": "core.recognition.qwen3:LARGE",
         "qwen3-asr-0.6b": "core.recognition.qwen3:SMALL",
@@ -32,20 +29,8 @@ RECOGNIZERS: Registry[EngineEntry[Recognizer]] = Registry(
 
 
 def create(engine_id: str, *, model_dir: str = "", device: str = "") -> Recognizer:
-    """The recognizer of this id; its model loads when first used. `device`: "" = the best there is.
-
-    Raises:
-        BadArgument: there is no such device here.
-        UnknownEngine: no such id.
-        EngineMissing, ModelMissing: it is not installed.
-        CheckpointUnusable: what lies in `model_dir` is not whole, or another engine's.
-    """
-    entry = _entry(engine_id)
-    if model_dir and entry.check is not None:
-        entry.check(model_dir)
-    if not entry.installed(model_dir):
-        raise missing(engine_id)
-    return entry.made(model_dir, device)
+    """The recognizer of this id; see `EngineRegistry.create`."""
+    return RECOGNIZERS.create(engine_id, model_dir, device)
 
 
 def choose(engine: str, languages: Iterable[str] = (), *, model_dir: str = "") -> tuple[str, str]:
@@ -90,9 +75,8 @@ def _fitting(able: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _chosen(engine: str, wanted: tuple[str, ...], model_dir: str, reason: str) -> tuple[str, str]:
-    entry = _entry(engine)
-    if model_dir and entry.check is not None:
-        entry.check(model_dir)
+    entry = RECOGNIZERS.entry(engine)
+    entry.check_folder(model_dir)
     if not entry.does(wanted):
         raise _unsupported(engine, wanted, entry.languages)
     return engine, reason
@@ -108,12 +92,6 @@ def identify(model_dir: str) -> str:
     if checkpoint.kind is not Kind.RECOGNIZER:
         raise CheckpointUnusable(folder=checkpoint.folder.name, cause="it holds the aligner, not the recognizer")
     return checkpoint.engine_id
-
-
-def _entry(engine_id: str) -> EngineEntry[Recognizer]:
-    if engine_id not in RECOGNIZERS:
-        raise UnknownEngine(engine=engine_id, known=", ".join((AUTO, *RECOGNIZERS.ids())))
-    return RECOGNIZERS.get(engine_id)
 
 
 def _unsupported(engine: str, wanted: tuple[str, ...], known: tuple[str, ...]) -> LanguageUnsupported:
