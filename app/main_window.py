@@ -272,7 +272,8 @@ class MainWindow(QMainWindow):
     def _export(self) -> None:
         from app.editor.export_dialog import ExportDialog
 
-        dialog = ExportDialog(self._parts.session, self)
+        work = self._parts.opening.work
+        dialog = ExportDialog(self._parts.session, self, source=work.source if work is not None else None)
         dialog.exported.connect(self._parts.messages.tell)
         dialog.filmsWanted.connect(self.filmsWanted)
         dialog.open()

@@ -41,11 +41,12 @@ class ExportDialog(QDialog):
     exported = Signal(object)
     filmsWanted = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, source: Path | None = None) -> None:
+        """`source`: the subtitle file the document came from."""
         super().__init__(parent)
         self._session = session
         info = session.info
-        self._material = plan.material_of(session.bridge.document, info.path if info is not None else "")
+        self._material = plan.material_of(session.bridge.document, info.path if info is not None else "", source)
         self._background = Background(self)
         self._remembered = Remembered()
         self._replaced: frozenset[str] = frozenset()

@@ -17,7 +17,7 @@ from core.progress import Notice
 from core.subtitles import registry
 from core.subtitles.files import write_file
 from core.subtitles.losses import features_of, losses, lost_count
-from core.subtitles.naming import free_path, output_path
+from core.subtitles.naming import bare_stem, free_path, output_path
 from core.subtitles.protocol import Feature, SubtitleFormat, Subtitles, UnmatchedLine, family
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16")
@@ -122,8 +122,11 @@ class Material:
     beside_film: bool = False
 
 
-def material_of(document: Document, media_path: str = "") -> Material:
-    """What is to be exported of a document; files go next to its film where it has one."""
+def material_of(document: Document, media_path: str = "", source: Path | None = None) -> Material:
+    """What is to be exported of a document; files go next to its film where it has one.
+
+    `source`: the subtitle file the document came from; without a film, files go next to it under its name.
+    """
     language = main_language(document)
     path = media_path or (document.media.path if document.media is not None else "")
     subtitles = Subtitles(
@@ -138,7 +141,8 @@ def material_of(document: Document, media_path: str = "") -> Material:
     )
     features, headers = features_of(subtitles), dict(document.header)
     if not path:
-        return Material(subtitles, features, headers, _stem(Path("subtitles.x"), language))
+        bare = source.with_name(f"{bare_stem(source)}.x") if source is not None else Path.home() / "subtitles.x"
+        return Material(subtitles, features, headers, _stem(bare, language), bare.parent)
     film = Path(path)
     return Material(subtitles, features, headers, _stem(film, language), film.parent, beside_film=True)
 

@@ -11,7 +11,7 @@ from core.document import edits
 from core.subtitles.look import DEFAULT, Look
 
 _MARKS = (frozenset({"i"}), frozenset({"c:#ffd54f"}), frozenset({"ass:\\blur3"}))
-_PLACES = ({"ass-tags": "{\\an8}"}, {"ass-tags": "{\\pos(320,40)}"}, {})
+_PLACES: tuple[dict[str, str], ...] = ({"ass-tags": "{\\an8}"}, {"ass-tags": "{\\pos(320,40)}"}, {})
 
 
 def prepare(stage: Stage) -> None:

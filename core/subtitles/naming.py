@@ -40,12 +40,27 @@ def language_in_name(path: Path) -> str:
     >>> language_in_name(Path("movie.pt-BR.forced.srt")), language_in_name(Path("en.srt"))
     ('pt', '')
     """
-    parts = path.stem.split(".")[1:]
-    while len(parts) > 1 and parts[-1].lower() in _FLAGS:
+    return _parted(path)[1]
+
+
+def bare_stem(path: Path) -> str:
+    """A subtitle file's name without extension, language and what stands behind that: the film's, most likely.
+
+    >>> bare_stem(Path("my.movie.pt-BR.forced.srt")), bare_stem(Path("movie.srt"))
+    ('my.movie', 'movie')
+    """
+    return _parted(path)[0]
+
+
+def _parted(path: Path) -> tuple[str, str]:
+    """The name in front of a language, and the language's code; the whole stem and "" where there is none."""
+    parts = path.stem.split(".")
+    while len(parts) > 2 and parts[-1].lower() in _FLAGS:
         parts.pop()
-    tag = parts[-1] if parts else ""
+    tag = parts[-1] if len(parts) > 1 else ""
     written = tag[:2].islower() or len(tag) > 3  # "Gone.With.It.srt" is not Italian
-    return code_or_empty(tag) if written and _LANGUAGE.fullmatch(tag) else ""
+    code = code_or_empty(tag) if written and _LANGUAGE.fullmatch(tag) else ""
+    return (".".join(parts[:-1]), code) if code else (path.stem, "")
 
 
 def free_path(

@@ -40,6 +40,12 @@ def test_without_a_film_and_a_language_the_name_is_plain() -> None:
     assert material_of(Document(cues=(bare,))).name == "subtitles"
 
 
+@pytest.mark.parametrize(("name", "wanted"), [("low.water.en.forced.srt", "low.water.en"), ("low.srt", "low.en")])
+def test_without_a_film_files_lie_next_to_the_subtitles_they_came_from(tmp_path: Path, name: str, wanted: str) -> None:
+    material = material_of(Document(cues=cues.few()), source=tmp_path / name)
+    assert (material.name, material.folder, material.beside_film) == (wanted, tmp_path, False)
+
+
 def test_a_name_that_is_taken_gets_a_number_before_the_language(tmp_path: Path) -> None:
     (tmp_path / "low-water.en.srt").write_text("mine")
     files = plan.plan(choice(tmp_path, "srt", "vtt"))
