@@ -6,29 +6,27 @@ dies later is taken from the player again. Whatever happens, the window stays as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from app.background import Background
 from app.editor import beside, opening_words, works
+from app.editor.cue_sources import cues_for, read_cues
 from app.editor.opening_words import CHILD_FAILED
 from app.editor.reading import Reading
 from app.editor.session import Session
-from app.editor.style_list import style_or
+from app.editor.showing import Player, Showing, Wanted
 from app.editor.works import Work, Works
 from app.engine_bridge import EngineBridge
 from app.i18n import tr
 from app.messages import Messages, Offer
 from app.remembered import Remembered
-from core.document.edits import set_field
 from core.document.project import SUFFIX
 from core.document.project.films import Found
 from core.document.project.recoveries import Unnamed
-from core.errors import CuesmithError, ProjectInUse, WorkerError, WriteError
+from core.errors import CuesmithError, ProjectInUse, WorkerError
 from core.media.info import MediaInfo
 from core.progress import Notice
 from core.subtitles.protocol import Subtitles
@@ -36,40 +34,8 @@ from core.worker.media_messages import Probed
 from core.worker.messages import JobFailed, JobFinished, Reply
 
 
-class Player(Protocol):
-    """What opening asks of the player."""
-
-    def open(self, info: MediaInfo) -> None:
-        """Play this film, which the media child has looked into."""
-        ...
-
-    def close(self) -> None:
-        """Let go of the film."""
-        ...
-
-
-@dataclass(slots=True, eq=False)
-class _Wanted:
-    """What is being opened.
-
-    Attributes:
-        path: of the film.
-        subtitles: cues that were read from `source` before.
-        work: work of an earlier run that is to be shown.
-    """
-
-    path: Path
-    subtitles: Subtitles | None = None
-    source: Path | None = None
-    work: Work | None = None
-    info: MediaInfo | None = None
-
-
 class Opening(QObject):
     """Opens one file at a time; a later one takes the place of one that is still being looked into.
-
-    Attributes:
-        work: what is shown, or None on the welcome page.
 
     Signals:
         began(str): this file is being looked into.
@@ -95,12 +61,17 @@ class Opening(QObject):
         self._session, self._engines, self._messages = session, engines, messages
         self._player, self._background, self._remembered = player, background, remembered
         self.works = Works()
-        self.work: Work | None = None
         self.reading = Reading(session, engines, background, self)
         self.reading.failed.connect(self._reading_failed)
         self.reading.noticed.connect(self._notice)
+        self._showing = Showing(session, messages, player, self.reading, self.works, remembered)
         self._probe = ""
         self._number = 0
+
+    @property
+    def work(self) -> Work | None:
+        """What is shown, or None on the welcome page."""
+        return self._showing.work
 
     # ── what may be opened ───────────────────────────────────────────────────────────────────────
 
@@ -112,13 +83,13 @@ class Opening(QObject):
         elif path.suffix.lower() == SUFFIX:
             self.open_project(path)
         else:
-            self._look_into(_Wanted(path))
+            self._look_into(Wanted(path))
 
     def open_subtitles(self, path: Path) -> None:
         """Open the cues of a file, with the film that lies beside it."""
         number = self._begin(path.name)
         self._background.run(
-            lambda: (_read(path), beside.media_beside(path)),
+            lambda: (read_cues(path), beside.media_beside(path)),
             lambda read: self._subtitles_read(path, *read) if number == self._number else None,
             lambda error: self._refuse(error, number),
         )
@@ -131,8 +102,8 @@ class Opening(QObject):
             return
         number = self._begin(path.name)
         self._background.run(
-            lambda: _read(path),
-            lambda subtitles: self._accept(_Wanted(Path(info.path), subtitles, path, None, info), number),
+            lambda: read_cues(path),
+            lambda subtitles: self._accept(Wanted(Path(info.path), subtitles, path, None, info), number),
             lambda error: self._refuse(error, number),
         )
 
@@ -162,13 +133,13 @@ class Opening(QObject):
 
     # ── a film ───────────────────────────────────────────────────────────────────────────────────
 
-    def _look_into(self, wanted: _Wanted) -> None:
+    def _look_into(self, wanted: Wanted) -> None:
         self._ask_child(wanted, self._begin(wanted.path.name))
 
-    def _ask_child(self, wanted: _Wanted, number: int) -> None:
+    def _ask_child(self, wanted: Wanted, number: int) -> None:
         self._probe = self._engines.probe(wanted.path, partial(self._hear_probe, wanted, number))
 
-    def _hear_probe(self, wanted: _Wanted, number: int, reply: Reply) -> None:
+    def _hear_probe(self, wanted: Wanted, number: int, reply: Reply) -> None:
         if isinstance(reply, Probed):
             wanted.info = reply.info
         elif isinstance(reply, JobFinished):
@@ -176,7 +147,7 @@ class Opening(QObject):
         elif isinstance(reply, JobFailed):
             self._film_refused(wanted, reply.failure.error(), number)
 
-    def _film_refused(self, wanted: _Wanted, error: CuesmithError, number: int) -> None:
+    def _film_refused(self, wanted: Wanted, error: CuesmithError, number: int) -> None:
         """The film cannot be opened; cues that belong to it are shown all the same."""
         if number != self._number:
             return
@@ -194,7 +165,7 @@ class Opening(QObject):
     # ── subtitles and recovered work ─────────────────────────────────────────────────────────────
 
     def _subtitles_read(self, path: Path, subtitles: Subtitles, film: Path | None) -> None:
-        wanted = _Wanted(film or path, subtitles, path)
+        wanted = Wanted(film or path, subtitles, path)
         if film is not None:
             self._look_into(wanted)
         else:
@@ -203,10 +174,10 @@ class Opening(QObject):
     def _project_read(self, work: Work, found: Found | None) -> None:
         """The cues are shown at once; their film joins them when the child has looked into it."""
         if found is not None and found.path is not None and not found.placeholder:
-            self._take(work, _Wanted(Path(), work=work))
-            self._ask_child(_Wanted(found.path, work=work), self._number)
+            self._take(work, Wanted(Path(), work=work))
+            self._ask_child(Wanted(found.path, work=work), self._number)
             return
-        self._accept(_Wanted(Path(), work=work), self._number)
+        self._accept(Wanted(Path(), work=work), self._number)
         media = work.history.document.media
         if found is not None and media is not None:
             self._messages.tell(opening_words.film_missing(Path(media.path).name, found))
@@ -221,7 +192,7 @@ class Opening(QObject):
 
     # ── showing it ───────────────────────────────────────────────────────────────────────────────
 
-    def _accept(self, wanted: _Wanted, number: int) -> None:
+    def _accept(self, wanted: Wanted, number: int) -> None:
         if number != self._number:
             return
         work = wanted.work or self._known_work(wanted)
@@ -235,7 +206,7 @@ class Opening(QObject):
             lambda error: self._refuse(error, number),
         )
 
-    def _begun(self, work: Work, wanted: _Wanted, number: int) -> None:
+    def _begun(self, work: Work, wanted: Wanted, number: int) -> None:
         """New work is on disk. Where another file is wanted by now, nobody has seen it: it goes."""
         if number != self._number:
             self.works.drop(work)
@@ -244,68 +215,28 @@ class Opening(QObject):
             self._messages.error(self.works.problem)
         self._put(work, wanted)
 
-    def _put(self, work: Work, wanted: _Wanted) -> None:
+    def _put(self, work: Work, wanted: Wanted) -> None:
         self._take(work, wanted)
         self.ended.emit()
         if wanted.info is not None and not work.history.document.cues:
             self._look_for_cues(wanted.info)
 
-    def _take(self, work: Work, wanted: _Wanted) -> None:
-        """Show it; where its cues are shown already, its film joins them and nothing else changes."""
-        joins = self.work is work and self._session.bridge.history is work.history
-        work.info = wanted.info
-        self.work = work
-        self._player.close()
-        if not joins:
-            self.works.close_all_but(work)
-            self._session.bridge.set_history(work.history)
-            self._session.set_style(style_or(work.history.document.style, self._session.style))
-        self._show_film(work)
-        self._keep_recent(work, wanted)
-        for notice in (*work.notices, *(wanted.subtitles.notices if wanted.subtitles is not None else ())):
-            if not joins:
-                self._notice(notice)
+    def _take(self, work: Work, wanted: Wanted) -> None:
+        for notice in self._showing.show(work, wanted):
+            self._notice(notice)
         self.opened.emit()
 
-    def _keep_recent(self, work: Work, wanted: _Wanted) -> None:
-        if work.project is not None and work.project.named:
-            self._remembered.keep_recent(work.project.path)
-        elif wanted.path.name:
-            self._remembered.keep_recent(wanted.source or wanted.path)
-
-    def _known_work(self, wanted: _Wanted) -> Work | None:
+    def _known_work(self, wanted: Wanted) -> Work | None:
         """A film whose document is open already, for a job goes on there, is shown as it is."""
         if wanted.info is None or wanted.subtitles is not None:
             return None
         return self.works.on(wanted.info.media_id)
 
-    def _show_film(self, work: Work) -> None:
-        self._session.set_media(work.info)
-        if work.info is None:
-            return
-        self._player.open(work.info)
-        if work.info.audio_tracks:
-            self.reading.begin(work.info, works.track_of(work.info))
-        self._join(work, work.info)
-
-    def _join(self, work: Work, info: MediaInfo) -> None:
-        """The document remembers its film, and where it is now."""
-        media = work.history.document.media
-        if media is not None and media.path == info.path:
-            return
-        if work.project is not None and work.project.read_only:
-            return
-        now = works.media_ref(info, media.track if media is not None else 1)
-        try:
-            work.history.apply(set_field(work.history.document, "media", now, label="Find film"))
-        except WriteError as error:
-            self._messages.error(error)
-
     def _look_for_cues(self, info: MediaInfo) -> None:
         """Offer what an earlier run made of this film, or what lies beside it."""
         number = self._number
         self._background.run(
-            lambda: _found_for(info),
+            lambda: cues_for(info),
             lambda found: self._offer(*found) if number == self._number else None,
             lambda error: self._messages.error(error),
         )
@@ -337,7 +268,7 @@ class Opening(QObject):
         self._messages.withdraw(CHILD_FAILED)
         shown = self.work if self.work is not None and self.work.info is not None else None
         same = shown is not None and shown.info is not None and Path(shown.info.path) == path
-        self._look_into(_Wanted(path, work=shown if same else None))
+        self._look_into(Wanted(path, work=shown if same else None))
 
     def _notice(self, notice: Notice) -> None:
         self._messages.tell(opening_words.noticed(notice))
@@ -360,15 +291,3 @@ class Opening(QObject):
         self._number += 1
         self._engines.forget(self._probe)
         self.reading.stop()
-
-
-def _read(path: Path) -> Subtitles:
-    """The cues of a file; its readers are imported when the first one is read, not when the window opens."""
-    from core.subtitles.files import read_file
-
-    return read_file(path)
-
-
-def _found_for(info: MediaInfo) -> tuple[Unnamed | None, tuple[Path, ...]]:
-    earlier = next((one for one in works.offered() if one.media == info.path), None)
-    return earlier, beside.subtitles_beside(Path(info.path))
