@@ -2,12 +2,14 @@
 
 The model lies on torch's `meta` device, where tensors have shapes and no numbers, and every operation is looked at: one
 that mixes it with the processor's memory would fail on a card, and asking it for a number would wait for the card. What
-comes out there is not shown.
+comes out is shown on the processor, made to look at all rows at once as a card does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +18,9 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from core.bench import random_qwen3
 from core.qwen3.decoder import Decoder
+from core.qwen3.features import SoundEncoder
 from core.qwen3.live_cache import GrowingCache
+from core.qwen3.loading import load_recognizer
 from core.qwen3.placement import Placement
 from core.qwen3.runtime import quiet_transformers, torch
 
@@ -92,6 +96,37 @@ def test_a_dictation_stays_on_the_card(card_decoder: Decoder, one_place: OnePlac
         assert cache.read(card_decoder.embed(range(length))).shape == (length, HIDDEN)
         cache.keep(cache.length - 1)
     assert one_place.seen
+
+
+def test_a_cards_attention_gives_the_same_as_the_processors(
+    toy: Path, placement: Placement, sentence: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded, prompts = load_recognizer(toy, placement)
+    encoder = SoundEncoder(loaded.model.model, loaded.processor.feature_extractor)
+    decoder = Decoder(loaded.model.model.language_model, loaded.model.lm_head)
+    before, behind = prompts.around_sound()
+    clips = [encoder.encode(sentence(text)) for text in ("zero", "hello world five six seven", "this is a test")]
+    embedded = [torch.cat((decoder.embed(before), clip, decoder.embed(behind))) for clip in clips]
+
+    groups: list[int] = []
+
+    def logits() -> list[torch.Tensor]:
+        session = decoder.begin(embedded, 12)
+        groups.append(len(session._groups))
+        made = [session.logits]
+        for step in range(10):
+            if step in (4, 7):
+                session.leave(0)
+            session.step(session.logits.argmax(dim=-1))
+            made.append(session.logits)
+        return made
+
+    processors = logits()
+    monkeypatch.setattr("core.qwen3.decoder._SPARE", math.inf)  # as on a card: all rows at once, behind a mask
+    cards = logits()
+    assert groups[1] == 1 < groups[0]
+    assert [len(step) for step in cards] == [len(step) for step in processors]
+    assert all(torch.allclose(one, other, atol=1e-4) for one, other in zip(cards, processors, strict=True))
 
 
 def test_a_measure_waits_for_the_card_before_and_after_and_counts_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
