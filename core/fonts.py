@@ -38,6 +38,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 }
 """Families by language, the best first: Linux, then macOS, then Windows."""
 
+_USUAL = {
+    "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "ARABIC": "ar", "HEBREW": "he", "THAI": "th",
+    "DEVANAGARI": "hi",
+}  # fmt: skip
+"""Languages by the script that gives them away, as Unicode names its letters; Japanese before Chinese."""
+
 _LATIN = ("Noto Sans", "DejaVu Sans", "Liberation Sans", "Helvetica Neue", "Segoe UI", "Arial")
 _SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 _MOST_FACES = 40
@@ -70,7 +76,7 @@ def choose(text: str, language: str = "", wanted: str = "") -> Choice:
         language: a code; decides between families that share letters (Chinese and Japanese).
     """
     letters = _letters(text)
-    near = (wanted, *families_of(language), *_LATIN)
+    near = (wanted, *families_of(language), *families_of(_usual_language(letters)), *_LATIN)
     best = Choice("", "".join(sorted(letters)))
     for family in dict.fromkeys((*filter(None, near), *sorted(_faces()))):
         if family not in _faces():
@@ -81,6 +87,12 @@ def choose(text: str, language: str = "", wanted: str = "") -> Choice:
         if not best.family or len(missing) < len(best.missing):
             best = Choice(family, "".join(sorted(missing)))
     return best
+
+
+def _usual_language(letters: frozenset[str]) -> str:
+    """The language whose fonts suit a text of these letters, where nobody says one; "" = any will do."""
+    scripts = {unicodedata.name(letter, "?").split(" ")[0] for letter in letters}
+    return next((code for script, code in _USUAL.items() if script in scripts), "")
 
 
 def missing_letters(text: str, language: str = "", wanted: str = "") -> str:

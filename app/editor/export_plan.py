@@ -14,8 +14,9 @@ from pathlib import Path
 from core.document.document import Document
 from core.errors import CuesmithError
 from core.progress import Notice
-from core.subtitles import registry
+from core.subtitles import ass_header, registry
 from core.subtitles.files import write_file
+from core.subtitles.look import in_plain_units
 from core.subtitles.losses import features_of, losses, lost_count
 from core.subtitles.naming import bare_stem, free_path, output_path
 from core.subtitles.protocol import Feature, SubtitleFormat, Subtitles, UnmatchedLine, family
@@ -230,7 +231,10 @@ def with_header(material: Material, format_id: str) -> Subtitles:
 def _for_format(material: Material, target: SubtitleFormat) -> Subtitles:
     """With the header that this format's files carry."""
     header = material.headers.get(target.id, material.headers.get(family(target), ""))
-    return replace(material.subtitles, header=header)
+    styles = material.subtitles.styles
+    if family(target) != "ass":
+        styles = in_plain_units(styles, ass_header.scale(material.headers.get("ass", "")))
+    return replace(material.subtitles, header=header, styles=styles)
 
 
 def _stem(film: Path, language: str) -> str:

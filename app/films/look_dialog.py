@@ -29,6 +29,7 @@ from app.i18n import tr
 from app.widgets import button, column, framed, holding, label, row
 from core.document.edits import set_field
 from core.errors import CuesmithError
+from core.subtitles.ass_header import scale
 from core.subtitles.look import DEFAULT, Look, look_of
 
 _MERGE = "look"
@@ -50,7 +51,10 @@ class LookDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._session, self._failed = session, failed
-        self.look = look_of(session.bridge.document.styles) or Look()
+        document = session.bridge.document
+        self._scale = scale(document.header.get("ass", ""))
+        chosen = look_of(document.styles)
+        self.look = chosen.scaled(1 / self._scale) if chosen is not None else Look()
         self.setWindowTitle(tr("Style of the picture"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._make_fields()
@@ -123,7 +127,7 @@ class LookDialog(QDialog):
         self.look = replace(self.look, **values)  # type: ignore[arg-type]  # each field's own widget gives its type
         self._show_colours()
         document = self._session.bridge.document
-        styles = {**document.styles, DEFAULT: self.look.ass_fields()}
+        styles = {**document.styles, DEFAULT: self.look.scaled(self._scale).ass_fields()}
         edit = set_field(document, "styles", styles, label="Style of the picture")
         try:
             self._session.bridge.apply(replace(edit, merge_key=_MERGE) if edit is not None else None)

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 import pysubs2
 
 from core.cue import Cue
+from core.subtitles.look import Look
 
 DEFAULT = "Default"
 
@@ -23,12 +24,25 @@ _STYLE = re.compile(r"^Style:[ \t]*([^,\n]*),([^\n]*)$", re.IGNORECASE | re.MULT
 _STYLE_SECTION = re.compile(r"^\[v4\+ styles\]", re.IGNORECASE | re.MULTILINE)
 _SSA_SECTION = re.compile(r"^\[v4 styles\]", re.IGNORECASE | re.MULTILINE)
 _INFO = re.compile(r"\s*\[script info\]", re.IGNORECASE)
+_PLAY_LINES = re.compile(r"^PlayResY:[ \t]*(\d{1,5})", re.IGNORECASE | re.MULTILINE)
+_LINES_UNSAID = 288
 _NOT_IN_A_NAME = re.compile(r"[,\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def is_header(text: str) -> bool:
     """Whether `text` is the head of an ASS or SSA file and not another format's."""
     return _INFO.match(text) is not None
+
+
+def scale(header: str) -> float:
+    """How large a line of the picture of 1080, which looks are sized for, is in this header's own units.
+
+    A script without a size of its own is made for 288 lines, as libass takes it.
+    """
+    if not is_header(header):
+        return 1.0
+    found = _PLAY_LINES.search(header)
+    return (int(found[1]) if found and int(found[1]) else _LINES_UNSAID) / 1080
 
 
 def styles_of(header: str) -> dict[str, str]:
@@ -52,6 +66,8 @@ def as_ass(header: str) -> tuple[str, bool]:
 def header_for(header: str, styles: Mapping[str, str], cues: Sequence[Cue]) -> str:
     """The header to write: the one that was read if it was ASS's, with every style the cues name."""
     head = header.strip("\n") if is_header(header) else _default()
+    if scale(header) != 1 and DEFAULT not in styles_of(head):
+        styles = {DEFAULT: Look().scaled(scale(header)).ass_fields(), **styles}
     if _STYLE_SECTION.search(head) is None:
         head += "\n\n" + _default().split("\n\n", 1)[1]
     head = _with_look(head, styles.get(DEFAULT, ""))

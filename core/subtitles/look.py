@@ -2,7 +2,8 @@
 
 A document keeps looks by name as the fields of an ASS style, the richest form there is (`Document.styles`); this is
 the same in plain words, for the dialog and for formats that write looks in their own way. Sizes are in lines of a
-picture of 1080, whatever the film has.
+picture of 1080, whatever the film has; a header of ASS that was read has units of its own (`ass_header.scale`), and the
+document's looks are in them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 DEFAULT = "Default"
 """The look of cues that name no style."""
@@ -57,6 +58,11 @@ class Look:
         )  # fmt: skip
         return ",".join(map(str, values))
 
+    def scaled(self, factor: float) -> Look:
+        """The same look in a picture of `factor` times as many lines."""
+        size, outline = round(self.size * factor, 2), round(self.outline * factor, 2)
+        return replace(self, size=size, outline=outline, margin=round(self.margin * factor))
+
     @classmethod
     def of_ass(cls, fields: str) -> Look:
         """The look of an ASS style's values, as far as they can be understood; others are as by default."""
@@ -82,6 +88,12 @@ def look_of(styles: Mapping[str, str]) -> Look | None:
     """What a document's cues look like where they name no style; None = nobody chose."""
     fields = styles.get(DEFAULT, "")
     return Look.of_ass(fields) if fields.count(",") == _FIELDS - 1 else None
+
+
+def in_plain_units(styles: Mapping[str, str], scale: float) -> dict[str, str]:
+    """The looks in lines of 1080, for formats that do not carry the header whose units they are in."""
+    look = look_of(styles)
+    return dict(styles) if look is None or scale == 1 else {**styles, DEFAULT: look.scaled(1 / scale).ass_fields()}
 
 
 def _to_ass(colour: str) -> str:

@@ -39,7 +39,8 @@ def on_picture(subtitles: Subtitles, width: int, height: int) -> OnPicture:
 
     A header of ASS that was read stays; cues without a style of their own get the document's look.
     """
-    look = look_of(subtitles.styles) or _own_look(subtitles.header) or Look()
+    plain = Look().scaled(ass_header.scale(subtitles.header))
+    look = look_of(subtitles.styles) or _own_look(subtitles.header) or plain
     named: dict[str, str] = {}
     drawn, missing = [], ""
     for cue in subtitles.cues:

@@ -42,6 +42,21 @@ def test_the_language_decides_between_fonts_that_share_letters(text: str, langua
     assert fonts.choose(text, language, "Nothing of the kind") == fonts.Choice(family)
 
 
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("最后一班船", "Noto Sans CJK SC"),
+        ("最後の船", "Noto Sans CJK JP"),
+        ("마지막 배", "Noto Sans CJK KR"),
+        ("آخر قارب 9", "Noto Sans Arabic"),
+    ],
+)
+def test_where_no_language_is_said_the_script_decides(text: str, family: str) -> None:
+    if not fonts.is_installed(family):
+        pytest.skip(f"{family} is not installed")
+    assert fonts.choose(text).family == fonts.choose(text, "en").family == family
+
+
 def test_the_wanted_font_stays_where_it_has_all_letters() -> None:
     wanted = fonts.choose("abc", "en").family
     assert fonts.choose("Last boat, 9 o’clock", "zh", wanted).family == wanted

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from app.editor.session import Session
 from app.films.look_dialog import LookDialog
+from core.document.edits import set_field
 from core.errors import CuesmithError
-from core.subtitles.look import Look, look_of
+from core.subtitles.look import DEFAULT, Look, look_of
 from tests.app.editor import cues
 
 
@@ -47,6 +48,20 @@ def test_all_that_is_chosen_is_one_step_that_undo_takes_back(qtbot: QtBot, sessi
     assert bridge.document == before
     assert bridge.redo() == "Style of the picture"
     assert look_of(bridge.document.styles) == wanted
+
+
+def test_sizes_are_lines_of_1080_also_where_a_file_brought_units_of_its_own(qtbot: QtBot, session: Session) -> None:
+    bridge = session.bridge
+    own = {"ass": "[Script Info]\nPlayResX: 640\nPlayResY: 360"}
+    styles = {DEFAULT: Look(size=20, outline=1, margin=10).ass_fields()}
+    for field, value in (("header", own), ("styles", styles)):
+        bridge.apply(set_field(bridge.document, field, value, label="opened"))
+    dialog = opened(qtbot, session)
+    assert (dialog.size_box.value(), dialog.margin.value()) == (60, 30)
+    dialog.size_box.setValue(90)
+    assert look_of(bridge.document.styles) == Look(size=30, outline=1, margin=10)
+    dialog.accept()
+    assert bridge.undo() == "Style of the picture"
 
 
 def test_the_dialog_opens_with_what_was_chosen_and_goes_back_to_what_it_was_at_first(

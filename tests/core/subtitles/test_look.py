@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.editor.export_plan import material_of, preview
 from core import fonts
 from core.cue import Cue
+from core.document.document import Document
 from core.subtitles import ass_header
 from core.subtitles.ass import Ass
 from core.subtitles.look import DEFAULT, Look, look_of
@@ -102,3 +105,26 @@ def test_scripts_on_one_picture_have_letters_of_one_size() -> None:
     assert sizes
     for name, size in sizes.items():
         assert abs(size / fonts.height_ratio(name) - 60 / 1.117) < 0.1
+
+
+SMALL = "[Script Info]\nScriptType: v4.00+\nPlayResX: 640\nPlayResY: 360"
+
+
+def test_a_script_with_units_of_its_own_gets_letters_of_the_same_size() -> None:
+    """Where nobody chose a look, cues are as high on a script of 360 lines as on ours of 1080."""
+    cue = Cue(shared_out(split_text("最后"), 0, 1_000, source=Source.IMPORTED), 0, 1_000)
+    ours, small = (on_picture(Subtitles((cue,), header), 640, 360).ass for header in ("", SMALL))
+    sizes = [
+        max(float(fields.split(",")[1]) for fields in ass_header.styles_of(text).values()) for text in (ours, small)
+    ]
+    assert "PlayResY: 360" in small
+    assert abs(sizes[1] - sizes[0] / 3) < 0.1
+
+
+def test_units_of_a_header_go_with_it_and_stay_behind_without_it(tmp_path: Path) -> None:
+    styles = {DEFAULT: Look(size=20, margin=18).ass_fields()}
+    material = material_of(Document(header={"ass": SMALL}, styles=styles))
+    assert 'tts:fontSize="133%"' in preview(material, "ttml"), "60 of 1080 lines, 45 being 100 %"
+    assert "Style: Default,Arial,20," in preview(material, "ass")
+    assert ass_header.scale("[Script Info]\nTitle: no size") == 288 / 1080
+    assert ass_header.scale("WEBVTT") == 1
