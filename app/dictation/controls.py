@@ -5,7 +5,9 @@ Draws what a `Dictation` is; calls its verbs.
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app import theme
 from app.dictation.dictation import Dictation
@@ -41,7 +43,7 @@ class Controls(QWidget):
         self._time.setAccessibleName(tr("Recorded time"))
         self._state = label("", "secondary", size=Role.SMALL)
         self._dot = Dot()
-        self._kept = label("", "secondary", size=Role.SMALL)
+        self._kept = _Elided()
         firm = label(tr("Solid text"), size=Role.SMALL)
         dotted = _dotted(tr("Lighter, dotted text"))
         clock = column(self._time, holding(row(self._dot, self._state, None, gap=6)), gap=2)
@@ -49,9 +51,10 @@ class Controls(QWidget):
         above.setStretch(2, 1)
         below = row(
             firm, label(tr("is final and will not change."), "secondary", size=Role.SMALL), 12, dotted,
-            label(tr("is still being heard."), "secondary", size=Role.SMALL), None, self._kept,
+            label(tr("is still being heard."), "secondary", size=Role.SMALL), 12, self._kept,
             margins=(24, 0, 24, 12), gap=4,
         )  # fmt: skip
+        below.setStretch(below.count() - 1, 1)
         frame = framed("panel")
         frame.setLayout(column(framed("rule"), holding(above), holding(below), gap=0))
         self.setLayout(column(frame, gap=0))
@@ -75,7 +78,7 @@ class Controls(QWidget):
         self.finish.setEnabled(phase in (Phase.RECORDING, Phase.PAUSED))
         self._state.setText(state_text(dictation))
         self._dot.show_phase(phase, lost=dictation.problem is not None)
-        self._kept.setText(tr("Sound is written first: {0}").format(dictation.file.name) if dictation.file else "")
+        self._kept.show_text(tr("Sound is written first: {0}").format(dictation.file.name) if dictation.file else "")
         self._show_time()
         repolish(self.main)
 
@@ -86,6 +89,33 @@ class Controls(QWidget):
 
     def _show_time(self) -> None:
         self._time.setText(clock_of(self._dictation.elapsed_ms))
+
+
+class _Elided(QLabel):
+    """A line at the right whose middle gives way where there is little room; its tooltip has all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(font(Role.SMALL))
+        self.setProperty("role", "secondary")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str) -> None:
+        """Another line."""
+        self._whole = text
+        self.setToolTip(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much of it as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width()))
 
 
 def _dotted(text: str) -> QLabel:

@@ -62,6 +62,7 @@ class Panel(QFrame):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.verticalScrollBar().setProperty("role", "thin")
         inside = framed("panel")
         inside.setLayout(layout)
         area.setWidget(inside)
@@ -127,17 +128,16 @@ class Panel(QFrame):
         self.anywhere.setChecked(settings.dictation_anywhere and not why_not)
         self.anywhere.setEnabled(not why_not)
         self.anywhere.toggled.connect(self.anywhereChosen)
-        self._global_key = native_key(settings.dictation_key)
-        self._key_note = label("", "secondary", size=Role.SMALL, wraps=True)
+        self.key_note = label("", "secondary", size=Role.SMALL, wraps=True)
         self._say_key()
         hold = tr("Hold {0} to talk in this window.").format(talk_key)
         here = label(hold, "secondary", size=Role.SMALL, wraps=True)
-        return _part(tr("Keys to talk by"), *([here] if talk_key else []), self.anywhere, self._key_note)
+        return _part(tr("Keys to talk by"), *([here] if talk_key else []), self.anywhere, self.key_note)
 
     def _say_key(self) -> None:
         """What the key of any program does, or why it cannot be had."""
         does = tr("{0} starts and pauses; held down, it records until let go. The microphone stays open for it.")
-        self._key_note.setText(self._anywhere.why_not() or does.format(self._global_key))
+        self.key_note.setText(self._anywhere.why_not() or does.format(native_key(self._anywhere.keys)))
 
     def _language(self, settings: Settings) -> QVBoxLayout:
         self.language = _combo(tr("Spoken language"))
@@ -186,8 +186,9 @@ class Panel(QFrame):
         level, problem = self._dictation.level, self._dictation.problem
         self._bar.show_level(level.rms_db, level.peak_db)
         icon, token, text = "check", "measured", tr("Good level")
-        if problem is not None:
-            icon, token, text = "error", "error", f"{tr(problem.what_happened())} {tr(problem.what_to_do())}"
+        if problem is not None and not self._dictation.hearing.device:
+            self._bar.clear()
+            icon, token, text = "error", "error", tr("No sound comes.")  # why, and what to do, stands over the text
         elif level.clipping:
             icon, token, text = "warning", "doubt", tr("Too loud: move away, or turn the microphone down.")
         elif level.silent:
@@ -212,6 +213,9 @@ class Panel(QFrame):
             self._line.add(dictation.lag_ms)
         self._seconds.setText(tr("{0} s").format(f"{dictation.lag_ms / 1000:.1f}"))
         self._slow.setVisible(dictation.is_slow)
+        if not dictation.hearing.device:
+            self._steady.setText("")
+            return
         slow = tr("This computer is slower than you speak. Everything is recorded; the text catches up when you pause.")
         catching_up = tr("catching up") if dictation.phase is not Phase.RECORDING else tr("keeps up")
         self._steady.setText(slow if dictation.is_slow and dictation.phase is Phase.RECORDING else catching_up)

@@ -14,7 +14,7 @@ from app.dictation.strips import LevelHistory, Levels
 from app.dictation.trouble import Trouble
 from app.i18n import tr
 from app.theme.fonts import Role, font, tabular
-from app.widgets import Sign, button, column, framed, holding, label, row, tool_button
+from app.widgets import Sign, button, column, fixed_height, framed, holding, label, row, tool_button
 from core.transcript import words_text
 
 WIDTH_PX = 440
@@ -41,6 +41,7 @@ class SmallWindow(QWidget):
         self.setFixedWidth(WIDTH_PX)
         self._dictation = dictation
         self._history = LevelHistory(28, levels)
+        self._troubled = False
         self._compose()
         dictation.changed.connect(self.refresh)
         dictation.tentativeChanged.connect(self.refresh)
@@ -67,7 +68,7 @@ class SmallWindow(QWidget):
         self.main.setEnabled(phase is not Phase.ENDING)
         self.finish.setVisible(phase is Phase.PAUSED or (phase is Phase.RECORDING and dictation.problem is not None))
         self._show_time()
-        self.adjustSize()
+        self._fit()
 
     # ── putting it together ──────────────────────────────────────────────────────────────────────
 
@@ -79,7 +80,6 @@ class SmallWindow(QWidget):
         self._delay = label("", "secondary", size=Role.SMALL)
         self._slow = Sign("warning", "doubt")
         whole = tool_button(tr("Back to the whole window"), self.give_way, "full-screen")
-        whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the window takes no keys
         self._head = row(
             self._dot, self._state, self._time, None, self._slow, self._delay, whole, margins=(12, 4, 8, 4)
         )
@@ -100,7 +100,13 @@ class SmallWindow(QWidget):
         inside: QVBoxLayout = column(holding(column(self.text, margins=(14, 10, 14, 10))), framed("rule"), gap=0)
         inside.addLayout(foot)
         body.setLayout(inside)
-        self.setLayout(column(holding(self._head), self.trouble, body, margins=(1, 1, 1, 1), gap=0))
+        for made in (whole, self.main, self.finish, self.trouble.other):
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the window takes no keys from other programs
+        self._parts = column(
+            fixed_height(holding(self._head)), fixed_height(self.trouble), body, margins=(1, 1, 1, 1), gap=0
+        )
+        self._parts.setStretch(2, 1)
+        self.setLayout(self._parts)
 
     def _show_text(self) -> None:
         dictation = self._dictation
@@ -125,6 +131,14 @@ class SmallWindow(QWidget):
     def _level(self) -> None:
         self._history.update()
         self._show_time()
+        if self.trouble.isVisible() is not self._troubled:
+            self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words need."""
+        self._troubled = self.trouble.isVisible()
+        self._parts.activate()
+        self.setFixedHeight(self._parts.totalHeightForWidth(WIDTH_PX))
 
     # ── its place ────────────────────────────────────────────────────────────────────────────────
 

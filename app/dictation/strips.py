@@ -33,6 +33,11 @@ class LevelBar(QWidget):
         self._peak = max(_LOWEST_DB, peak_db, self._peak - _PEAK_FALLS_DB)
         self.update()
 
+    def clear(self) -> None:
+        """No sound comes."""
+        self._rms = self._peak = _LOWEST_DB
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
         tokens = theme.current().tokens

@@ -24,6 +24,7 @@ from core.settings import Settings
 
 if TYPE_CHECKING:  # NumPy and the rest come with the first look at the tab, not with the window
     from app.dictation.closing import Closing
+    from app.dictation.desk import Desk
     from app.dictation.dictation import Dictation
     from app.dictation.page import DictationPage
     from core.document.document import MediaRef
@@ -36,6 +37,7 @@ class DictationTab(QObject):
 
     Attributes:
         dictation: None before the tab was first looked at. page: its widget, likewise.
+        desk: what the system around us allows; None = this one's.
 
     Signals:
         changed(): what it is doing, or whether it has text, may be another now.
@@ -60,6 +62,7 @@ class DictationTab(QObject):
         self._background, self._settings, self._keep, self._window = background, settings, keep, window
         self.dictation: Dictation | None = None
         self.page: DictationPage | None = None
+        self.desk: Desk | None = None
         self._talk_keys = talk_keys
         self._closing: Closing | None = None
 
@@ -77,7 +80,7 @@ class DictationTab(QObject):
         self.dictation = Dictation(self._engines, self._opening.works, self._settings(), self)
         parts = Parts(
             self.dictation, self._settings, self._keep, self._messages, self._background, self.open_work,
-            self.ask_save, self._talk_keys,
+            self.ask_save, self._talk_keys, self.desk,
         )  # fmt: skip
         page = DictationPage(parts)
         page.smallChanged.connect(self._small_changed)

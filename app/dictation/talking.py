@@ -15,7 +15,7 @@ from app.dictation.desk import Desk
 from app.dictation.dictation import Dictation
 from app.dictation.phase import Phase
 from app.i18n import tr
-from app.keys.bindings import normal
+from app.keys.bindings import native_key, normal
 
 TAP_S = 0.4
 """A key let go sooner than this was tapped."""
@@ -106,6 +106,9 @@ class KeyInWindow(QObject):
 class KeyAnywhere(QObject):
     """The key that is ours in every program, while it is wanted.
 
+    Attributes:
+        keys: which one, as Qt writes it portably, also while it is not taken.
+
     Signals:
         changed(): it is taken, let go, or could not be had.
         _moved(bool, float): internal, from whatever thread hears the key: down or up, and when, in s.
@@ -118,12 +121,12 @@ class KeyAnywhere(QObject):
         super().__init__(parent)
         self._talking, self._desk = talking, desk
         self._let_go: Callable[[], object] | None = None
-        self._taken = ""
+        self._taken = self.keys = ""
+        self._up_s = 0.0
         self._up_soon = QTimer(self)
         self._up_soon.setSingleShot(True)
         self._up_soon.setInterval(_REPEATS_MS)
         self._up_soon.timeout.connect(lambda: talking.up(self._up_s))
-        self._up_s = 0.0
         self._moved.connect(self._hear)
 
     @property
@@ -140,11 +143,13 @@ class KeyAnywhere(QObject):
         if self._let_go is not None:
             self._let_go()
             self._let_go = None
-        self._taken = ""
+        self._taken, self.keys = "", keys
         if on and not self._desk.why_no_key():
             self._let_go = self._desk.take_key(keys, self._moved.emit)
             if self._let_go is None:
-                self._taken = tr("Another program has {0}: choose another key in the settings.").format(keys)
+                self._taken = tr("Another program has {0}: choose another key in the settings.").format(
+                    native_key(keys)
+                )
         self.changed.emit()
 
     def _hear(self, down: bool, at_s: float) -> None:

@@ -63,7 +63,7 @@ def draw_mark(painter: QPainter, mark: Bookmark, below: QRectF, *, right: bool) 
     tokens = theme.current().tokens
     painter.setFont(font(Role.SMALL))
     width = painter.fontMetrics().horizontalAdvance(mark.text) + 24
-    left = below.right() - width - 4 if right else below.left() + 4
+    left = below.right() - width if right else below.left()
     rect = QRectF(left, below.top() - _MARK_PX + 10, width, 28)
     painter.setPen(QPen(QColor(tokens.edge), 1, Qt.PenStyle.DashLine))
     painter.drawRoundedRect(rect, 4, 4)

@@ -68,6 +68,7 @@ class TextView(QTextEdit):
         self.setTabChangesFocus(True)
         self.setViewportMargins(MARGIN_PX, 0, 0, 0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setProperty("role", "thin")
         self._times = Times(self, lambda: bridge.document.cues, self.rect_of)
         self._read_soon = QTimer(self)
         self._read_soon.setSingleShot(True)

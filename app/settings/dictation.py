@@ -1,9 +1,10 @@
-"""The page “Dictation”: how long recordings are kept, and deleting them now. Draws itself from the rules."""
+"""The page “Dictation”: how long recordings are kept, deleting them, the key of any program. Drawn from the rules."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QLineEdit, QSpinBox, QWidget
 
 from app.check_box import CheckBox
 from app.i18n import tr
@@ -15,6 +16,7 @@ from core.settings import fields_of
 
 DELETED = "dictation.deleted"
 _GIB = 1024**3
+_FUNCTION_KEYS = frozenset(f"F{number}" for number in range(1, 25))
 
 
 def make(parts: Parts) -> QWidget:
@@ -27,6 +29,7 @@ class DictationSettings(QWidget):
 
     Attributes:
         keep: never, some days, for ever. days: how many. space: how much at most. commands: spoken commands.
+        key: of any program; one that would take a letter from them is not kept.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -45,12 +48,18 @@ class DictationSettings(QWidget):
         self.commands = CheckBox(tr("Spoken commands"))
         self.commands.setChecked(settings.dictation_commands)
         self.commands.toggled.connect(lambda on: parts.keep(parts.settings().with_(dictation_commands=on)))
+        self.key = QKeySequenceEdit(QKeySequence(settings.dictation_key))
+        self.key.setMaximumSequenceLength(1)
+        self.key.editingFinished.connect(self._key_chosen)
+        for inner in self.key.findChildren(QLineEdit):
+            inner.setProperty("role", "field")
         self.delete = button(tr("Delete all recordings now"), self._delete)
         lines = [
             _line("dictation_keep", self.keep),
             _line("dictation_days", self.days),
             _line("dictation_limit_bytes", self.space),
             _line("dictation_commands", self.commands),
+            _line("dictation_key", self.key),
             holding(row(label(tr("The text of a dictation stays."), "secondary"), None, self.delete)),
         ]
         self.setLayout(column(*lines, None, margins=(0, 0, 8, 0), gap=16))
@@ -73,6 +82,15 @@ class DictationSettings(QWidget):
         self.days.setEnabled(value == DAYS)
         if value != self._parts.settings().dictation_keep:
             self._parts.keep(self._parts.settings().with_(dictation_keep=value))
+
+    def _key_chosen(self) -> None:
+        """With Ctrl, Alt or Super, or a key of functions: any other would be taken from whoever types."""
+        written = self.key.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
+        *held, name = written.split("+")
+        if {"Ctrl", "Alt", "Meta"} & set(held) or name in _FUNCTION_KEYS:
+            self._parts.keep(self._parts.settings().with_(dictation_key=written))
+        else:
+            self.key.setKeySequence(QKeySequence(self._parts.settings().dictation_key))
 
     def _delete(self) -> None:
         self._parts.background.run(delete_all, self._deleted, self._parts.messages.error)

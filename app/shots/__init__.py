@@ -36,6 +36,8 @@ STATES: dict[str, tuple[str, str]] = {
     "dictating": ("app.shots.dictating", "dictation under way, the last words still tentative"),
     "dictation-error": ("app.shots.dictation_error", "the microphone was unplugged"),
     "dictation-small": ("app.shots.dictation_small", "dictation in its small window, the engine behind"),
+    "dictating-scripts": ("app.shots.dictating_scripts", "dictation in Chinese, Arabic and English, a pause between"),
+    "dictation-small-scripts": ("app.shots.dictation_small_scripts", "the small window in Arabic, no microphone"),
     "look": ("app.shots.look", "the style of the picture"),
     "rebuild": ("app.shots.rebuild", "cues built anew, with a preview"),
     "own-style": ("app.shots.own_style", "limits kept as an own style: its name is asked for"),

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
-from PySide6.QtCore import QSocketNotifier
-
 from app.application import build, qt_application
 from app.engine_bridge import EngineBridge
 from core.events import SpeechHeard
@@ -13,7 +9,7 @@ from core.settings import Settings
 from core.transcript import Word
 from core.worker.messages import EventHappened
 from core.worker.sound_messages import MicrophoneOpened
-from tests.app.dictation.field import say
+from tests.app.dictation.field import Orders, say
 from tests.app.dictation.spoken import Child
 
 
@@ -29,8 +25,7 @@ def main() -> None:
     assert page is not None
     page.dictation.changed.connect(lambda: say("phase", str(page.dictation.phase)))
 
-    def obey() -> None:
-        word, _, rest = sys.stdin.readline().strip().partition(" ")
+    def obey(word: str, rest: str) -> None:
         if word == "open":
             devices = ("Desk",)
             microphone.deliver(MicrophoneOpened(microphone.job_id, "Desk", 48_000, 0, devices))
@@ -39,6 +34,7 @@ def main() -> None:
             page.dictation.start()
         elif word == "pause":
             page.dictation.pause()
+            say("rests", True)
         elif word == "say":
             firm = tuple(Word(text, 100 * n, 100 * n + 90) for n, text in enumerate(rest.split()))
             engine.deliver(EventHappened(engine.job_id, SpeechHeard(firm, (), 0, 1_000, (), True)))
@@ -46,10 +42,10 @@ def main() -> None:
             program.close()
             qt.quit()
 
-    notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(obey)
+    orders = Orders(obey)
     say("ready", True)
     qt.exec()
+    orders.notifier.setEnabled(False)
 
 
 if __name__ == "__main__":

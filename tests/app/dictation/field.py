@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QColor, QGuiApplication, QImage
@@ -19,8 +21,7 @@ def main() -> None:
     field.show()
     qt.focusChanged.connect(lambda _old, now: say("focus", now is field))
 
-    def obey() -> None:
-        word, _, rest = sys.stdin.readline().strip().partition(" ")
+    def obey(word: str, rest: str) -> None:
         clipboard = QGuiApplication.clipboard()
         if word == "focus":
             field.activateWindow()
@@ -43,10 +44,25 @@ def main() -> None:
         else:
             qt.quit()
 
-    notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(obey)
+    orders = Orders(obey)
     say("ready", True)
     qt.exec()
+    orders.notifier.setEnabled(False)
+
+
+class Orders:
+    """Lines on the standard input, each a word and a rest. Not by Python's buffer: what lies in that wakes nobody."""
+
+    def __init__(self, obey: Callable[[str, str], object]) -> None:
+        self._obey, self._rest = obey, b""
+        self.notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+        self.notifier.activated.connect(self._read)
+
+    def _read(self) -> None:
+        *lines, self._rest = (self._rest + os.read(sys.stdin.fileno(), 65_536)).split(b"\n")
+        for line in lines:
+            word, _, rest = line.decode().partition(" ")
+            self._obey(word, rest)
 
 
 def say(word: str, value: object) -> None:

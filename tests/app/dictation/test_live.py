@@ -151,11 +151,13 @@ def test_holding_the_key_records_and_letting_go_pauses(
     page: DictationPage, sound_card: SoundCard, qtbot: QtBot
 ) -> None:
     dictation = page.dictation
-    qtbot.keyPress(page, Qt.Key.Key_F9)
+    page.window().activateWindow()
+    qtbot.waitUntil(lambda: page.window().isActiveWindow(), timeout=WAIT_MS)
+    qtbot.keyPress(page, Qt.Key.Key_F4)
     assert dictation.phase is Phase.RECORDING
     sound_card.play(SECONDS)
     qtbot.waitUntil(lambda: dictation.elapsed_ms > 1_000, timeout=WAIT_MS)
-    qtbot.keyRelease(page, Qt.Key.Key_F9)
+    qtbot.keyRelease(page, Qt.Key.Key_F4)
     assert dictation.phase is Phase.PAUSED
     qtbot.waitUntil(lambda: said(dictation).startswith("word0"), timeout=WAIT_MS)
 

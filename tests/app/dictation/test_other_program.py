@@ -148,6 +148,7 @@ def both(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk
 def desk(both: Desk) -> Desk:
     """Both, the field empty and nothing recorded."""
     both.cuesmith.tell("pause")
+    both.cuesmith.hear("rests")
     both.field.tell("clear")
     both.field.hear("cleared")
     both.cuesmith.so_far()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
@@ -36,6 +37,16 @@ def test_choices_are_kept(program: Application, qtbot: QtBot) -> None:
     page.keep.activated.emit(0)
     assert program.settings.dictation_keep == NEVER
     assert not page.days.isEnabled()
+
+
+def test_a_key_of_any_program_that_would_take_a_letter_is_not_kept(program: Application, qtbot: QtBot) -> None:
+    page = page_of(program)
+    qtbot.addWidget(page)
+    for wanted, kept in (("Ctrl+Alt+J", "Ctrl+Alt+J"), ("J", "Ctrl+Alt+J"), ("Shift+J", "Ctrl+Alt+J"), ("F10", "F10")):
+        page.key.setKeySequence(QKeySequence(wanted))
+        page.key.editingFinished.emit()
+        assert program.settings.dictation_key == kept
+        assert page.key.keySequence() == QKeySequence(kept)
 
 
 def test_delete_now_deletes_and_says_so(program: Application, said: list[object], qtbot: QtBot) -> None:
