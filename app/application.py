@@ -198,7 +198,9 @@ class Application:
     def _keep(self, settings: Settings) -> None:
         if settings.min_gap_ms != self.settings.min_gap_ms:
             self.window.page.timeline.view.set_min_gap_ms(settings.min_gap_ms)
-        self.settings = settings
+        key_before, self.settings = self.settings.dictation_key, settings
+        if settings.dictation_key != key_before:
+            self.dictation.arm()
         try:
             save_settings(self.settings)
         except WriteError as error:
