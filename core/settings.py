@@ -107,7 +107,9 @@ class Settings:
     dictation_anywhere: bool = _setting(
         False, Rule("Dictate from any program", "The key starts and pauses; held down, it records until it is let go.")
     )
-    dictation_key: str = _setting("Ctrl+Alt+D", Rule("Key in any program", "Starts and pauses dictation there; held, it records until let go."))
+    dictation_key: str = _setting(
+        "Ctrl+Alt+D", Rule("Key in any program", "Starts and pauses dictation there; held, it records until let go.")
+    )
     check_spelling: bool = _setting(
         False, Rule("Spelling", "Cues are checked by the Hunspell dictionaries of this machine.")
     )
