@@ -36,9 +36,9 @@ def talk(spoken: Callable[..., Samples], tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("realtime", [(), ("--realtime",)])
-def test_a_file_is_heard_as_if_it_were_a_microphone(cuesmith: Cuesmith, talk: Path, realtime: tuple[str, ...]) -> None:
-    ran = cuesmith("listen", "--file", talk, "--model-dir", TOY, *realtime)
+@pytest.mark.parametrize("options", [(), ("--realtime",), ("--pace", "paper")], ids=" ".join)
+def test_a_file_is_heard_as_if_it_were_a_microphone(cuesmith: Cuesmith, talk: Path, options: tuple[str, ...]) -> None:
+    ran = cuesmith("listen", "--file", talk, "--model-dir", TOY, *options)
     assert ran.code == 0
     assert ran.out == "hello world\nthis is a test\n"
     assert "Qwen3-ASR" in ran.err
