@@ -12,6 +12,7 @@ from itertools import groupby
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.editor.session import Session
+from app.editor.shown_letters import missing_letters
 from app.editor.spelling import spelling_of
 from core.cue import Cue
 from core.cues.checks import Finding, Severity, check
@@ -148,7 +149,8 @@ class Findings(QObject):
         found = check(cues[rows.start : rows.stop + 1], self._session.style, rate)
         self._spelling.ask(cues[rows.start : rows.stop])
         shots_ms, misspelt = self._session.shots_ms, self._spelling.misspelt
-        closer = check_closer(cues[rows.start : rows.stop], shots_ms=shots_ms, misspelt=misspelt)
+        looked_at = cues[rows.start : rows.stop]
+        closer = check_closer(looked_at, shots_ms=shots_ms, missing=missing_letters, misspelt=misspelt)
         if closer:
             order = {cue.id: place for place, cue in enumerate(cues[rows.start : rows.stop + 1])}
             found = tuple(sorted((*found, *closer), key=lambda one: order[one.cue_id]))

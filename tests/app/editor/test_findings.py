@@ -9,6 +9,8 @@ import pytest
 
 from app.editor.findings import findings_of
 from app.editor.session import Session
+from app.editor.shown_letters import missing_letters
+from core import fonts
 from core.cues import styles
 from core.cues.checks import check
 from core.document import edits
@@ -70,3 +72,21 @@ def test_only_ids_whose_findings_changed_are_told(session: Session, settled: Cal
     session.bridge.apply(edits.set_text(session.bridge.document, 1, "Short."))
     settled(session)
     assert told == {"b"}
+
+
+def test_a_letter_no_font_has_is_a_finding_of_its_cue(session: Session, settled: Callable[[Session], None]) -> None:
+    """The letters Qt would draw as boxes are those the renderer of films finds no font for."""
+    bridge = session.bridge
+    bridge.apply(edits.set_text(bridge.document, 0, "A logo \ue000, a letter nobody has \u0378."))
+    settled(session)
+    (found,) = [one for one in findings_of(session).in_order() if one.code == "glyphs"]
+    assert (found.cue_id, found.params["letters"]) == ("a", "\u0378 \ue000")
+    bridge.undo()
+    settled(session)
+    assert not [one for one in findings_of(session).in_order() if one.code == "glyphs"]
+    bridge.redo()
+
+
+@pytest.mark.parametrize("text", [cues.CHINESE, cues.ARABIC, "\u0378", "naïve ﷽ \u200d"])
+def test_the_windows_letters_and_the_films_are_the_same(qapp: object, text: str) -> None:
+    assert missing_letters(text) == fonts.missing_letters(text)
