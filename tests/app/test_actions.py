@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -72,6 +72,7 @@ def test_tooltips_name_the_action_and_its_key(program: Application) -> None:
 
 
 def test_actions_done_with_nothing_open_harm_nothing(program: Application, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().clear()  # what another test copied would be pasted
     with qtbot.captureExceptions() as caught:
         for action in ACTIONS:
             if not action.id.startswith(NEEDS_A_PERSON):
