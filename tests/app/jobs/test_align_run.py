@@ -8,19 +8,18 @@ from functools import partial
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.editor.works import Work, Works
+from app.editor.works import Work
 from app.engine_bridge import EngineBridge
 from app.jobs.align_run import LEFT_OUT, AlignPlan, AlignRun
 from app.jobs.jobs import STOPPED, Jobs
 from app.jobs.run import End
-from app.messages import Message, Messages
+from app.messages import Message
 from core.cue import Cue
-from core.document.document import Document, MediaRef, Unmatched
+from core.document.document import Unmatched
 from core.events import AlignJob
 from core.progress import Stage
 from core.transcript import Source, shared_out, split_text
 from core.worker.client import EngineClient
-from tests.fakes.media_runs import info
 
 LINES = ("one two", "", "foreign words", "three four")
 
@@ -30,31 +29,6 @@ def engines(qtbot: QtBot) -> Iterator[EngineBridge]:
     bridge = EngineBridge(engine=partial(EngineClient, align_runner="tests.fakes.align_runs:run"))
     yield bridge
     bridge.close()
-
-
-@pytest.fixture
-def said() -> list[Message]:
-    return []
-
-
-@pytest.fixture
-def jobs(engines: EngineBridge, said: list[Message]) -> Jobs:
-    messages = Messages()
-    messages.said.connect(said.append)
-    made = Jobs(engines, messages)
-    made.setProperty("messages", messages)
-    return made
-
-
-@pytest.fixture
-def begin() -> Iterator[Callable[..., Work]]:
-    works = Works()
-
-    def make(*cues: Cue) -> Work:
-        return works.begin(Document(cues=cues, media=MediaRef("film.mp4", 1, "film")), info=info("film.mp4"))
-
-    yield make
-    works.close()
 
 
 def cue(text: str, start_ms: int, *, locked: bool = False) -> Cue:

@@ -9,20 +9,17 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.editor.works import Work, Works
+from app.editor.works import Work
 from app.engine_bridge import EngineBridge
 from app.jobs.jobs import STOPPED, Jobs
 from app.jobs.run import End, Plan, Spans
-from app.messages import Message, Messages
+from app.messages import Message
 from core.cue import Cue
 from core.document import edits
-from core.document.document import Document, MediaRef
 from core.document.project import open_project
 from core.events import Job
 from core.worker.client import EngineClient
-from tests.fakes.media_runs import info
 
-MEDIA = MediaRef("film.mp4", 1, "film")
 RUNNER = "tests.fakes.cue_runs:run"
 
 
@@ -31,31 +28,6 @@ def engines(qtbot: QtBot) -> Iterator[EngineBridge]:
     bridge = EngineBridge(engine=partial(EngineClient, runner=RUNNER))
     yield bridge
     bridge.close()
-
-
-@pytest.fixture
-def said() -> list[Message]:
-    return []
-
-
-@pytest.fixture
-def jobs(engines: EngineBridge, said: list[Message]) -> Jobs:
-    messages = Messages()
-    messages.said.connect(said.append)
-    made = Jobs(engines, messages)
-    made.setProperty("messages", messages)
-    return made
-
-
-@pytest.fixture
-def begin() -> Iterator[Callable[..., Work]]:
-    works = Works()
-
-    def make(*cues: Cue) -> Work:
-        return works.begin(Document(cues=cues, media=MEDIA), info=info("film.mp4"))
-
-    yield make
-    works.close()
 
 
 def plan(context: str = "chunks=4", *, replaces: bool = False) -> Plan:

@@ -14,7 +14,7 @@ from app.engine_bridge import EngineBridge
 from app.jobs.jobs import STOPPED, Jobs
 from app.jobs.run import End, JobRun, Plan
 from app.jobs.ways import Way, ways
-from app.messages import Message, Messages
+from app.messages import Message
 from core.document.document import Document, MediaRef
 from core.document.history import History
 from core.engine import EngineInfo
@@ -104,18 +104,9 @@ def test_the_draft_begins_where_recognition_stopped(failed: Callable[..., JobRun
 
 
 @pytest.fixture
-def said() -> list[Message]:
-    return []
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot, said: list[Message]) -> Iterator[Jobs]:
+def engines(qtbot: QtBot) -> Iterator[EngineBridge]:
     bridge = EngineBridge(engine=lambda deliver, patience: EngineClient(deliver, patience=QUICK, runner=RUNNER))
-    messages = Messages()
-    messages.said.connect(said.append)
-    made = Jobs(bridge, messages)
-    made.setProperty("messages", messages)
-    yield made
+    yield bridge
     bridge.close()
 
 
