@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.editor.beside import subtitle_extensions
+from app.editor.beside import is_subtitles, subtitle_extensions
 from app.editor.keeping import Keeping
 from app.editor.opening import Opening
 from app.editor.session import Session
@@ -65,6 +65,14 @@ class FileVerbs:
         chosen = self._ask(tr("Open subtitles"), (_filter(tr("Subtitles"), subtitles), _filter(tr("All files"), ())))
         if chosen is not None:
             self._opening.add_subtitles(chosen)
+
+    def take(self, files: Sequence[Path]) -> None:
+        """Open what was dropped on the window; subtitles on an open film belong to it."""
+        films = [file for file in files if not is_subtitles(file)]
+        if films:
+            self._opening.open(films[0])
+        elif files:
+            self._opening.add_subtitles(files[0])
 
     def open_sample(self) -> None:
         """Open the film the program carries."""

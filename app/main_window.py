@@ -11,25 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QMainWindow,
-    QStackedWidget,
-    QTabBar,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.action import Hands, State
 from app.action_set import ActionSet
 from app.background import Background
 from app.banner import Banners
 from app.dictation.verbs import DictationVerbs
-from app.editor import beside, works
+from app.editor import works
 from app.editor.cue_verbs import CueVerbs
 from app.editor.exact_picture import ExactPicture
 from app.editor.film_facts import FilmFacts
@@ -44,9 +35,10 @@ from app.file_verbs import FileVerbs
 from app.hands import tie, word_hands
 from app.i18n import tr
 from app.jobs.jobs import Jobs
-from app.jobs.run import Plan
+from app.jobs.shown import JobsShown
 from app.jobs.start_panel import StartPanel, engine_name
 from app.jobs.strip import JobStrip
+from app.keys.plain import PlainKeys
 from app.known_text.verbs import TextVerbs
 from app.looking import state_of
 from app.menu_row import MenuRow
@@ -56,6 +48,7 @@ from app.palette import Palette
 from app.remembered import Remembered
 from app.status import StatusBar
 from app.tabs import DICTATION, Tabs
+from app.title import title_of
 from app.view_verbs import ViewState, ViewVerbs
 from app.widgets import column, holding
 from core.settings import Settings
@@ -221,11 +214,9 @@ class MainWindow(QMainWindow):
         parts.keeping.named.connect(self._retitle)
         parts.facts.changed.connect(refresh)
         session.shotsChanged.connect(refresh)
-        jobs.started.connect(self._job_began)
-        jobs.changed.connect(self._job_changed)
-        jobs.ended.connect(self._job_ended)
-        self.start_panel.accepted.connect(self._start)
-        self.start_panel.dismissed.connect(self.start_panel.hide)
+        JobsShown(jobs, opening, self.start_panel, self.strip, self.status, self)
+        jobs.started.connect(refresh)
+        jobs.ended.connect(refresh)
         self.start_panel.textWanted.connect(self._hands.text.time)
         self.start_panel.modelsWanted.connect(self._models)
         parts.models.installedChanged.connect(self._name_engine)
@@ -233,13 +224,7 @@ class MainWindow(QMainWindow):
         self.start_panel.asking.connect(self.menu_row.set_asking)
         self.welcome.fileChosen.connect(opening.open)
         self.welcome.workChosen.connect(opening.go_on)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(200)
-        self._soon.timeout.connect(self.strip.refresh)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._focus_changed)
+        self._plain_keys = PlainKeys(self.commands, self)
 
     # ── what happens ─────────────────────────────────────────────────────────────────────────────
 
@@ -247,27 +232,6 @@ class MainWindow(QMainWindow):
         self.banners.clear()
         self.start_panel.hide()
         self.status.show_busy(tr("Opening {0}").format(name))
-
-    def _start(self, plan: Plan) -> None:
-        work = self._parts.opening.work
-        if work is not None:
-            self._parts.jobs.start(work, plan)
-
-    def _job_began(self) -> None:
-        self.start_panel.hide()
-        self.strip.show_run(self._parts.jobs.run)
-        self.status.show_run(self._parts.jobs.run)
-        self.commands.refresh()
-
-    def _job_changed(self) -> None:
-        self.status.show_run(self._parts.jobs.run)
-        if not self._soon.isActive():
-            self._soon.start()
-
-    def _job_ended(self) -> None:
-        self._soon.stop()
-        self.strip.show_run(None)
-        self.commands.refresh()
 
     def _export(self) -> None:
         from app.editor.export_dialog import ExportDialog
@@ -292,20 +256,9 @@ class MainWindow(QMainWindow):
         self.commands.refresh_now()
         self._palette.ask()
 
-    def _focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """A button, a list or a box that has the focus keeps Space for itself."""
-        own = isinstance(now, QAbstractButton | QComboBox | QTabBar) and self.isAncestorOf(now)
-        in_dialog = isinstance(now, QAbstractItemView) and not self.isAncestorOf(now)
-        self.commands.take_plain_keys(not (own or in_dialog))
-
     def _retitle(self) -> None:
-        info, work = self._parts.session.info, self._parts.opening.work
-        source = work.source if work is not None else None
-        name = info.name if info is not None else source.name if source is not None else ""
-        name = (work.name if work is not None else "") or name
-        if self._stack.currentWidget() is self.welcome:
-            name = tr("Welcome")
-        self.setWindowTitle(f"{name} — {tr('Cuesmith')}" if name else tr("Cuesmith"))
+        welcome = self._stack.currentWidget() is self.welcome
+        self.setWindowTitle(title_of(self._parts.session.info, self._parts.opening.work, welcome=welcome))
 
     def _look(self) -> State:
         parts = self._parts
@@ -325,14 +278,9 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped; subtitles on an open film belong to it."""
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        films = [file for file in files if not beside.is_subtitles(file)]
+        """Open what was dropped."""
         event.acceptProposedAction()
-        if films:
-            self._parts.opening.open(films[0])
-        elif files:
-            self._parts.opening.add_subtitles(files[0])
+        self._hands.file.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the place; what is open is on disk."""
@@ -346,9 +294,7 @@ class MainWindow(QMainWindow):
                 self._page.keep()
                 if self._page.player.is_detached:
                     self._page.player.toggle_detached()
-            application = QApplication.instance()
-            if isinstance(application, QApplication):
-                application.focusChanged.disconnect(self._focus_changed)
+            self._plain_keys.stop()
         event.accept()
 
     def _restore(self) -> None:
