@@ -67,6 +67,7 @@ class KeyInWindow(QObject):
         super().__init__(parent)
         self._talking, self._toggle, self._keys = talking, toggle, keys
         self._down: int | None = None
+        self._place = 0
         self._pressed = ""
         self._watching = False
 
@@ -92,11 +93,15 @@ class KeyInWindow(QObject):
             self._let_go()  # its release goes to another program
         elif isinstance(event, QKeyEvent) and not event.isAutoRepeat():
             if event.type() == QEvent.Type.ShortcutOverride:
-                self._down = event.key()
+                self._down, self._place = event.key(), event.nativeScanCode()
                 self._pressed = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
-            elif event.type() == QEvent.Type.KeyRelease and event.key() == self._down:
+            elif event.type() == QEvent.Type.KeyRelease and self._is_same(event):
                 self._let_go()
         return False
+
+    def _is_same(self, event: QKeyEvent) -> bool:
+        """With Shift let go first, a key has another name; its place on the keyboard stays."""
+        return event.key() == self._down or (self._place != 0 and event.nativeScanCode() == self._place)
 
     def _let_go(self) -> None:
         self._down, self._pressed = None, ""
@@ -143,6 +148,8 @@ class KeyAnywhere(QObject):
         if self._let_go is not None:
             self._let_go()
             self._let_go = None
+            self._up_soon.stop()
+            self._talking.up()  # where it is held just now, nobody would hear its release
         self._taken, self.keys = "", keys
         if on and not self._desk.why_no_key():
             self._let_go = self._desk.take_key(keys, self._moved.emit)

@@ -19,7 +19,7 @@ _LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)
 _HELD = X.ShiftMask | X.ControlMask | X.Mod1Mask | X.Mod4Mask
 _V_OF_A_PC = 55
 """Where V is, on a layout without Latin letters: programs then go by the place."""
-MASKS = {"Ctrl": X.ControlMask, "Alt": X.Mod1Mask, "Shift": X.ShiftMask, "Meta": X.Mod4Mask}
+_MASKS = {"Ctrl": X.ControlMask, "Alt": X.Mod1Mask, "Shift": X.ShiftMask, "Meta": X.Mod4Mask}
 _NAMES = {
     "Space": "space",
     "Ins": "Insert",
@@ -92,7 +92,7 @@ def grabbed(keys: str) -> Grab | None:
     except (error.DisplayError, OSError):
         return None
     *held, name = keys.split("+")
-    mask = sum(MASKS.get(one, 0) for one in held)
+    mask = sum(_MASKS.get(one, 0) for one in held)
     code = server.keysym_to_keycode(_keysym(name))
     failed = error.CatchError(error.BadAccess, error.BadValue)
     if code:

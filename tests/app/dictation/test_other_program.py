@@ -25,6 +25,8 @@ if sys.platform != "linux":
 from Xlib import XK, X, display
 from Xlib.ext import xtest
 
+from app.dictation import x11
+
 ROOT = Path(__file__).parent.parent.parent.parent
 WAIT_S = 120.0
 
@@ -191,3 +193,13 @@ def test_the_key_of_any_program_tapped_starts_and_pauses(desk: Desk) -> None:
         time.sleep(0.6)  # longer than a tap: what is going to happen has happened
         assert not [said for said in desk.cuesmith.so_far() if said[0] == "phase" and said[1] != phase]
     desk.key(X.KeyRelease, "Alt_L", "Control_L")
+
+
+def test_a_key_that_cuesmith_has_nobody_else_gets(desk: Desk, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", server)
+    assert x11.is_there()
+    assert x11.grabbed("Ctrl+Alt+D") is None
+    assert x11.grabbed("Ctrl+Alt+no such key") is None
+    free = x11.grabbed("Ctrl+Alt+J")
+    assert free is not None
+    free.close()
