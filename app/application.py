@@ -107,6 +107,7 @@ class Application:
         self.window.dictation.tab = self.dictation
         self.window.may_close = self.dictation.may_close
         self.dictation.changed.connect(self.window.commands.refresh)
+        self.dictation.changed.connect(lambda: self.window.tabs.tint(DICTATION, self.dictation.token))
         self.window.tabs.add(DICTATION, tr("Dictation"), "microphone", self.dictation.make)
         self.films = Making(self.engines, self.messages)
         self.films_strip = FilmStrip(self.films)

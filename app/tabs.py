@@ -19,6 +19,7 @@ class _Part:
     icon: str
     make: Callable[[], QWidget]
     page: QWidget | None = None
+    token: str = "text2"
 
 
 class Tabs(QObject):
@@ -54,6 +55,13 @@ class Tabs(QObject):
         """Make a part that nobody has looked at yet, out of sight."""
         self._page_of(next(part for part in self._parts if part.id == part_id))
 
+    def tint(self, part_id: str, token: str) -> None:
+        """Give a part's icon another colour, so that what it does is seen from the others, too."""
+        part = next(part for part in self._parts if part.id == part_id)
+        if part.token != token:
+            part.token = token
+            self._tint()
+
     def editor_shown(self) -> None:
         """The window shows the editor (a file was opened): its tab is the current one."""
         self._editor = self._stack.currentWidget()
@@ -78,4 +86,4 @@ class Tabs(QObject):
 
     def _tint(self, _tokens: object = None) -> None:
         for row, part in enumerate(self._parts, start=1):
-            self._bar.setTabIcon(row, theme.current().icon(part.icon, "text2"))
+            self._bar.setTabIcon(row, theme.current().icon(part.icon, part.token))

@@ -71,6 +71,13 @@ class DictationTab(QObject):
         """Whether the small window stands in for the large one."""
         return self.page is not None and self.page.is_small
 
+    @property
+    def token(self) -> str:
+        """Colour of the tab's icon: red while sound is recorded, the accent while the microphone is open."""
+        if self.dictation is None or not self.dictation.hearing.is_open:
+            return "text2"
+        return "error" if self.dictation.phase == "recording" else "accent"
+
     def make(self) -> QWidget:
         """The page; the dictation begins to be with it."""
         from app.dictation.closing import Closing

@@ -111,6 +111,19 @@ def test_what_acts_on_cues_is_off_while_the_tab_is_in_sight(spoken: Spoken, qtbo
     assert bridge.document.cues[0].start_ms == 1000
 
 
+def test_the_tab_shows_from_the_editor_that_somebody_is_recorded(spoken: Spoken, qtbot: QtBot) -> None:
+    tabs, tab = spoken.program.window.tabs, spoken.program.dictation
+    assert tab.token == "accent"
+    spoken.dictation.start()
+    tabs.show_part("editor")
+    qtbot.wait(20)
+    assert tab.token == "error"
+    spoken.dictation.finish()
+    spoken.end_recording()
+    spoken.end_words()
+    qtbot.waitUntil(lambda: tab.token == "text2")
+
+
 def test_undo_takes_back_a_correction_and_never_words_while_more_come(spoken: Spoken, qtbot: QtBot) -> None:
     spoken.dictation.start()
     spoken.sound(10)
