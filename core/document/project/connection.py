@@ -56,7 +56,7 @@ class Mode(enum.Enum):
     READ = "mode=ro"
     ALONE = "mode=rw&cache=private"
     """To read what was left written ahead where no shared memory can be made: the disk is full."""
-    STILL = "immutable=1"
+    STILL = "mode=ro&immutable=1"
     """Nobody writes it: no lock is taken and no file appears beside it."""
 
 

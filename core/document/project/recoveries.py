@@ -6,9 +6,10 @@ Looks into each project without opening it to write, so a list of many costs lit
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -90,11 +91,10 @@ def delete_unnamed(chosen: Iterable[Unnamed]) -> None:
 
 
 def look_into(path: Path) -> Unnamed:
-    """What is in one project."""
+    """What is in one project; nothing where it is gone, given a name or deleted since its folder was listed."""
     info = Unnamed(path, in_use=_in_use(path))
     try:
-        beside = [path.with_name(path.name + end) for end in ("", "-wal")]
-        stats = [file.stat() for file in beside if file.exists()]
+        stats = [path.stat(), *_stat_of_wal(path)]
         info = replace(
             info, changed=max(stat.st_mtime for stat in stats), size_bytes=sum(stat.st_size for stat in stats)
         )
@@ -105,7 +105,12 @@ def look_into(path: Path) -> Unnamed:
             check_ours(connection, path)
             return _summed_up(connection, info)
     except (OSError, CuesmithError, Damaged, *UNREADABLE) as error:
-        return replace(info, problem=str(error))
+        return replace(info, problem=str(error)) if path.exists() else Unnamed(path)
+
+
+def _stat_of_wal(path: Path) -> Iterator[os.stat_result]:
+    with contextlib.suppress(FileNotFoundError):
+        yield path.with_name(path.name + "-wal").stat()
 
 
 def _summed_up(connection: sqlite3.Connection, info: Unnamed) -> Unnamed:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from core import paths
 from core.document import edits
 from core.document.document import MediaRef
-from core.document.project import create_project
+from core.document.project import create_project, recoveries
 from core.document.project.recoveries import OLD_DAYS, list_unnamed, look_into
 from tests.core.document.builders import cue, document
 
@@ -63,6 +65,25 @@ def test_a_project_that_was_never_finished_being_made_is_no_work() -> None:
     (paths.recovery_dir() / "x.cuesmith").write_bytes(b"")
     assert list_unnamed() == ()
     assert (paths.recovery_dir() / "x.cuesmith").exists()
+
+
+@pytest.mark.parametrize("step", ["_in_use", "check_header"])
+def test_work_that_goes_while_it_is_listed_is_not_offered(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another window gives it a name, or deletes it, at any moment."""
+    for text in ("one", "two"):
+        create_project(document=document(cue(text, 0))).close()
+    stays, goes = (one.path for one in list_unnamed())
+    real = getattr(recoveries, step)
+
+    def then_gone(path: Path) -> object:
+        found = real(path)
+        if path == goes:
+            path.unlink()
+        return found
+
+    monkeypatch.setattr(recoveries, step, then_gone)
+    assert [one.path for one in list_unnamed()] == [stays]
+    assert not goes.exists()
 
 
 def test_work_is_old_after_thirty_days_and_not_when_the_clock_goes_back() -> None:
