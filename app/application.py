@@ -200,6 +200,7 @@ class Application:
         if settings.min_gap_ms != self.settings.min_gap_ms:
             self.window.page.timeline.view.set_min_gap_ms(settings.min_gap_ms)
         key_before, self.settings = self.settings.dictation_key, settings
+        self.dictation.follow()
         if settings.dictation_key != key_before:
             self.dictation.arm()
         try:

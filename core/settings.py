@@ -101,6 +101,26 @@ class Settings:
     dictation_commands: bool = _setting(
         False, Rule("Spoken commands", "“new line”, “full stop” and others are done instead of written.")
     )
+    dictation_pace: str = _setting(
+        "usual",
+        Rule(
+            "Pace",
+            "How soon words come and are firm: usual, as in the paper, or own.",
+            choices=("usual", "paper", "own"),
+        ),
+    )
+    dictation_chunk_ms: int = _setting(
+        1_000, Rule("Sound a step waits for", "Less shows words sooner and costs more, in ms.", 500, 2_000)
+    )
+    dictation_unfixed: int = _setting(
+        2, Rule("Steps that make nothing firm", "So many at the beginning of a passage begin anew.", 0, 16)
+    )
+    dictation_rollback: int = _setting(
+        5, Rule("Tokens decided again", "So many at the end of a step's answer may still change.", 0, 32)
+    )
+    dictation_window_s: int = _setting(
+        8, Rule("Sound heard at once", "Whole seconds; the model was trained with 8, less costs less.", 1, 8)
+    )
     dictation_typing: bool = _setting(
         False, Rule("Type where the cursor is", "Each finished passage goes to the program with the keyboard.")
     )

@@ -141,8 +141,9 @@ class Dictation(QObject):
         self._feeding.end()
         self.scribe.begin_passage()
         self._delay.begin(self._samples)
+        chosen = self.choices
         self._feeding.begin(
-            DictationJob(self.choices.engine, self.choices.model_dir, self.choices.languages, first_ms=self.elapsed_ms)
+            DictationJob(chosen.engine, chosen.model_dir, chosen.languages, first_ms=self.elapsed_ms, live=chosen.live)
         )
         assert self.file is not None
         self.hearing.record(self.file)
@@ -168,6 +169,10 @@ class Dictation(QObject):
             self.choices = replace(self.choices, languages=languages)
         if commands is not None:
             self.choices = replace(self.choices, commands=commands)
+
+    def follow(self, settings: Settings) -> None:
+        """The settings are others: they hold from the next stretch of speech on. The language stays as chosen here."""
+        self.choices = replace(Choices.of(settings), languages=self.choices.languages)
 
     def toggle(self) -> None:
         """Start, pause or go on, whichever it is time for."""

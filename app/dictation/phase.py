@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from core.language import AUTO
+from core.recognition.streaming.settings import PRESETS, USUAL, StreamSettings
 from core.settings import Settings
 
 
@@ -27,9 +28,21 @@ class Choices:
     model_dir: str = ""
     languages: tuple[str, ...] = ()
     commands: bool = False
+    live: StreamSettings = USUAL
 
     @staticmethod
     def of(settings: Settings) -> Choices:
         """As a person set it."""
         languages = () if settings.language == AUTO else (settings.language,)
-        return Choices(settings.engine, "", languages, settings.dictation_commands)
+        return Choices(settings.engine, "", languages, settings.dictation_commands, pace_of(settings))
+
+
+def pace_of(settings: Settings) -> StreamSettings:
+    """How the engine listens: by a name, or a person's own numbers."""
+    named = PRESETS.get(settings.dictation_pace)
+    return named or StreamSettings(
+        chunk_ms=settings.dictation_chunk_ms,
+        unfixed_chunks=settings.dictation_unfixed,
+        rollback_tokens=settings.dictation_rollback,
+        window_s=settings.dictation_window_s,
+    )

@@ -111,8 +111,13 @@ class DictationTab(QObject):
             self.page.close_all()  # a small window that stays would keep the program running unseen
         return may
 
+    def follow(self) -> None:
+        """The settings are others: the next stretch of speech is heard by them."""
+        if self.dictation is not None:
+            self.dictation.follow(self._settings())
+
     def arm(self) -> None:
-        """The settings are others: take the key of any program, or let it go."""
+        """The key of any program is another: take it, or let it go."""
         if self.page is not None:
             self.page.arm()
 

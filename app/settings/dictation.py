@@ -1,4 +1,4 @@
-"""The page “Dictation”: how long recordings are kept, deleting them, the key of any program. Drawn from the rules."""
+"""The page “Dictation”: how long recordings are kept, the key of any program, the pace. Drawn from the rules."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from core.media.recordings import DAYS, EVER, NEVER, delete_all
 from core.settings import fields_of
 
 DELETED = "dictation.deleted"
+OWN = "own"
 _GIB = 1024**3
 _FUNCTION_KEYS = frozenset(f"F{number}" for number in range(1, 25))
 
@@ -29,6 +30,7 @@ class DictationSettings(QWidget):
 
     Attributes:
         keep: never, some days, for ever. days: how many. space: how much at most. commands: spoken commands.
+        pace: how the engine listens; own: the numbers of a person's own, by their settings.
         key: of any program; one that would take a letter from them is not kept.
     """
 
@@ -45,6 +47,18 @@ class DictationSettings(QWidget):
         self.keep.activated.connect(self._keep_chosen)
         self.days = self._number("dictation_days", settings.dictation_days, " " + tr("days"))
         self.space = self._number("dictation_limit_bytes", settings.dictation_limit_bytes, " GiB", unit=_GIB)
+        self.pace = QComboBox()
+        self.pace.setProperty("role", "field")
+        for value, text in (("usual", tr("Usual")), ("paper", tr("As in the paper")), (OWN, tr("Own"))):
+            self.pace.addItem(text, value)
+        self.pace.setCurrentIndex(self.pace.findData(settings.dictation_pace))
+        self.pace.activated.connect(self._pace_chosen)
+        self.own = {
+            "dictation_chunk_ms": self._number("dictation_chunk_ms", settings.dictation_chunk_ms, " ms"),
+            "dictation_unfixed": self._number("dictation_unfixed", settings.dictation_unfixed, ""),
+            "dictation_rollback": self._number("dictation_rollback", settings.dictation_rollback, ""),
+            "dictation_window_s": self._number("dictation_window_s", settings.dictation_window_s, " s"),
+        }
         self.commands = CheckBox(tr("Spoken commands"))
         self.commands.setChecked(settings.dictation_commands)
         self.commands.toggled.connect(lambda on: parts.keep(parts.settings().with_(dictation_commands=on)))
@@ -60,16 +74,19 @@ class DictationSettings(QWidget):
             _line("dictation_limit_bytes", self.space),
             _line("dictation_commands", self.commands),
             _line("dictation_key", self.key),
+            _line("dictation_pace", self.pace),
+            *(_line(name, field) for name, field in self.own.items()),
             holding(row(label(tr("The text of a dictation stays."), "secondary"), None, self.delete)),
         ]
         self.setLayout(column(*lines, None, margins=(0, 0, 8, 0), gap=16))
         self._keep_chosen()
+        self._pace_chosen()
 
     def _number(self, name: str, value: int, suffix: str, *, unit: int = 1) -> QSpinBox:
         rule, _default = fields_of()[name]
         made = QSpinBox()
         made.setProperty("role", "field")
-        made.setRange(max(1, rule.least // unit), rule.most // unit)
+        made.setRange(rule.least if unit == 1 else max(1, rule.least // unit), rule.most // unit)
         made.setSuffix(suffix)
         made.setValue(value // unit)
         made.valueChanged.connect(
@@ -82,6 +99,13 @@ class DictationSettings(QWidget):
         self.days.setEnabled(value == DAYS)
         if value != self._parts.settings().dictation_keep:
             self._parts.keep(self._parts.settings().with_(dictation_keep=value))
+
+    def _pace_chosen(self, _row: int = 0) -> None:
+        value = str(self.pace.currentData())
+        for field in self.own.values():
+            field.setEnabled(value == OWN)
+        if value != self._parts.settings().dictation_pace:
+            self._parts.keep(self._parts.settings().with_(dictation_pace=value))
 
     def _key_chosen(self) -> None:
         """With Ctrl, Alt or Super, or a key of functions: any other would be taken from whoever types."""

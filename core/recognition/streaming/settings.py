@@ -48,3 +48,4 @@ PAPER = StreamSettings(chunk_ms=2_000, unfixed_chunks=4, rollback_tokens=5)
 """What the Qwen3-ASR technical report measured (section on streaming, table 8)."""
 
 PRESETS = {"usual": USUAL, "paper": PAPER}
+"""By the names that `Settings.dictation_pace` has for them; any other is a person's own."""
