@@ -31,6 +31,9 @@ class Desk(Protocol):
     def why_no_key(self) -> str:
         """A sentence that says why no key can be ours everywhere; "" where one can."""
 
+    def before_copying(self) -> None:
+        """The clipboard will be set in a moment."""
+
     def press_paste(self) -> bool:
         """Press the paste key; whether that could be done."""
 
@@ -62,6 +65,15 @@ class X11:
         if _is_wayland():
             return tr("Wayland lets no program hear keys that are pressed in others: use the small window's buttons.")
         return self._why_no_server()
+
+    def before_copying(self) -> None:
+        """See `Desk`."""
+        from app.dictation import x11
+
+        for window in QGuiApplication.topLevelWindows():
+            if window.isVisible():
+                x11.touch(int(window.winId()))
+                return
 
     def press_paste(self) -> bool:
         """See `Desk`."""
@@ -109,6 +121,9 @@ class _ByPynput:
     def why_no_key(self) -> str:
         """See `Desk`."""
         return ""
+
+    def before_copying(self) -> None:
+        """See `Desk`: nothing to do."""
 
     def take_key(self, keys: str, moved: Moved) -> Callable[[], object] | None:
         """See `Desk`."""

@@ -14,7 +14,7 @@ from app.dictation.desk import Desk, this_desk
 _RESTORE_MS = 600
 """For the other program to have taken it; slow ones took 0.3 s."""
 _SETTLE_MS = 30
-"""For the clipboard to be known as ours to the system."""
+"""For the system and us to know the time, and whose the clipboard is."""
 _OURS = "application/x-cuesmith-passage"
 """Tells what we put on the clipboard from what somebody copies meanwhile."""
 _NOT_TO_BE_KEPT = {
@@ -34,6 +34,10 @@ class Typist(QObject):
         self._desk = desk if desk is not None else this_desk()
         self._old: QMimeData | None = None
         self._waiting: list[str] = []
+        self._copy_soon = QTimer(self)
+        self._copy_soon.setSingleShot(True)
+        self._copy_soon.setInterval(_SETTLE_MS)
+        self._copy_soon.timeout.connect(self._copy)
         self._paste_soon = QTimer(self)
         self._paste_soon.setSingleShot(True)
         self._paste_soon.setInterval(_SETTLE_MS)
@@ -41,7 +45,7 @@ class Typist(QObject):
         self._restore = QTimer(self)
         self._restore.setSingleShot(True)
         self._restore.setInterval(_RESTORE_MS)
-        self._restore.timeout.connect(self._put_back)
+        self._restore.timeout.connect(self._next)
 
     def why_not(self) -> str:
         """A sentence that says why this system does not let us, "" where it does."""
@@ -52,12 +56,23 @@ class Typist(QObject):
         if not text or self.why_not():
             return
         self._waiting.append(text)
-        if not self._restore.isActive() and not self._paste_soon.isActive():
+        if not any(timer.isActive() for timer in (self._restore, self._paste_soon, self._copy_soon)):
             self._next()
 
     def _next(self) -> None:
+        self._desk.before_copying()
+        self._copy_soon.start()
+
+    def _copy(self) -> None:
+        """What is to be typed onto the clipboard; where nothing is, what lay there."""
         clipboard = QGuiApplication.clipboard()
-        if not clipboard.mimeData().hasFormat(_OURS):
+        ours = clipboard.mimeData().hasFormat(_OURS)
+        if not self._waiting:
+            old, self._old = self._old, None
+            if old is not None and ours:  # where somebody has copied something meanwhile, that is the clipboard now
+                clipboard.setMimeData(old)
+            return
+        if not ours:
             self._old = _copied(clipboard.mimeData())
         text, self._waiting = "".join(self._waiting), []
         data = QMimeData()
@@ -75,16 +90,6 @@ class Typist(QObject):
             return
         self._desk.press_paste()
         self._restore.start()
-
-    def _put_back(self) -> None:
-        if self._waiting:
-            self._next()
-            return
-        old, self._old = self._old, None
-        # Where somebody has copied something meanwhile, that is the clipboard now.
-        clipboard = QGuiApplication.clipboard()
-        if old is not None and clipboard.mimeData().hasFormat(_OURS):
-            clipboard.setMimeData(old)
 
 
 def _copied(data: QMimeData) -> QMimeData:

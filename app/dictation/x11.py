@@ -11,7 +11,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 
-from Xlib import XK, X, display, error
+from Xlib import XK, X, Xatom, display, error
 from Xlib.ext import xtest
 
 _LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)
@@ -51,6 +51,16 @@ def press_paste() -> bool:
     except (error.DisplayError, error.ConnectionClosedError, OSError):
         return False
     return True
+
+
+def touch(window: int) -> None:
+    """Change a window's property to what it is, so that its program hears what time it is: X gives the clipboard to
+    nobody whose last event is older than what lies there, and a program in the background has seen no key for long.
+    """
+    with contextlib.suppress(error.DisplayError, error.ConnectionClosedError, OSError), _server() as server:
+        atom = server.intern_atom("_CUESMITH_TIME")
+        server.create_resource_object("window", window).change_property(atom, Xatom.INTEGER, 32, [0])
+        server.sync()
 
 
 def is_key_held() -> bool:

@@ -103,6 +103,9 @@ class AnyDesk:
         """Nothing stands against it."""
         return ""
 
+    def before_copying(self) -> None:
+        """Nothing to do."""
+
     def press_paste(self) -> bool:
         """Nowhere to paste."""
         return False

@@ -32,6 +32,9 @@ class FakeDesk:
         """A sentence."""
         return self.no_key
 
+    def before_copying(self) -> None:
+        """Nothing to do."""
+
     def press_paste(self) -> bool:
         """Do what the test wants."""
         self.on_paste()

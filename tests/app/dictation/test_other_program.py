@@ -102,6 +102,14 @@ class Desk:
             xtest.fake_input(self._keyboard, kind, code)
         self._keyboard.sync()
 
+    def copy(self, what: str) -> None:
+        """A person copies this in the other program."""
+        self.field.tell(what)
+        self.field.hear("ready to copy")
+        self.key(X.KeyPress, "F12")
+        self.key(X.KeyRelease, "F12")
+        self.field.hear("copied")
+
     def clipboard_becomes(self, text: str, colour: str) -> None:
         """Wait until the other program finds this on the clipboard; `colour`: of a picture, "" for none."""
         until_s = time.monotonic() + WAIT_S
@@ -158,15 +166,13 @@ def desk(both: Desk) -> Desk:
 
 
 def test_passages_arrive_in_another_program_and_its_clipboard_comes_back(desk: Desk) -> None:
-    desk.field.tell("copy what was copied before")
-    desk.field.hear("copied")
+    desk.copy("copy what was copied before")
     desk.cuesmith.tell("start")
     desk.cuesmith.hear("phase", "recording")
     desk.cuesmith.tell("say Gruß, 你好 and مرحبا.")
     assert desk.field.hear("text") == "Gruß, 你好 and مرحبا. "
     desk.clipboard_becomes("what was copied before", "")
-    desk.field.tell("picture #ff8000")
-    desk.field.hear("copied")
+    desk.copy("picture #ff8000")
     desk.cuesmith.tell("say More.")
     assert desk.field.hear("text") == "Gruß, 你好 and مرحبا. More. "
     desk.clipboard_becomes("", "#ff8000")

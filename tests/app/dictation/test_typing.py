@@ -31,6 +31,7 @@ def test_text_is_pasted_and_the_old_clipboard_comes_back(qtbot: QtBot) -> None:
 
     typist = Typist(FakeDesk(press))
     typist.type("hello ")
+    qtbot.waitUntil(lambda: len(pasted) == 1, timeout=WAIT_MS)
     typist.type("wörld 你好")
     qtbot.waitUntil(lambda: len(pasted) == 2, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: clipboard.mimeData().hasImage(), timeout=WAIT_MS)
