@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from app.check_box import CheckBox
 from app.editor.session import Session
 from app.i18n import tr
-from app.widgets import button, column, framed, holding, label, row
+from app.widgets import button, column, framed, holding, label, number_field, row
 from core.document.edits import set_field
 from core.errors import CuesmithError
 from core.subtitles.ass_header import scale
@@ -70,8 +70,7 @@ class LookDialog(QDialog):
         self.font_box.setCurrentFont(QFont(look.font))
         self.size_box = _number(QDoubleSpinBox(), look.size, *_SIZES)
         self.outline = _number(QDoubleSpinBox(), look.outline, 0.0, _MOST_OUTLINE)
-        self.margin = QSpinBox()
-        self.margin.setProperty("role", "field")
+        self.margin = number_field(QSpinBox())
         self.margin.setRange(0, _MOST_MARGIN)
         self.margin.setValue(look.margin)
         self.place = _places(look.place)
@@ -171,7 +170,7 @@ def _plain_name(family: str) -> str:
 
 
 def _number(made: QDoubleSpinBox, value: float, least: float, most: float) -> QDoubleSpinBox:
-    made.setProperty("role", "field")
+    number_field(made)
     made.setDecimals(1)
     made.setRange(least, most)
     made.setValue(value)

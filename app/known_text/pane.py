@@ -16,7 +16,7 @@ from app.editor.session import Session
 from app.i18n import tr
 from app.known_text.review import TO_LOOK_AT, WITH_NEW_TIME, Line, State, TextReview
 from app.known_text.rows import row_of, summary_of
-from app.widgets import button, column, framed, holding, label, row
+from app.widgets import button, column, framed, holding, label, number_field, row
 
 _MOST_SHIFT_S = 36_000.0
 
@@ -91,8 +91,7 @@ class TextPane(QWidget):
 
     def _make_parts(self) -> None:
         self._summary: QLabel = label("", "secondary", wraps=True)
-        self.largest = QDoubleSpinBox()
-        self.largest.setProperty("role", "field")
+        self.largest = number_field(QDoubleSpinBox())
         self.largest.setAccessibleName(tr("Largest shift"))
         self.largest.setToolTip(tr("New times further off are left for you to look at, one by one"))
         self.largest.setRange(0.0, _MOST_SHIFT_S)

@@ -10,12 +10,13 @@ from app.check_box import CheckBox
 from app.i18n import tr
 from app.messages import Message
 from app.settings.dialog import Parts
-from app.widgets import button, column, holding, label, row
+from app.widgets import button, column, holding, label, number_field, row
 from core.media.recordings import DAYS, EVER, NEVER, delete_all
 from core.settings import fields_of
 
 DELETED = "dictation.deleted"
 OWN = "own"
+_FIELD_PX = 144
 _GIB = 1024**3
 _FUNCTION_KEYS = frozenset(f"F{number}" for number in range(1, 25))
 
@@ -68,6 +69,7 @@ class DictationSettings(QWidget):
         for inner in self.key.findChildren(QLineEdit):
             inner.setProperty("role", "field")
         self.delete = button(tr("Delete all recordings now"), self._delete)
+        self._numbers = holding(column(*(_line(name, field) for name, field in self.own.items()), gap=16))
         lines = [
             _line("dictation_keep", self.keep),
             _line("dictation_days", self.days),
@@ -75,7 +77,7 @@ class DictationSettings(QWidget):
             _line("dictation_commands", self.commands),
             _line("dictation_key", self.key),
             _line("dictation_pace", self.pace),
-            *(_line(name, field) for name, field in self.own.items()),
+            self._numbers,
             holding(row(label(tr("The text of a dictation stays."), "secondary"), None, self.delete)),
         ]
         self.setLayout(column(*lines, None, margins=(0, 0, 8, 0), gap=16))
@@ -84,8 +86,7 @@ class DictationSettings(QWidget):
 
     def _number(self, name: str, value: int, suffix: str, *, unit: int = 1) -> QSpinBox:
         rule, _default = fields_of()[name]
-        made = QSpinBox()
-        made.setProperty("role", "field")
+        made = number_field(QSpinBox())
         made.setRange(rule.least if unit == 1 else max(1, rule.least // unit), rule.most // unit)
         made.setSuffix(suffix)
         made.setValue(value // unit)
@@ -102,8 +103,7 @@ class DictationSettings(QWidget):
 
     def _pace_chosen(self, _row: int = 0) -> None:
         value = str(self.pace.currentData())
-        for field in self.own.values():
-            field.setEnabled(value == OWN)
+        self._numbers.setVisible(value == OWN)
         if value != self._parts.settings().dictation_pace:
             self._parts.keep(self._parts.settings().with_(dictation_pace=value))
 
@@ -129,6 +129,8 @@ class DictationSettings(QWidget):
 def _line(name: str, field: QWidget) -> QWidget:
     rule, _default = fields_of()[name]
     field.setAccessibleName(tr(rule.title))
+    if not isinstance(field, CheckBox):
+        field.setFixedWidth(_FIELD_PX)
     words = holding(column(label(tr(rule.title)), label(tr(rule.help), "secondary", wraps=True), gap=2))
     made = row(words, field)
     made.setStretch(0, 1)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from app.i18n import tr
 from app.settings.dialog import Parts
-from app.widgets import column, holding, label, row
+from app.widgets import column, holding, label, number_field, row
 from core.settings import fields_of
 
 _STEP_MS = 10
@@ -29,8 +29,7 @@ class EditingPage(QWidget):
         super().__init__()
         self._parts = parts
         rule, _default = fields_of()[_MIN_GAP]
-        self.min_gap = QSpinBox()
-        self.min_gap.setProperty("role", "field")
+        self.min_gap = number_field(QSpinBox())
         self.min_gap.setRange(rule.least, rule.most)
         self.min_gap.setSingleStep(_STEP_MS)
         self.min_gap.setSuffix(" ms")

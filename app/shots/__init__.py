@@ -42,6 +42,7 @@ STATES: dict[str, tuple[str, str]] = {
     "rebuild": ("app.shots.rebuild", "cues built anew, with a preview"),
     "own-style": ("app.shots.own_style", "limits kept as an own style: its name is asked for"),
     "settings": ("app.shots.settings", "the settings, page Storage"),
+    "pace": ("app.shots.pace", "the settings, page Dictation, a pace of one's own"),
     "replace": ("app.shots.replace", "find and replace above the cues"),
     "shift": ("app.shots.shift", "times of many cues, shifted"),
     "frame-rate": ("app.shots.frame_rate", "cues of another frame rate"),

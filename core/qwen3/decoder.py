@@ -113,7 +113,8 @@ class Decoder:
     @torch.inference_mode()
     def read(self, prompts: Sequence[torch.Tensor], keep: Keep | None = None) -> torch.Tensor:
         """(length, hidden) of each prompt → (sum of lengths, hidden) of the last layer."""
-        return torch.cat([self._read_group(prompts, group, keep) for group in groups([len(p) for p in prompts])])
+        together = groups([len(p) for p in prompts]) if self.device.type == "cpu" else [range(len(prompts))]
+        return torch.cat([self._read_group(prompts, group, keep) for group in together])
 
     def _read_group(self, prompts: Sequence[torch.Tensor], group: range, keep: Keep | None) -> torch.Tensor:
         lengths = [len(prompts[place]) for place in group]
