@@ -95,9 +95,7 @@ class Settings:
         "days", Rule("Keep recordings", "Never, for some days, or for ever.", choices=("never", "days", "ever"))
     )
     dictation_days: int = _setting(7, Rule("Days", "How long recordings are kept.", 1, 3_650))
-    dictation_limit_bytes: int = _setting(
-        4 * 1024**3, Rule("Space for recordings", "The oldest go first.", 0, 1024**4)
-    )
+    dictation_limit_bytes: int = _setting(4 * 1024**3, Rule("Space for recordings", "The oldest go first.", 0, 1024**4))
     dictation_commands: bool = _setting(
         False, Rule("Spoken commands", "“new line”, “full stop” and others are done instead of written.")
     )

@@ -18,8 +18,8 @@ Keep = Callable[[int, int, torch.Tensor, torch.Tensor], None]
 
 
 _TOGETHER = 1_024
-"""Positions that go through the layers together on a processor: enough to multiply at full speed, and few enough that what a layer
-makes of them stays near the processor and is not asked of the system anew for each layer."""
+"""Positions that go through the layers together on a processor: enough to multiply at full speed, and few enough that
+what a layer makes of them stays near it and is not asked of the system anew for each layer."""
 
 
 class Layer(Protocol):
