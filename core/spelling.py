@@ -22,6 +22,9 @@ from core.spelling_words import forms, runs_together, words_in
 
 _MOST_BYTES = 32 * 1024**2
 """The largest dictionaries in use have a third of this; a larger file is something else."""
+_LONGEST, _LONGEST_ROW = 100, 1_000
+"""Characters of the longest word that is looked up (Hunspell's own limit), and of the longest text without spaces.
+spylls parts a compound by calling itself: with 4,000 letters it fails, with others it does not come to an end."""
 _LONGEST_IN_A_ROW = 24
 """Characters of the longest word looked for in text without spaces; Thai's have 20."""
 
@@ -115,6 +118,8 @@ def suggestions(word: str, language: str, most: int = 5) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=100_000)
 def _known(dictionary: Dictionary, word: str) -> bool:
+    if len(word) > (_LONGEST_ROW if runs_together(word) else _LONGEST):
+        return True
     loaded = _loaded(dictionary)
     if loaded is None or any(loaded.lookup(form) for form in forms(word)):
         return True

@@ -55,7 +55,10 @@ def _tokens() -> Any:
     import regex
 
     letter = r"(?:(?![\p{Han}\p{Hiragana}\p{Katakana}])\p{L})"
-    inside = rf"(?:{letter}|[\p{{M}}\u200c\u200d{_SHY}])"
+    sign = rf"[\p{{M}}\u200c\u200d{_SHY}]"
+    inside = rf"(?:{letter}|{sign})"
     address = r"(?:https?://|www\.)\S++|[\w.+-]{1,64}+@[\w-]{1,64}+(?:\.[\w-]{1,64}+)+|\w{1,64}+(?:\.\w{1,64}+){2,}"
     numbered = rf"{inside}*+[\p{{N}}_](?:{inside}|[\p{{N}}_])*+"
-    return regex.compile(rf"{address}|{numbered}|(?P<word>{letter}{inside}*+(?:['’\-‐‑·׳״]{letter}{inside}*+)*+)")
+    word = rf"(?P<word>{letter}{inside}*+(?:['’\-‐‑·׳״]{letter}{inside}*+)*+)"
+    # Signs without a letter are passed as one: begun again at each of them, a long row would take minutes.
+    return regex.compile(rf"{address}|{numbered}|{word}|{sign}++")

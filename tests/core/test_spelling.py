@@ -84,10 +84,23 @@ COMBINED = "ca\u0301fe\u0301 le\u0301ger"
         ("See www.exampel.org/abuot, bob@exampel.org or https://exampel.org.", ["See", "or"]),
         ("床前明月光 Qwen模型", ["Qwen"]),
         ("NASA a é", []),
+        ("\u0301\u0301boat \u200d\u0301", ["boat"]),
     ],
 )
 def test_words_are_parted_as_people_see_them(text: str, words: list[str]) -> None:
     assert [word for word, _, _ in words_in(text)] == words
+
+
+def test_a_long_row_of_signs_without_a_letter_is_passed_at_once() -> None:
+    """Begun again at each of them, this row took hours, and the window stood still as long."""
+    assert [word for word, _, _ in words_in("\u0301" * 500_000 + " boat")] == ["boat"]
+
+
+def test_a_word_too_long_for_any_dictionary_is_not_looked_up_and_stops_nothing(dictionaries: Path) -> None:
+    put(dictionaries, "de_DE", "SET UTF-8\nCOMPOUNDFLAG c\n", "1\nhaus/c\n")
+    put(dictionaries, "th_TH", AFF, "1\nครับ\n")
+    assert spelling.misspelt(f"{'haus' * 2_000}x {'haus' * 20}x", "de") == (f"{'haus' * 20}x",)
+    assert spelling.misspelt(f"{'ครับ' * 100_000}ค {'ครับ' * 20}ค", "th") == (f"{'ครับ' * 20}ค",)
 
 
 @given(st.text("aé\u0301 'ة\u064e์ที\u200d1.@-床", max_size=40))
