@@ -21,6 +21,7 @@ from core.files import whole_file
 from core.language import three_letter
 from core.media.containers import FORMAT_WHITELIST, PROTOCOL_WHITELIST
 from core.media.info import MediaInfo
+from core.media.opening import open_container
 from core.media.probe import probe
 from core.media.render.program import running
 from core.media.render.wish import SUFFIXES, Kind, Wish
@@ -32,6 +33,8 @@ _PRORES = {"vcodec": "prores_ks", "profile:v": "4444", "pix_fmt": "yuva444p10le"
 _MUXERS = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska"}
 _COPIED = frozenset({"aac", "mp3", "mp3float", "ac3", "eac3", "alac"})
 """Sound that may go into an MP4 as it is."""
+_TEXTS = {"mp4": frozenset({"mov_text", "dvd_subtitle"}), "mov": frozenset({"mov_text", "eia_608"})}
+"""Tracks of subtitles these may hold as they are; films of one are often read as the other."""
 _OVERLAY_RATE = 25
 _LEAST_MS = 1000
 
@@ -104,12 +107,22 @@ def _with_track(wish: Wish, info: MediaInfo, target: str) -> Any:
         "disposition:s": "-default",
         "disposition:s:0": "default",
     }
-    if _MUXERS[wish.suffix] in info.container.split(","):
-        # Tracks the film has already, behind ours, and their fonts; another kind of container may not take them.
-        streams += [film["s?"], *([film["t?"]] if matroska else [])]
+    streams += _tracks_there(film, info, _MUXERS[wish.suffix])
     if wish.language:
         options["metadata:s:s:0"] = f"language={three_letter(wish.language)}"
     return ffmpeg.output(*streams, target, **options, **_container(wish))
+
+
+def _tracks_there(film: Any, info: MediaInfo, muxer: str) -> list[Any]:
+    """Tracks of subtitles the film has already, and their fonts, as far as this container takes them as they are."""
+    if muxer not in info.container.split(","):
+        return []
+    if muxer == "matroska":
+        return [film["s?"], film["t?"]]
+    with open_container(info.path) as container:
+        contexts = [stream.codec_context for stream in container.streams.subtitles]
+        codecs = ["" if context is None else context.codec.canonical_name for context in contexts]
+    return [film[f"s:{number}"] for number, codec in enumerate(codecs) if codec in _TEXTS[muxer]]
 
 
 def _overlay(wish: Wish, info: MediaInfo, target: str) -> Any:

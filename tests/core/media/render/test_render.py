@@ -165,6 +165,19 @@ def test_tracks_the_film_has_already_stay_behind_the_new_one(
     assert [cue.text for cue in read_file(tmp_path / "back.srt").cues] == ["Die alte Spur"]
 
 
+@pytest.mark.parametrize(("suffix", "kept"), [(".mov", ["eia_608"]), (".mp4", [])])
+def test_a_track_the_new_container_cannot_hold_stays_behind_and_stops_nothing(
+    short: Path, ass: Path, tmp_path: Path, suffix: str, kept: list[str]
+) -> None:
+    """Closed captions as editing programs write them: QuickTime has them, MP4 does not, and both are read as one."""
+    captions, film, target = tmp_path / "old.scc", tmp_path / "captions.mov", tmp_path / f"both{suffix}"
+    captions.write_text("Scenarist_SCC V1.0\n\n00:00:00:10\t9420 9420 c1c2 c3c4 942f 942f\n\n", encoding="utf-8")
+    ffmpeg("-i", short, "-i", captions, "-map", 0, "-map", 1, "-c", "copy", film)
+    made(Wish(Kind.TRACK, str(film), str(target), str(ass), language="ar"))
+    texts = [one["codec_name"] for one in streams(target) if one["codec_type"] == "subtitle"]
+    assert texts == ["mov_text", *kept]
+
+
 def test_a_film_of_an_odd_number_of_pixels_is_burned_too(ass: Path, tmp_path: Path) -> None:
     film, target = tmp_path / "screen.mkv", tmp_path / "100% “screen”, it's: %d.mp4"
     ffmpeg("-f", "lavfi", "-i", "testsrc=s=321x181:d=1", "-c:v", "ffv1", film)
