@@ -164,7 +164,12 @@ def _length_ms(piece: Piece) -> int:
 
 
 def timed(piece: Piece, units: Sequence[str], edges: Any) -> tuple[Word, ...]:
-    """The words of `piece` from what the model says of the edges of its units (`core.qwen3.timer.Edges`)."""
+    """The words of `piece` from what the model says of the edges of its units (`core.qwen3.timer.Edges`).
+
+    Where it says nothing that is a number, they are estimated.
+    """
+    if not edges.are_numbers:
+        return estimate(piece)
     end_ms = ms_from_samples(len(piece.samples))
     raised = rising(edges.raw_ms)
     times = [min(end_ms, time) for time in raised]

@@ -54,7 +54,7 @@ def check_timer(timer: Timer, folder_name: str) -> None:
         CheckpointUnusable: what it says holds no numbers.
     """
     (edges,) = timer.edges([(known_clip(), ["one", "two"])])
-    if not bool(edges.chances.isfinite().all()):
+    if not edges.are_numbers:
         raise CheckpointUnusable(folder=folder_name, cause="its first answer to a test sound holds no numbers")
 
 

@@ -36,6 +36,11 @@ class Edges:
     chances: torch.Tensor
     class_ms: float
 
+    @property
+    def are_numbers(self) -> bool:
+        """Whether all of it is: where float16 overflows, there is nothing to be sure of."""
+        return bool(self.chances.isfinite().all())
+
     def certainty(self, edge: int, at_ms: float) -> float:
         """Probability, 0..1, that this edge is at `at_ms`, give or take one class."""
         place = round(at_ms / self.class_ms)

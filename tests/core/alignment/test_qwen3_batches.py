@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from core.progress import CancelToken
 from core.qwen3.loading import load_aligner
 from core.qwen3.placement import Placement
 from core.qwen3.runtime import torch
-from core.transcript import Word, words_text
+from core.transcript import Source, Word, words_text
 from tests.core.alignment.test_attach import TEXTS
 
 SECONDS = (0.4, 9.0, 2.5, 26.0, 1.0, 5.5, 0.7, 12.0, 3.0, 8.0, 1.5, 4.0)
@@ -205,6 +206,27 @@ def test_an_aligner_whose_numbers_are_none_is_refused_when_it_is_loaded(tiny_ali
     made = registry.create("qwen3-aligner", model_dir=str(broken))
     with pytest.raises(CheckpointUnusable, match=r"broken cannot be used.*holds no numbers"):
         next(iter(made.align([Piece(sound(1, 1), "one two", "en")], CancelToken())))
+
+
+def test_a_piece_whose_numbers_are_none_is_estimated_and_the_others_are_timed(
+    aligner: Qwen3Aligner, pieces: list[Piece], together: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where float16 overflows in one passage: no word of it may say that its time is certain."""
+    together(ALL_AT_ONCE_MS)
+    wanted = aligned(aligner, pieces[:3])
+    edges = aligner._loaded().edges
+
+    def overflowing(asked: Sequence[Any]) -> Any:
+        found = edges(asked)
+        chances = found[1].chances.clone()
+        chances[0] = float("nan")
+        return [found[0], replace(found[1], chances=chances), found[2]]
+
+    monkeypatch.setattr(aligner._loaded(), "edges", overflowing)
+    found = aligned(aligner, pieces[:3])
+    assert [plain(found[place]) for place in (0, 2)] == [plain(wanted[place]) for place in (0, 2)]
+    assert words_text(found[1]) == pieces[1].text
+    assert {(word.source, word.time_confidence) for word in found[1]} == {(Source.ESTIMATED, None)}
 
 
 def test_times_of_a_batch_are_those_of_transformers_piece_by_piece(
