@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QSocketNotifier
@@ -22,8 +22,25 @@ Moved = Callable[[bool, float], object]
 """Told True when the key goes down, False when it goes up, and when, in seconds; perhaps on another thread."""
 
 
+_PYNPUT_NAMES = {
+    "ins": "insert",
+    "del": "delete",
+    "pgup": "page_up",
+    "pgdown": "page_down",
+    "return": "enter",
+    "scrolllock": "scroll_lock",
+}
+"""Keys that pynput calls otherwise than Qt."""
+
+
 class Desk(Protocol):
-    """One kind of system."""
+    """One kind of system.
+
+    Attributes:
+        leaves_key: the program that has the keyboard, our own window too, gets the key of `take_key` as well.
+    """
+
+    leaves_key: bool
 
     def why_no_typing(self) -> str:
         """A sentence that says why nothing can be pasted into other programs; "" where it can."""
@@ -41,7 +58,7 @@ class Desk(Protocol):
         """Whether a person holds Shift, Ctrl or Alt just now."""
 
     def take_key(self, keys: str, moved: Moved) -> Callable[[], object] | None:
-        """Have a key ("Ctrl+Alt+D") in every program; what lets it go. None where another program has it."""
+        """Have a key ("Ctrl+Alt+D") in every program; what lets it go. None where it cannot be had."""
 
 
 def this_desk() -> Desk:
@@ -53,6 +70,8 @@ def this_desk() -> Desk:
 
 class X11:
     """Linux and its kin; where Wayland runs, it says so."""
+
+    leaves_key = False
 
     def why_no_typing(self) -> str:
         """See `Desk`."""
@@ -95,13 +114,19 @@ class X11:
         if grab is None:
             return None
         notifier = QSocketNotifier(grab.fileno(), QSocketNotifier.Type.Read)
-        notifier.activated.connect(lambda: [moved(down, at_s) for down, at_s in grab.moves()])
+
+        def hear() -> None:
+            for down, at_s in grab.moves():
+                moved(down, at_s)
+            if grab.is_lost:
+                notifier.setEnabled(False)  # what is closed stays readable, for ever
 
         def let_go() -> None:
             notifier.setEnabled(False)
             notifier.deleteLater()
             grab.close()
 
+        notifier.activated.connect(hear)
         return let_go
 
     def _why_no_server(self) -> str:
@@ -112,7 +137,14 @@ class X11:
 
 
 class _ByPynput:
-    """Windows and macOS: keys by pynput, which hears them on a thread of its own."""
+    """Windows and macOS: keys by pynput, which hears them on a thread of its own.
+
+    Attributes:
+        names: of keys to be held, as Qt writes them, and how pynput calls them.
+    """
+
+    leaves_key = True
+    names: Mapping[str, str] = {"meta": "cmd"}
 
     def why_no_typing(self) -> str:
         """See `Desk`."""
@@ -130,8 +162,12 @@ class _ByPynput:
         from pynput import keyboard
 
         *held, name = keys.lower().split("+")
-        parts = [f"<{'cmd' if one == 'meta' else one}>" for one in held]
-        wanted = set(keyboard.HotKey.parse("+".join([*parts, name if len(name) == 1 else f"<{name}>"])))
+        parts = [f"<{self.names.get(one, one)}>" for one in held]
+        try:
+            last = name if len(name) == 1 else f"<{_PYNPUT_NAMES.get(name, name)}>"
+            wanted = set(keyboard.HotKey.parse("+".join([*parts, last])))
+        except ValueError:  # a key that pynput does not know
+            return None
         down: set[object] = set()
 
         def press(key: object) -> None:
@@ -169,10 +205,15 @@ class Windows(_ByPynput):
 class MacOS(_ByPynput):
     """macOS; the system asks once whether Cuesmith may control the computer."""
 
+    names: Mapping[str, str] = {"ctrl": "cmd", "meta": "ctrl"}  # Qt calls the command key Ctrl there
+
     def press_paste(self) -> bool:
         """See `Desk`."""
         script = 'tell application "System Events" to keystroke "v" using command down'
-        return subprocess.run(["osascript", "-e", script], check=False, timeout=5).returncode == 0
+        try:
+            return subprocess.run(["osascript", "-e", script], check=False, timeout=5).returncode == 0
+        except (OSError, subprocess.TimeoutExpired):  # the system still waits for an answer to its question
+            return False
 
     def is_key_held(self) -> bool:
         """See `Desk`."""

@@ -1,6 +1,6 @@
-"""A key to talk by: held down, it records until it is let go; tapped, it starts and pauses. Knows no window.
+"""A key to talk by: held down, it records until it is let go. Knows no window.
 
-The same for the key of this window and for the one that is ours in every program.
+One for this window, and one that is ours in every program; that one, tapped, starts and pauses.
 """
 
 from __future__ import annotations
@@ -88,11 +88,11 @@ class KeyInWindow(QObject):
             self._toggle()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Which key is down; nothing is kept from anybody."""
+        """Which key is down; nothing is kept from anybody. While it is held, others may go down and up."""
         if event.type() == QEvent.Type.ApplicationStateChange:
             self._let_go()  # its release goes to another program
         elif isinstance(event, QKeyEvent) and not event.isAutoRepeat():
-            if event.type() == QEvent.Type.ShortcutOverride:
+            if event.type() == QEvent.Type.ShortcutOverride and not self._talking.is_held:
                 self._down, self._place = event.key(), event.nativeScanCode()
                 self._pressed = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
             elif event.type() == QEvent.Type.KeyRelease and self._is_same(event):
@@ -148,6 +148,7 @@ class KeyAnywhere(QObject):
         if self._let_go is not None:
             self._let_go()
             self._let_go = None
+            self._keep_from_window(False)
             self._up_soon.stop()
             self._talking.up()  # where it is held just now, nobody would hear its release
         self._taken, self.keys = "", keys
@@ -157,7 +158,23 @@ class KeyAnywhere(QObject):
                 self._taken = tr("Another program has {0}: choose another key in the settings.").format(
                     native_key(keys)
                 )
+            self._keep_from_window(self.is_on and self._desk.leaves_key)
         self.changed.emit()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep the key from actions and fields of our own window: it does one thing, in every program."""
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if not isinstance(event, QKeyEvent) or event.type() not in kinds:
+            return False
+        is_ours = QKeySequence(event.keyCombination()) == QKeySequence(self.keys)
+        if is_ours:
+            event.accept()
+        return is_ours
+
+    def _keep_from_window(self, on: bool) -> None:
+        application = QApplication.instance()
+        if application is not None:
+            (application.installEventFilter if on else application.removeEventFilter)(self)
 
     def _hear(self, down: bool, at_s: float) -> None:
         if not down:

@@ -20,6 +20,8 @@ _HELD = X.ShiftMask | X.ControlMask | X.Mod1Mask | X.Mod4Mask
 _V_OF_A_PC = 55
 """Where V is, on a layout without Latin letters: programs then go by the place."""
 _MASKS = {"Ctrl": X.ControlMask, "Alt": X.Mod1Mask, "Shift": X.ShiftMask, "Meta": X.Mod4Mask}
+_GONE = (error.DisplayError, error.ConnectionClosedError, OSError)
+"""The server is not there, or not any more."""
 _NAMES = {
     "Space": "space",
     "Ins": "Insert",
@@ -34,7 +36,7 @@ def is_there() -> bool:
     """Whether an X server answers."""
     if not os.environ.get("DISPLAY"):
         return False
-    with contextlib.suppress(error.DisplayError, OSError), _server():
+    with contextlib.suppress(*_GONE), _server():
         return True
     return False
 
@@ -48,7 +50,7 @@ def press_paste() -> bool:
             for kind, code in ((X.KeyPress, control), (X.KeyPress, v), (X.KeyRelease, v), (X.KeyRelease, control)):
                 xtest.fake_input(server, kind, code)
             server.sync()
-    except (error.DisplayError, error.ConnectionClosedError, OSError):
+    except _GONE:
         return False
     return True
 
@@ -57,7 +59,7 @@ def touch(window: int) -> None:
     """Change a window's property to what it is, so that its program hears what time it is: X gives the clipboard to
     nobody whose last event is older than what lies there, and a program in the background has seen no key for long.
     """
-    with contextlib.suppress(error.DisplayError, error.ConnectionClosedError, OSError), _server() as server:
+    with contextlib.suppress(*_GONE), _server() as server:
         atom = server.intern_atom("_CUESMITH_TIME")
         server.create_resource_object("window", window).change_property(atom, Xatom.INTEGER, 32, [0])
         server.sync()
@@ -68,15 +70,20 @@ def is_key_held() -> bool:
     try:
         with _server() as server:
             return bool(server.screen().root.query_pointer().mask & _HELD)
-    except (error.DisplayError, error.ConnectionClosedError, OSError):
+    except _GONE:
         return False
 
 
 class Grab:
-    """One key that is ours in every program, from `grabbed` to `close`."""
+    """One key that is ours in every program, from `grabbed` to `close`.
+
+    Attributes:
+        is_lost: the server has closed the connection; nothing is heard any more.
+    """
 
     def __init__(self, server: display.Display, code: int) -> None:
         self._server, self._code = server, code
+        self.is_lost = False
 
     def fileno(self) -> int:
         """What becomes readable when the key is pressed or let go."""
@@ -84,10 +91,17 @@ class Grab:
 
     def moves(self) -> Iterator[tuple[bool, float]]:
         """(down, the server's time in s) of what happened since. A key that repeats goes up and down."""
-        while self._server.pending_events():
+        while self._waiting():
             event = self._server.next_event()
             if event.type in (X.KeyPress, X.KeyRelease) and event.detail == self._code:
                 yield event.type == X.KeyPress, event.time / 1000
+
+    def _waiting(self) -> int:
+        try:
+            return int(self._server.pending_events())
+        except _GONE:
+            self.is_lost = True
+            return 0
 
     def close(self) -> None:
         """Let go of the key."""
@@ -99,7 +113,7 @@ def grabbed(keys: str) -> Grab | None:
     """Take a key, written as Qt does portably ("Ctrl+Alt+D"); None where another program has it or there is none."""
     try:
         server = display.Display()
-    except (error.DisplayError, OSError):
+    except _GONE:
         return None
     *held, name = keys.split("+")
     mask = sum(_MASKS.get(one, 0) for one in held)

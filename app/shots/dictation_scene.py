@@ -95,6 +95,8 @@ def words(text: str, start_ms: int) -> tuple[Word, ...]:
 class AnyDesk:
     """A system that allows everything and does nothing: a picture must not depend on this one."""
 
+    leaves_key = False
+
     def why_no_typing(self) -> str:
         """Nothing stands against it."""
         return ""

@@ -11,14 +11,14 @@ class FakeDesk:
     """Allows everything unless told otherwise.
 
     Attributes:
-        on_paste: done when the paste key is pressed. held: whether a person holds Ctrl.
+        on_paste: done when the paste key is pressed. held: whether a person holds Ctrl. leaves_key: see `Desk`.
         no_typing, no_key: sentences. taken: keys that another program has.
         key: the one that is ours, "" for none. moved: tells that it goes down or up, and when.
     """
 
     def __init__(self, on_paste: Callable[[], object] = lambda: None) -> None:
         self.on_paste = on_paste
-        self.held = False
+        self.held = self.leaves_key = False
         self.no_typing = self.no_key = ""
         self.taken: tuple[str, ...] = ()
         self.key = ""

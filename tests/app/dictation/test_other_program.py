@@ -9,6 +9,7 @@ import json
 import os
 import queue
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -209,3 +210,17 @@ def test_a_key_that_cuesmith_has_nobody_else_gets(desk: Desk, server: str, monke
     free = x11.grabbed("Ctrl+Alt+J")
     assert free is not None
     free.close()
+
+
+def test_a_server_that_goes_away_is_noticed_once_and_harms_nothing(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", server)
+    grab = x11.grabbed("Ctrl+Alt+K")
+    assert grab is not None
+    assert list(grab.moves()) == []
+    assert not grab.is_lost
+    grab._server.display.socket.shutdown(socket.SHUT_RDWR)
+    assert list(grab.moves()) == []
+    assert grab.is_lost
+    grab.close()
