@@ -163,6 +163,12 @@ def repolish(widget: QWidget) -> None:
     widget.style().polish(widget)
 
 
+def come_back(window: QWidget) -> None:
+    """Show a minimised window as it was before: one that filled the screen fills it again."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+
+
 def fixed_height(widget: QWidget) -> QWidget:
     """The widget, no higher than it asks for."""
     widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

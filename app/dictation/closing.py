@@ -9,6 +9,7 @@ from app.dictation.dictation import Dictation
 from app.dictation.phase import Phase
 from app.i18n import tr
 from app.messages import Messages
+from app.widgets import come_back
 
 
 class Closing(QObject):
@@ -26,7 +27,8 @@ class Closing(QObject):
         if not self._dictation.is_unfinished:
             return True
         if self._window.isMinimized():
-            self._window.showNormal()
+            come_back(self._window)
+        self._waits = False  # whoever asks again decides again; and nothing closes under an open question
         answer = self._ask()
         if answer == 0 and self._dictation.is_unfinished:
             self._waits = True

@@ -74,7 +74,7 @@ class Dictation(QObject):
         self.info: EngineInfo | None = None
         self.level = MicrophoneLevel("", -90.0, -90.0)
         self.problem: CuesmithError | None = None
-        self._device = ""
+        self._device = settings.dictation_device
         self._samples = 0
         self._delay = Delay()
         self._paused_s = 0.0

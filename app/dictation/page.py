@@ -107,6 +107,7 @@ class DictationPage(QWidget):
         if self.small is None:
             self.small = SmallWindow(self.dictation, self.controls.history.levels)
             self.small.closed.connect(lambda: self.smallChanged.emit(False))
+            self.small.trouble.deviceChosen.connect(self._device_chosen)
         self.small.refresh()
         self.small.show()
         self.smallChanged.emit(True)
@@ -148,6 +149,7 @@ class DictationPage(QWidget):
         self.text.undoWanted.connect(dictation.scribe.undo)
         self.text.redoWanted.connect(dictation.scribe.redo)
         self.trouble.deviceChosen.connect(self._device_chosen)
+        self.key_anywhere.changed.connect(self.tray.refresh)
         panel.deviceChosen.connect(self._device_chosen)
         panel.languageChosen.connect(self._language_chosen)
         panel.sizeChosen.connect(self._size_chosen)

@@ -84,7 +84,6 @@ class SmallWindow(QWidget):
             self._dot, self._state, self._time, None, self._slow, self._delay, whole, margins=(12, 4, 8, 4)
         )
         self.trouble = Trouble(self._dictation, slow=True, side_px=12)
-        self.trouble.deviceChosen.connect(self._dictation.choose_device)
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setFont(font(Role.CUE))

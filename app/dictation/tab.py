@@ -17,6 +17,7 @@ from app.editor.opening import Opening
 from app.engine_bridge import EngineBridge
 from app.i18n import tr
 from app.messages import Message, Messages
+from app.widgets import come_back
 from core.errors import CuesmithError
 from core.files import write_atomically
 from core.media.identity import media_id
@@ -27,6 +28,7 @@ if TYPE_CHECKING:  # NumPy and the rest come with the first look at the tab, not
     from app.dictation.desk import Desk
     from app.dictation.dictation import Dictation
     from app.dictation.page import DictationPage
+    from app.editor.works import Work
     from core.document.document import MediaRef
 
 SAVED = "dictation.saved"
@@ -115,6 +117,8 @@ class DictationTab(QObject):
         """The settings are others: the next stretch of speech is heard by them."""
         if self.dictation is not None:
             self.dictation.follow(self._settings())
+        if self.page is not None:
+            self.page.panel.commands.setChecked(self._settings().dictation_commands)
 
     def arm(self) -> None:
         """The key of any program is another: take it, or let it go."""
@@ -144,7 +148,7 @@ class DictationTab(QObject):
         work = dictation.work
         self._background.run(
             lambda: _media(work.history.document.media, dictation.elapsed_ms),
-            lambda media: self._open(dictation, media),
+            lambda media: self._open(dictation, work, media),
             self._messages.error,
         )
 
@@ -189,12 +193,11 @@ class DictationTab(QObject):
         text = (for_path(path) or by_id("srt")).write(Subtitles(cues, language=language))
         write_atomically(path, text.encode(), overwrite=True)
 
-    def _open(self, dictation: Dictation, media: MediaRef | None) -> None:
+    def _open(self, dictation: Dictation, work: Work, media: MediaRef | None) -> None:
         from core.document.edits import dictation as said
 
-        work = dictation.work
-        if work is None or work.project is None:
-            return
+        if dictation.work is not work or dictation.phase != "idle" or work.project is None:
+            return  # opened already, or somebody has begun another dictation meanwhile
         try:
             work.history.apply(said.as_subtitles(work.history.document, media))
         except CuesmithError as error:
@@ -205,7 +208,10 @@ class DictationTab(QObject):
 
     def _small_changed(self, small: bool) -> None:
         self.changed.emit()
-        (self._window.showMinimized if small else self._window.showNormal)()
+        if small:
+            self._window.showMinimized()
+        else:
+            come_back(self._window)
 
 
 def _media(media: MediaRef | None, duration_ms: int) -> MediaRef | None:

@@ -139,5 +139,13 @@ class Spoken:
         self._qtbot.wait(10)
 
 
+def activated(spoken: Spoken, qtbot: QtBot) -> Spoken:
+    """With the keys on its window."""
+    window = spoken.program.window
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return spoken
+
+
 def _words(text: str, start_ms: int) -> tuple[Word, ...]:
     return tuple(Word(part, start_ms + 10 * n, start_ms + 10 * (n + 1)) for n, part in enumerate(text.split()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -17,32 +16,10 @@ from core.document import edits
 from core.settings import Settings
 from core.worker.messages import JobFailed
 from core.worker.sound_messages import EndDictation, FeedSound, HoldSound, OpenMicrophone
-from tests.app.dictation.spoken import Spoken
+from tests.app.dictation.spoken import Spoken, activated
 from tests.fakes.desks import FakeDesk
 
 CONTROL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def spoken(start: Callable[..., Application], qtbot: QtBot) -> Spoken:
-    """The tab in sight, the microphone open."""
-    return activated(Spoken(start, qtbot), qtbot)
-
-
-@pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> FakeDesk:
-    """What stands in for the system around the window."""
-    made = FakeDesk()
-    monkeypatch.setattr("app.dictation.page.this_desk", lambda: made)  # the page is made as the program starts
-    return made
-
-
-def activated(spoken: Spoken, qtbot: QtBot) -> Spoken:
-    """With the keys on its window."""
-    window = spoken.program.window
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return spoken
 
 
 def act(spoken: Spoken, action_id: str) -> None:
