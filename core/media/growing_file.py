@@ -133,9 +133,10 @@ class GrowingWriter:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-", suffix=path.suffix)
-            self._file = open(handle, "wb", buffering=0)  # noqa: SIM115 — lives as long as this object
-            self._write_head(0, complete=False)
-            os.replace(temporary, path)
+            with open(handle, "wb") as new:
+                new.write(self._head(0, complete=False))
+            os.replace(temporary, path)  # closed, because Windows renames no open file
+            self._file = open(path, "r+b", buffering=0)  # noqa: SIM115 — lives as long as this object
         except OSError as error:
             raise write_error(path, error) from error
 
@@ -161,9 +162,12 @@ class GrowingWriter:
             raise write_error(self._path, error) from error
 
     def _write_head(self, built_samples: int, *, complete: bool) -> None:
-        kind, numbers = self.kind, (int(complete), built_samples, self._duration_ms, self._build)
         self._file.seek(0)
-        self._file.write(_HEADER.pack(kind.magic, kind.version, *kind.made_with, *numbers))
+        self._file.write(self._head(built_samples, complete=complete))
+
+    def _head(self, built_samples: int, *, complete: bool) -> bytes:
+        kind, numbers = self.kind, (int(complete), built_samples, self._duration_ms, self._build)
+        return _HEADER.pack(kind.magic, kind.version, *kind.made_with, *numbers)
 
 
 def record_of(chunk: bytes, checked: bytes | None = None) -> bytes:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from core.errors import CannotWrite, DiskFull, NoAudioTrack, TrackMissing
@@ -62,6 +64,26 @@ def test_a_file_read_anew_holds_what_was_written(tmp_path: Path) -> None:
     assert found is not None
     assert found.peaks.complete
     _same(found.peaks, builder.peaks, 40_000)
+
+
+def test_a_file_takes_its_name_where_no_open_file_can_be_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows."""
+    rename = os.replace
+
+    def of_windows(source: str, target: Path) -> None:
+        if os.path.realpath(source) in {os.path.realpath(file.path) for file in psutil.Process().open_files()}:
+            raise PermissionError(errno.EACCES, "it is being used by another process")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "replace", of_windows)
+    builder = _grown(1)
+    with PeaksWriter(tmp_path / "a.peaks", 120_000) as writer:
+        writer.finish(builder.finish())
+    found = PeaksFile.open(tmp_path / "a.peaks")
+    assert found is not None
+    assert found.peaks.complete
 
 
 @pytest.mark.parametrize("damage", ["header", "version", "flipped", "cut", "empty"])
