@@ -21,6 +21,12 @@ from tests.fakes.desks import FakeDesk
 CONTROL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
+@pytest.fixture
+def spoken(start: Callable[..., Application], qtbot: QtBot) -> Spoken:
+    """The tab in sight, the microphone open."""
+    return activated(Spoken(start, qtbot), qtbot)
+
+
 def test_the_first_recording_of_a_run_is_of_the_microphone_that_was_chosen(
     start: Callable[..., Application], qtbot: QtBot
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -20,6 +21,12 @@ from tests.app.dictation.spoken import Spoken, activated
 from tests.fakes.desks import FakeDesk
 
 CONTROL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def spoken(start: Callable[..., Application], qtbot: QtBot) -> Spoken:
+    """The tab in sight, the microphone open."""
+    return activated(Spoken(start, qtbot), qtbot)
 
 
 def act(spoken: Spoken, action_id: str) -> None:
