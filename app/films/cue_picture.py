@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtGui import QImage
 
-from app.editor.export_plan import material_of
+from app.editor.export_plan import main_language
 from app.editor.picture_view import PictureView
 from app.editor.playback import Playback
 from app.editor.session import Session
@@ -61,13 +61,13 @@ class CuePicture(QObject):
         info, cues, size = self._session.info, self._view.cues, self._view.room()
         if info is None or not info.has_video or not cues or self._playback.playing or self._job or self._failed:
             return
-        whole = material_of(self._session.bridge.document).subtitles
-        key = (cues, tuple(sorted(whole.styles.items())), size)
+        document = self._session.bridge.document
+        key = (cues, tuple(sorted(document.styles.items())), size)
         if key == self._asked or size.isEmpty():
             return
         self._asked = key
-        header = self._session.bridge.document.header.get("ass", "")
-        subtitles = Subtitles(tuple(sorted(cues, key=_start)), header, whole.language, styles=whole.styles)
+        header, language = document.header.get("ass", ""), main_language(document)
+        subtitles = Subtitles(tuple(sorted(cues, key=_start)), header, language, styles=dict(document.styles))
         place = (size.width(), size.height())
         self._job = self._engines.draw_cues(subtitles, self._session.playhead_ms, place, self._hear)
 
