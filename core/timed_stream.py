@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.alignment import registry as aligners
-from core.alignment.protocol import Aligner, Piece
+from core.alignment.protocol import Aligner, Piece, language_of
 from core.engine import EngineInfo
 from core.engine_registry import AUTO
 from core.errors import CuesmithError
@@ -71,7 +71,7 @@ class TimedStream:
 
     def _timed(self, segment: Segment) -> tuple[Word, ...]:
         """The segment's words with measured times and the ids they had; () where nobody can time them."""
-        language = segment.languages[0] if segment.languages else ""
+        language = language_of(segment.languages)
         samples = self._sound.between(segment.start_ms, segment.end_ms)
         try:
             aligner = self._aligner_for(language)

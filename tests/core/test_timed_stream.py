@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -57,6 +58,21 @@ def test_a_segment_that_ended_is_timed_when_nobody_speaks() -> None:
     assert {word.source for word in words} == {Source.ALIGNED}
     assert len(aligner.pieces[0].samples) == len(SECOND)
     assert stream.feed(SECOND).retimed == ()
+
+
+def test_a_mixed_segment_is_timed_by_the_language_with_a_splitter_of_its_own() -> None:
+    """As in a run: else a Japanese sentence in an English talk is one word to the aligner."""
+    mixed = replace(SPOKEN, languages=("en", "ja"))
+    aligner, asked = EvenAligner(), list[str]()
+
+    def aligner_for(language: str) -> Aligner:
+        asked.append(language)
+        return aligner
+
+    stream = TimedStream(Said(Update(mixed.words, (), 0, 0, (mixed,))), aligner_for)
+    stream.feed(SECOND)
+    stream.feed(SECOND)
+    assert (asked, [piece.language for piece in aligner.pieces]) == (["ja"], ["ja"])
 
 
 def test_while_somebody_speaks_words_wait_but_not_for_ever() -> None:
