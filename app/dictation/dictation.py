@@ -203,6 +203,7 @@ class Dictation(QObject):
         self.hearing.broke.connect(self._broke)
         self._feeding.chosen.connect(self._chosen)
         self._feeding.heard.connect(self._words)
+        self._feeding.heardLate.connect(lambda heard: self._words(heard, late=True))
         self._feeding.failed.connect(self._no_words)
         self._feeding.ended.connect(self._words_over)
         self.scribe.passageEnded.connect(self.passageEnded)
@@ -267,17 +268,17 @@ class Dictation(QObject):
         self.info = info
         self.changed.emit()
 
-    def _words(self, heard: SpeechHeard) -> None:
+    def _words(self, heard: SpeechHeard, *, late: bool = False) -> None:
         self._delay.told(heard.lag_ms, self._samples)
-        self._say(heard.firm, ended=heard.ended)
+        self._say(heard.firm, ended=heard.ended, late=late)
         self.scribe.know_better(heard.changed)
         self.tentative = (*self.scribe.held_back, *heard.tentative)
         self.tentativeChanged.emit()
 
-    def _say(self, firm: tuple[Word, ...], *, ended: bool) -> None:
+    def _say(self, firm: tuple[Word, ...], *, ended: bool, late: bool = False) -> None:
         languages = self.choices.languages
         language = languages[0] if len(languages) == 1 else ""
-        self.scribe.say(firm, ended=ended, language=language, commands=self.choices.commands)
+        self.scribe.say(firm, ended=ended, language=language, commands=self.choices.commands, late=late)
 
     def _no_words(self, error: CuesmithError) -> None:
         self.problem = error

@@ -39,13 +39,14 @@ class Feeding(QObject):
 
     Signals:
         chosen(EngineInfo): what listens.
-        heard(SpeechHeard): firm and tentative words.
+        heard(SpeechHeard): firm and tentative words. heardLate(SpeechHeard): of the stretch before this one.
         failed(CuesmithError): no words come any more; the sound is recorded all the same.
         ended(): all that was fed is firm.
     """
 
     chosen = Signal(object)
     heard = Signal(object)
+    heardLate = Signal(object)
     failed = Signal(object)
     ended = Signal()
 
@@ -149,7 +150,7 @@ class Feeding(QObject):
         """Of the stretch before a pause: its last words still come, its end is no news, its failure is."""
         match reply:
             case EventHappened(event=SpeechHeard() as heard):
-                self.heard.emit(heard)
+                self.heardLate.emit(heard)
             case JobFailed(failure=failure):
                 self.failed.emit(failure.error())
 

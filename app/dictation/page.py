@@ -181,7 +181,8 @@ class DictationPage(QWidget):
         self._rest()
 
     def close_all(self) -> None:
-        """Let go of keys, and of the small window."""
+        """Let go of keys, of the clipboard, and of the small window."""
+        self.typist.stop()
         self.window_key.watch(False)
         self.key_anywhere.turn(False, "")
         if self.small is not None:

@@ -75,19 +75,20 @@ class Scribe(QObject):
         """What comes next is a passage of its own."""
         self._fresh = True
 
-    def say(self, firm: tuple[Word, ...], *, ended: bool, language: str, commands: bool) -> None:
+    def say(self, firm: tuple[Word, ...], *, ended: bool, language: str, commands: bool, late: bool = False) -> None:
         """Firm words, behind all that was said.
 
         Args:
             ended: a segment ended behind them. language: of what is spoken, "" = not known.
             commands: whether spoken commands are done.
+            late: they were said before the passage began that `begin_passage` spoke of.
         """
         words = (*self.held_back, *firm)
         self.held_back = ()
         if commands and words:
             words = self._with_commands(words, ended=ended)
         if words:
-            fresh, self._fresh = self._fresh, False
+            fresh, self._fresh = self._fresh and not late, self._fresh and late
             document = self.bridge.document
             self._do(lambda: self._arrive(said.say(document, words, job=self._job, language=language, fresh=fresh)))
             self._unsent += words

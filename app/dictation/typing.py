@@ -59,6 +59,14 @@ class Typist(QObject):
         if not any(timer.isActive() for timer in (self._restore, self._paste_soon, self._copy_soon)):
             self._next()
 
+    def stop(self) -> None:
+        """Type no more, as the program ends; what lay on the clipboard lies there again."""
+        for timer in (self._copy_soon, self._paste_soon, self._restore):
+            timer.stop()
+        self._waiting.clear()
+        if self._old is not None:  # else it is not ours, and its owner need not be asked
+            self._copy()
+
     def _next(self) -> None:
         self._desk.before_copying()
         self._copy_soon.start()

@@ -13,7 +13,10 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from app.dictation.phase import Phase
 from core.errors import MicrophoneGone
+from core.events import SpeechHeard
 from core.settings import Settings
+from core.transcript import Word
+from core.worker.messages import EventHappened
 from core.worker.sound_messages import ChooseMicrophone, MicrophoneLost, OpenMicrophone
 from tests.app.dictation.spoken import Spoken, activated
 from tests.fakes.desks import FakeDesk
@@ -156,3 +159,18 @@ def test_whoever_asks_to_close_again_and_thinks_better_of_it_goes_on(
     qtbot.waitUntil(lambda: spoken.dictation.phase is Phase.IDLE)
     qtbot.wait(20)
     assert window.isVisible()
+
+
+def test_last_words_of_before_a_pause_stand_before_it_however_late_they_come(spoken: Spoken) -> None:
+    spoken.dictation.start()
+    spoken.sound(10)
+    spoken.hear("one")
+    before = spoken.engine.job_id
+    spoken.dictation.pause()
+    spoken.dictation.start()
+    spoken.sound(10)
+    late = SpeechHeard((Word("two", 900, 1_000),), (), 0, 1_000, (), True)
+    spoken.engine.deliver(EventHappened(before, late))
+    spoken.settle()
+    spoken.hear("three")
+    assert [cue.text for cue in spoken.dictation.bridge.document.cues] == ["one two", "three"]

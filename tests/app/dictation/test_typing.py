@@ -88,3 +88,20 @@ def test_nothing_is_pasted_while_a_person_holds_ctrl(qtbot: QtBot) -> None:
     desk.held = False
     qtbot.waitUntil(lambda: pasted == ["hello"], timeout=WAIT_MS)
     qtbot.waitUntil(lambda: clipboard.text() == "mine", timeout=WAIT_MS)
+
+
+def test_where_the_program_ends_at_once_the_old_clipboard_is_back_at_once(qtbot: QtBot) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("mine")
+    pasted: list[str] = []
+    typist = Typist(FakeDesk(lambda: pasted.append(clipboard.text())))
+    typist.type("hello")
+    qtbot.waitUntil(lambda: pasted == ["hello"], timeout=WAIT_MS)
+    typist.type("never")
+    typist.stop()
+    assert clipboard.text() == "mine"
+    qtbot.wait(120)
+    assert pasted == ["hello"]
+    clipboard.setText("copied since")
+    typist.stop()
+    assert clipboard.text() == "copied since"
