@@ -67,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
         except Cancelled:
             console.say(f"{media.name}: stopped; what was done is kept, and the next run goes on from there")
             return EXIT_STOPPED
+        console.rest()
         written = outputs.write(media, _subtitles(given, timed, media.name, args.style))
         console.done(media.name, written)
     return EXIT_FINDINGS if findings else EXIT_DONE

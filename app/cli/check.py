@@ -20,6 +20,7 @@ from core.cues.closer_checks import check_closer, closed_alone
 from core.cues.own_styles import find_style
 from core.cues.report import findings_table
 from core.cues.styles import Style, default_for
+from core.errors import BadArgument
 from core.files import write_atomically
 from core.language import name_of
 from core.pipeline import media_info, shot_changes
@@ -47,6 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check and print a line for each finding; exit code 1 where there are any."""
     path = options.existing_file(args.subtitles)
+    if args.shots and not args.media:
+        raise BadArgument(what="--shots needs the film.", hint="Name it with --media.")
     subtitles = read_file(path)
     console = LineConsole()
     for notice in subtitles.notices:

@@ -5,6 +5,7 @@ Three ways to show progress: a bar on a terminal, lines otherwise, and one JSON 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import threading
@@ -56,6 +57,10 @@ class Console(Protocol):
         """Something the user should know."""
         ...
 
+    def rest(self) -> None:
+        """Leave the terminal to what goes to stdout now; the next progress takes it again."""
+        ...
+
     def done(self, file: str, outputs: list[str]) -> None:
         """The file is through."""
         ...
@@ -83,8 +88,8 @@ class LineConsole:
         return None
 
     def say(self, text: str) -> None:
-        """Write `text` as a line."""
-        with self._lock:
+        """Write `text` as a line. Where nobody reads it any more (`2>&1 | head`) the work goes on."""
+        with self._lock, contextlib.suppress(BrokenPipeError):
             print(text, file=self._stream, flush=True)
 
     def progress(self, file: str, progress: Progress) -> None:
@@ -104,11 +109,15 @@ class LineConsole:
 
     def resumed(self, file: str, chunks: int) -> None:
         """Say how much is there already."""
-        self.say(f"{file}: {chunks} passages are there from an earlier run; going on from them")
+        there = "1 passage is" if chunks == 1 else f"{chunks} passages are"
+        self.say(f"{file}: {there} there from an earlier run; the rest is done now")
 
     def notice(self, file: str, notice: Notice) -> None:
         """The notice's sentence."""
         self.say(f"{file}: {notice.text}" if file not in notice.text else notice.text)
+
+    def rest(self) -> None:
+        """Lines are in nobody's way."""
 
     def done(self, file: str, outputs: list[str]) -> None:
         """Where the output lies."""
@@ -138,6 +147,7 @@ class BarConsole(LineConsole):
             TimeElapsedColumn(),
             console=self._rich,
             transient=True,
+            redirect_stdout=False,  # rich would send it where the bars are: to stderr
         )
         self._tasks: dict[tuple[str, Stage], int] = {}
 
@@ -154,10 +164,15 @@ class BarConsole(LineConsole):
         """A line above the bars."""
         self._rich.print(text, markup=False, highlight=False, soft_wrap=True)
 
+    def rest(self) -> None:
+        """Take the bars away."""
+        self._bars.stop()
+
     def progress(self, file: str, progress: Progress) -> None:
         """Move the stage's bar."""
         from rich.progress import TaskID
 
+        self._bars.start()  # does nothing while they are there
         key = (file, progress.stage)
         if key not in self._tasks:
             self._tasks[key] = self._bars.add_task(STAGE_NAMES[progress.stage], total=None)
@@ -202,8 +217,7 @@ class JsonConsole(LineConsole):
         self._write("failed", file=file, code=code, text=one_line(text))
 
     def _write(self, event: str, **values: object) -> None:
-        with self._lock:
-            print(json.dumps({"event": event, **values}, ensure_ascii=False), file=self._stream, flush=True)
+        super().say(json.dumps({"event": event, **values}, ensure_ascii=False))
 
 
 def one_line(text: str) -> str:

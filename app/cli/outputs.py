@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.cli import streams
 from core.errors import BadArgument, CannotWrite, OutputExists, UnknownFormat
 from core.subtitles import files, registry
 from core.subtitles.naming import free_path, output_path
@@ -42,7 +42,9 @@ class Outputs:
         target = args.output or ""
         formats = _formats(args.format, target)
         if target and len(formats) > 1:
-            raise BadArgument(what="-o takes one format.", hint="Use --output-dir for several.")
+            raise BadArgument(
+                what="One output takes one format.", hint="Name one; transcribe --output-dir takes several."
+            )
         folder = Path(args.output_dir) if args.output_dir else None
         return cls(formats, target, folder, args.overwrite, args.skip_existing)
 
@@ -69,9 +71,7 @@ class Outputs:
     def write(self, media: Path, subtitles: Subtitles) -> list[str]:
         """Write every format; the paths written (none for stdout)."""
         if self.target == STDOUT:
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-            sys.stdout.write(self.formats[0].write(subtitles))
-            sys.stdout.flush()
+            streams.put(self.formats[0].write(subtitles))
             return []
         return [str(self._write_one(media, subtitles, fmt)) for fmt in self.formats]
 

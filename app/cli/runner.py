@@ -6,8 +6,8 @@ Exit codes: 0 done; 1 done with findings; 2 bad arguments or input; 3 failed; 13
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
-import os
 import signal
 import sys
 import traceback
@@ -16,9 +16,9 @@ from importlib.metadata import PackageNotFoundError, version
 from types import FrameType
 from typing import NoReturn
 
-from app.cli import COMMANDS
+from app.cli import COMMANDS, streams
 from app.cli.console import one_line
-from core.errors import BadArgument, wrap_unexpected
+from core.errors import BadArgument, CuesmithError, wrap_unexpected
 from core.progress import Cancelled, CancelToken
 
 EXIT_DONE = 0
@@ -37,21 +37,40 @@ class _Parser(argparse.ArgumentParser):
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run the command line `arguments` and return its exit code."""
+    streams.prepare()
+    code = _outcome(arguments)
+    trouble = streams.finish()
+    if trouble is None or isinstance(trouble, BrokenPipeError):  # a reader that went away (`| head`) has what it wants
+        return code
+    return _failed(streams.refused(trouble))
+
+
+def _outcome(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     try:
         return _run(arguments)
+    except SystemExit as end:  # --help and --version
+        return int(end.code or EXIT_DONE)
     except (Cancelled, KeyboardInterrupt):
         return EXIT_STOPPED
     except BrokenPipeError:
-        # The reader of our stdout went away (`| head`): nothing more to say to it, and Python must not try at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_DONE
     except Exception as error:  # noqa: BLE001 - the outermost border of the program: everything becomes one line
         if debug:
             traceback.print_exc()
-        failure = wrap_unexpected(error)
+        return _failed(_named(error))
+
+
+def _named(error: Exception) -> CuesmithError:
+    """As one of ours. Files name themselves; an error of the system that none of them took may be stdout's."""
+    trouble = streams.finish() if isinstance(error, OSError) else None
+    return wrap_unexpected(error) if trouble is None else streams.refused(trouble)
+
+
+def _failed(failure: CuesmithError) -> int:
+    with contextlib.suppress(BrokenPipeError):  # nobody reads it; the exit code says it, too
         print(f"cuesmith: {one_line(str(failure))}", file=sys.stderr)
-        return failure.exit_code
+    return failure.exit_code
 
 
 def _run(arguments: Sequence[str]) -> int:

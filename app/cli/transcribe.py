@@ -66,10 +66,13 @@ def _one(media: Path, args: argparse.Namespace, outputs: Outputs, console: Conso
         return EXIT_DONE
     try:
         made = _transcribe(_job(media, args), media.name, console, token)
+        console.rest()
         written = outputs.write(media, made.subtitles(media.name))
     except Cancelled:
         console.say(f"{media.name}: stopped; what was recognised is kept, and the next run goes on from there")
         return EXIT_STOPPED
+    except BrokenPipeError:
+        raise  # whoever read our stdout has what it wants
     except Exception as error:
         if args.debug:
             raise
