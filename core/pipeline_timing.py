@@ -2,7 +2,8 @@
 
 An aligner that takes several pieces at once is given them together. A segment waits for others only while those are
 ready: when the recogniser has to work for the next one, what waits is timed, so cues come as soon as they can. Each
-piece is in `Results` before anybody hears of it. Knows no engine.
+piece is in `Results` before anybody hears of it. A text the aligner finds no way for, as where the recogniser heard
+words in noise, does not end the run: its words are estimated, and say so. Knows no engine.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from core.alignment.interpolate import estimate
 from core.alignment.protocol import Aligner, Piece, language_of
 from core.confidence import with_text_confidence
 from core.engine import EngineInfo
+from core.errors import AlignmentFailed
 from core.events import EngineChosen, Event
 from core.progress import CancelToken, Progress, Stage
 from core.results import ChunkKey, Results
@@ -82,7 +85,7 @@ class WordTiming:
             chunks: those of `plan`, in order, with their samples.
 
         Raises:
-            CuesmithError: as the aligner; what was given out before is kept.
+            CuesmithError: as the aligner, but for `AlignmentFailed`; what was given out before is kept.
             Cancelled: the token was set.
         """
         total_ms = sum(span.length_ms for span in plan)
@@ -123,7 +126,7 @@ class WordTiming:
         aligners = {one.aligner.info.id: one.aligner for one in waiting if one.aligner is not None}
         yield from self._told_of(aligners.values())
         flows = {
-            name: aligner.align([one.piece for one in waiting if one.aligner is aligner and one.piece], self._cancel)
+            name: self._words(aligner, [one.piece for one in waiting if one.aligner is aligner and one.piece])
             for name, aligner in aligners.items()
         }
         for one in waiting:
@@ -133,6 +136,24 @@ class WordTiming:
             self._done_ms += one.span.length_ms
             yield item
             yield Progress(Stage.ALIGN, self._done_ms, total_ms)
+
+    def _words(self, aligner: Aligner, pieces: Sequence[Piece]) -> Iterator[tuple[Word, ...]]:
+        """The words of each piece, in order; the first of a batch that failed is asked for alone."""
+        left = list(pieces)
+        while left:
+            try:
+                for words in aligner.align(tuple(left), self._cancel):
+                    del left[0]
+                    yield words
+                return
+            except AlignmentFailed:
+                yield self._words_of_one(aligner, left.pop(0))
+
+    def _words_of_one(self, aligner: Aligner, piece: Piece) -> tuple[Word, ...]:
+        try:
+            return next(iter(aligner.align((piece,), self._cancel)))
+        except AlignmentFailed:
+            return estimate(piece)
 
     def _told_of(self, aligners: Iterable[Aligner]) -> Iterator[EngineChosen]:
         """What will time words, where nobody has heard of it yet."""

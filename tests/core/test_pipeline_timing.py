@@ -10,13 +10,13 @@ import pytest
 
 from core.alignment.protocol import Piece
 from core.engine import EngineInfo
-from core.errors import AlignmentFailed
+from core.errors import AlignmentFailed, EngineError
 from core.events import EngineChosen, Event
 from core.pipeline_timing import Recognised, WordTiming
 from core.progress import CancelToken, Progress, Stage
 from core.results import ChunkKey, MemoryResults
 from core.speech.chunk import Chunk, ChunkSpan
-from core.transcript import Segment, Word
+from core.transcript import Segment, Source, Word
 from tests.fakes.engines import EvenAligner
 
 SECOND = 16_000
@@ -25,7 +25,7 @@ OWN, WORK = Progress(Stage.RECOGNISE, 1, 9), Progress(Stage.RECOGNISE, 2, 9)
 
 
 class Batching(EvenAligner):
-    """Takes several pieces at once; `fails_at`: which piece, counted from 0, it has no way for."""
+    """Takes several pieces at once; `fails_at`: which piece, counted from 0, it breaks at."""
 
     def __init__(self, rows: int = 4, fails_at: int | None = None) -> None:
         super().__init__()
@@ -38,8 +38,24 @@ class Batching(EvenAligner):
             self.batches.append(len(pieces))
         for words in super().align(pieces, cancel):
             if self.fails_at is not None and len(self.pieces) > self.fails_at:
-                raise AlignmentFailed(engine="even", cause="told to fail")
+                raise EngineError(engine="even", cause="told to fail")
             yield words
+
+
+class NoWay(Batching):
+    """Finds no way for a text with "noise" in it, and says so where it comes to it, or before the whole batch."""
+
+    def __init__(self, *, at_once: bool) -> None:
+        super().__init__()
+        self.at_once = at_once
+
+    def align(self, pieces: Sequence[Piece], cancel: CancelToken) -> Iterator[tuple[Word, ...]]:
+        self.batches.append(len(pieces))
+        for piece in pieces:
+            for one in pieces if self.at_once else (piece,):
+                if "noise" in one.text:
+                    raise AlignmentFailed(engine="even", cause="no way")
+            yield next(EvenAligner().align([piece], cancel))
 
 
 def spans(count: int) -> list[ChunkSpan]:
@@ -125,12 +141,29 @@ def test_pieces_of_a_batch_that_failed_are_kept_up_to_the_one_that_did() -> None
     flow = [recognised(index, 4) for index in range(4)]
     plan = spans(4)
     heard: list[Event | Recognised] = []
-    with pytest.raises(AlignmentFailed):
+    with pytest.raises(EngineError):
         heard.extend(timing(Batching(fails_at=2), results).run(iter(flow), plan, chunks(plan)))
     again = Batching()
     done = given(run(again, flow, 4, results))
     assert again.batches == [2]
     assert len(done) == 4
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["where it stands", "before the batch"])
+@pytest.mark.parametrize("bad", [{0}, {2}, {1, 3}, {0, 1, 2, 3}], ids=str)
+def test_a_text_no_way_is_found_for_is_estimated_and_the_run_goes_on(bad: set[int], at_once: bool) -> None:
+    """A recogniser hears words in noise, and an hour of work must not end there, nor each time it is gone on with."""
+    results = MemoryResults()
+    flow = [recognised(index, 4, text="words in noise" if index in bad else "some words") for index in range(4)]
+    done = given(run(NoWay(at_once=at_once), flow, 4, results))
+    assert [one.index for one in done] == list(range(4))
+    for one in done:
+        assert {word.source for word in one.segment.words} == {Source.ESTIMATED if one.index in bad else Source.ALIGNED}
+        start_ms = one.index * 1000
+        assert all(start_ms <= word.start_ms <= word.end_ms <= start_ms + 1000 for word in one.segment.words)
+    again = NoWay(at_once=at_once)
+    assert [one.segment for one in given(run(again, flow, 4, results))] == [one.segment for one in done]
+    assert again.batches == []
 
 
 def test_each_piece_is_stored_before_it_is_heard_of_and_progress_follows_each() -> None:
