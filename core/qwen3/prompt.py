@@ -115,7 +115,7 @@ class Prompts:
             before, behind = self.around_sound()
         except PromptMismatch:
             raise
-        except Exception as error:
+        except Exception as error:  # a template is a program of strangers and fails in any way
             why = (str(error).splitlines() or [""])[0][:120]
             raise PromptMismatch(f"its chat template is not the one the model needs: {why}") from error
         if [*before, self._audio_id, *behind] != self._expected(vocabulary):
