@@ -197,7 +197,7 @@ class EditorPage(QWidget):
         """What the timeline and the table show beside the cues."""
         run, info = self._jobs.run, self._session.info
         here = run is not None and run.work.info is not None and info is not None
-        mine = here and run is not None and run.work.media_id == (info.media_id if info is not None else "")
+        mine = here and run is not None and run.media_id == (info.media_id if info is not None else "")
         hatched = mine and run is not None and run.hatches
         recognised_ms = None
         if hatched and run is not None and (run.end is None or run.error is not None):
