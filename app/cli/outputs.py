@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,10 @@ class Outputs:
             self._check_target(Path(self.target))
         if self.folder is not None:
             _make_folder(self.folder)
+            _check_folder(self.folder)
+        for path in map(Path, media):
+            if not self.target and self.folder is None and not (self.skip_existing and self.all_there(path)):
+                _check_folder(path.parent)
 
     def all_there(self, media: Path) -> bool:
         """Whether every output of `media` is there already, in any language."""
@@ -89,6 +94,7 @@ class Outputs:
             raise OutputExists(file=path.name)
         if not path.parent.is_dir():
             raise CannotWrite(file=path.name, cause="its folder is not there")
+        _check_folder(path.parent)
 
 
 def _formats(wanted: str | None, target: str) -> tuple[SubtitleFormat, ...]:
@@ -117,6 +123,12 @@ def _has_output(folder: Path, stem: str, extension: str) -> bool:
         and path.stem.count(".") <= stem.count(".") + 1
         for path in folder.iterdir()
     )
+
+
+def _check_folder(folder: Path) -> None:
+    """A folder that is not there is the business of whoever looks for the media."""
+    if folder.is_dir() and not os.access(folder, os.W_OK):
+        raise CannotWrite(file=str(folder), cause="no permission to write into it")
 
 
 def _make_folder(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,19 @@ def test_a_wrong_argument_is_one_line_that_names_it_and_exit_code_2(
     assert len(ran.err.splitlines()) == 1
     assert ran.err.startswith("cuesmith: ")
     assert says in ran.err
+
+
+@pytest.mark.parametrize("where", [(), ("-o", "{}/out.srt"), ("--output-dir", "{}")], ids=["beside", "-o", "folder"])
+def test_a_folder_that_takes_no_files_is_named_before_any_work(
+    cuesmith: Cuesmith, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: tuple[str, ...]
+) -> None:
+    media = tmp_path / "talk.mp4"
+    media.write_bytes(b"no film: to look into it would be another failure")
+    # Tests run as root in places, and root may write everywhere.
+    monkeypatch.setattr(os, "access", lambda path, mode: (Path(path), mode) != (tmp_path, os.W_OK))
+    ran = cuesmith("transcribe", media, "--engine", "builtin", *(one.format(tmp_path) for one in where))
+    assert (ran.code, ran.err.count("\n")) == (3, 1)
+    assert f"{tmp_path} could not be written (no permission to write into it)" in ran.err
 
 
 def test_a_missing_file_does_not_end_a_batch(cuesmith: Cuesmith, jfk: Path, tmp_path: Path) -> None:
