@@ -1,12 +1,13 @@
 """The decode loop: the likeliest token each time, for a batch of clips whose rows leave when they are done.
 
-Knows tokens and probabilities, no text and no sound. A row ends with an end mark, when it has used up its budget, or
-when it repeats itself: the model is known to go on forever on some clips (github.com/QwenLM/Qwen3-ASR/issues/129), and
-the two last endings are no results.
+Knows tokens and probabilities, no text and no sound. A row ends with an end mark, when it has used up its budget, when
+it repeats itself: the model is known to go on forever on some clips (github.com/QwenLM/Qwen3-ASR/issues/129), or where
+its numbers are none, as float16's are where they overflow. The three last endings are no results.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass, field
 
@@ -106,6 +107,8 @@ def decode(
 
 def _take(row: _Row, token: int, probability: float, ends: Collection[int], *, stop_loops: bool) -> Ending | None:
     """Put the token to its row; how the answer ends with it, or None where it goes on."""
+    if math.isnan(probability):
+        return Ending.LOST
     if token in ends:
         return Ending.SAID
     row.ids.append(token)

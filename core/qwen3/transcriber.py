@@ -5,13 +5,12 @@ Puts prompts, encoder and decode loop together. Knows no chunks, no retries and 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import cast
 
 from core.errors import CheckpointUnusable
-from core.qwen3.answers import Ending, Heard, Outcome, Request
+from core.qwen3.answers import Heard, Outcome, Request
 from core.qwen3.checkpoint import Checkpoint
 from core.qwen3.decoder import Decoder, LanguageModel
 from core.qwen3.features import SoundEncoder
@@ -79,12 +78,8 @@ class Transcriber:
         return Prompt(embedded, request.budget, openings)
 
     def _outcome(self, answer: Answer, request: Request) -> Outcome:
-        kept, ending = answer.kept, answer.ending
-        lost = next((place for place, sure in enumerate(answer.probabilities) if math.isnan(sure)), None)
-        if lost is not None:
-            kept, ending = min(kept, lost), Ending.LOST
-        ids, probabilities = answer.ids[:kept], answer.probabilities[:kept]
-        return Outcome(self._prompts.read(ids, probabilities, language=request.forced), ending)
+        ids, probabilities = answer.ids[: answer.kept], answer.probabilities[: answer.kept]
+        return Outcome(self._prompts.read(ids, probabilities, language=request.forced), answer.ending)
 
 
 def load_transcriber(folder: str | Path, placement: Placement) -> tuple[Transcriber, Checkpoint]:

@@ -18,7 +18,7 @@ from core.qwen3.loading import load_recognizer
 from core.qwen3.placement import Placement
 from core.qwen3.reading import groups
 from core.qwen3.runtime import torch
-from tests.fakes.qwen3 import Scripted
+from tests.fakes.qwen3 import Scripted, ScriptedSession
 
 CLIPS = (
     ("A_english/jfk/jfk.flac", 0.0, 11.0, "", ""),
@@ -131,6 +131,24 @@ def test_prompts_read_in_one_group_or_several_or_alone_come_to_the_same(
     for together in (1, len(prompts[0]) + len(prompts[1]), 10_000):
         monkeypatch.setattr("core.qwen3.reading._TOGETHER", together)
         torch.testing.assert_close(some.decoder.read(prompts), alone, atol=1e-5, rtol=1e-4)
+
+
+def test_a_row_whose_numbers_are_none_ends_there_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where float16 overflows: whoever asks, a clip or a dictation, gets no token that nothing speaks for."""
+    sound = ScriptedSession._now
+
+    def overflowing(session: ScriptedSession) -> torch.Tensor:
+        logits = sound(session)
+        if session._said == 2:
+            logits[0] = float("nan")
+        return logits
+
+    monkeypatch.setattr(ScriptedSession, "_now", overflowing)
+    model = Scripted([[5, 6, 7, 8], [9, 10, 11]])
+    prompts = [Prompt(torch.full((3 - number, 1), float(number)), 20) for number in range(2)]
+    lost, said = run(model, prompts, [Scripted.END])
+    assert (lost.ids, lost.ending) == ((5, 6), Ending.LOST)
+    assert (said.ids, said.ending) == ((9, 10, 11), Ending.SAID)
 
 
 def test_rows_that_leave_do_not_touch_the_others(some: Exact) -> None:
