@@ -92,11 +92,15 @@ class Typist(QObject):
         self._paste_soon.start()
 
     def _paste(self) -> None:
-        """With Ctrl or Alt down, as while a key is held to talk, Ctrl+V would be another key: wait."""
+        """With Ctrl or Alt down, as while a key is held to talk, Ctrl+V would be another key: wait.
+
+        While a key is grabbed, the keyboard seems to be another program's: our own window has the text already.
+        """
         if self._desk.is_key_held():
             self._paste_soon.start()
             return
-        self._desk.press_paste()
+        if QGuiApplication.focusWindow() is None:
+            self._desk.press_paste()
         self._restore.start()
 
 

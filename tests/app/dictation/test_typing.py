@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dictation.desk import X11
@@ -105,3 +105,22 @@ def test_where_the_program_ends_at_once_the_old_clipboard_is_back_at_once(qtbot:
     clipboard.setText("copied since")
     typist.stop()
     assert clipboard.text() == "copied since"
+
+
+def test_nothing_is_pasted_into_our_own_window(qtbot: QtBot) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("mine")
+    pasted: list[str] = []
+    desk = FakeDesk(lambda: pasted.append(clipboard.text()))
+    desk.held = True
+    typist = Typist(desk)
+    typist.type("hello")
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    desk.held = False
+    qtbot.waitUntil(lambda: clipboard.text() == "hello", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: clipboard.text() == "mine", timeout=WAIT_MS)
+    assert pasted == []
