@@ -42,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--shots", action="store_true", help="look for shot changes in --media, and at cues near them")
     parser.add_argument("--spelling", action="store_true", help="by the Hunspell dictionaries of this machine")
     parser.add_argument("--csv", metavar="OUT", help="write the findings as a table")
+    parser.add_argument("--overwrite", action="store_true", help="replace the table")
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
 
@@ -60,7 +61,8 @@ def run(args: argparse.Namespace) -> int:
         _say_where_to_get(console, path.name, subtitles)
     findings = _found(args, subtitles, wanted, rows)
     if args.csv:
-        write_atomically(Path(args.csv), findings_table(findings, subtitles.cues).encode("utf-8-sig"))
+        table = findings_table(findings, subtitles.cues).encode("utf-8-sig")
+        write_atomically(Path(args.csv), table, overwrite=args.overwrite)
     if args.json:
         print(json.dumps(_object(path.name, wanted, subtitles.cues, findings, rows), ensure_ascii=False))
     else:

@@ -72,14 +72,18 @@ def test_scripts_get_one_object_and_the_film_gives_the_frame_rate(cuesmith: Cues
     assert {finding["cue"] for finding in found["findings"]} == {1}
 
 
-def test_the_table_has_a_row_a_finding_and_replaces_no_file(cuesmith: Cuesmith, srt: Path, tmp_path: Path) -> None:
+def test_the_table_has_a_row_a_finding_and_replaces_no_file_unasked(
+    cuesmith: Cuesmith, srt: Path, tmp_path: Path
+) -> None:
     table = tmp_path / "findings.csv"
     ran = cuesmith("check", srt, "--csv", table)
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == len(ran.out.splitlines())
     assert rows[0]["start"] == "00:00:01.000"
-    assert cuesmith("check", srt, "--csv", table).code == 2
+    refused = cuesmith("check", srt, "--csv", table)
+    assert (refused.code, "say --overwrite" in refused.err) == (2, True)
+    assert cuesmith("check", srt, "--csv", table, "--overwrite").code == 1
 
 
 def test_a_wrong_style_or_frame_rate_is_one_line(cuesmith: Cuesmith, srt: Path) -> None:
