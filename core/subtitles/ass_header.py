@@ -25,7 +25,10 @@ _STYLE_SECTION = re.compile(r"^\[v4\+ styles\]", re.IGNORECASE | re.MULTILINE)
 _SSA_SECTION = re.compile(r"^\[v4 styles\]", re.IGNORECASE | re.MULTILINE)
 _INFO = re.compile(r"\s*\[script info\]", re.IGNORECASE)
 _PLAY_LINES = re.compile(r"^PlayResY:[ \t]*(\d{1,5})", re.IGNORECASE | re.MULTILINE)
+_PLAY_COLUMNS = re.compile(r"^PlayResX:[ \t]*(\d{1,5})", re.IGNORECASE | re.MULTILINE)
 _LINES_UNSAID = 288
+_LINES_OF = {1280: 1024}
+"""libass, `ass_lazy_track_init`: the one width that is not taken for a picture of 4 : 3."""
 _NOT_IN_A_NAME = re.compile(r"[,\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -37,12 +40,12 @@ def is_header(text: str) -> bool:
 def scale(header: str) -> float:
     """How large a line of the picture of 1080, which looks are sized for, is in this header's own units.
 
-    A script without a size of its own is made for 288 lines, as libass takes it.
+    A script that names no lines is made for three quarters of its columns, or 288, as libass takes it.
     """
     if not is_header(header):
         return 1.0
-    found = _PLAY_LINES.search(header)
-    return (int(found[1]) if found and int(found[1]) else _LINES_UNSAID) / 1080
+    lines, columns = (int(found[1]) if (found := size.search(header)) else 0 for size in (_PLAY_LINES, _PLAY_COLUMNS))
+    return (lines or _LINES_OF.get(columns) or columns * 3 // 4 or _LINES_UNSAID) / 1080
 
 
 def styles_of(header: str) -> dict[str, str]:

@@ -127,4 +127,6 @@ def test_units_of_a_header_go_with_it_and_stay_behind_without_it(tmp_path: Path)
     assert 'tts:fontSize="133%"' in preview(material, "ttml"), "60 of 1080 lines, 45 being 100 %"
     assert "Style: Default,Arial,20," in preview(material, "ass")
     assert ass_header.scale("[Script Info]\nTitle: no size") == 288 / 1080
+    for columns, lines in ((640, 480), (1280, 1024), (0, 288)):
+        assert ass_header.scale(f"[Script Info]\nPlayResX: {columns}") == lines / 1080
     assert ass_header.scale("WEBVTT") == 1
