@@ -41,9 +41,7 @@ class WelcomePage(QWidget):
         self._works: tuple[Unnamed, ...] = ()
         title = label(tr("What would you like to do?"))
         title.setFont(font(Role.HEADING, size_pt=font().pointSizeF() * 1.7))
-        subtitle = label(
-            tr("Everything happens on this computer. Nothing is sent anywhere unless you choose a server."), "secondary"
-        )
+        subtitle = label(tr("Everything happens on this computer. Nothing is sent anywhere."), "secondary")
         self._going_on = QVBoxLayout()
         self._going_on.setSpacing(2)
         self._going_on.setContentsMargins(0, 0, 0, 0)
