@@ -1,7 +1,7 @@
 """What the media child does for each request: a generator of replies, a cancel point at each. Knows no process.
 
-To add work: a request and its replies in `messages`, a generator here, an entry in `_WORK`. Everything that imports
-PyAV, NumPy or onnxruntime is imported when it is asked for: a probe need not wait for the speech network.
+To add work: a request and its replies in `media_messages`, a generator here, an entry in `_WORK`. Everything that
+imports PyAV, NumPy or onnxruntime is imported when it is asked for: a probe need not wait for the speech network.
 """
 
 from __future__ import annotations
