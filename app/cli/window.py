@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from app.cli import streams
 from app.cli.runner import EXIT_FAILED, EXIT_INPUT
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -14,6 +15,7 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 def open_window(files: Sequence[str]) -> int:
     """Open the window with `files`; returns the exit code."""
+    streams.prepare()
     if files and files[0].isidentifier() and not os.path.exists(files[0]):
         return _refused(f"there is neither a command nor a file “{files[0]}”. See cuesmith --help.", EXIT_INPUT)
     unknown = [file for file in files if file.startswith("-")]
