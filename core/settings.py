@@ -114,7 +114,7 @@ class Settings:
         2, Rule("Steps that make nothing firm", "So many at the beginning of a passage begin anew.", 0, 16)
     )
     dictation_rollback: int = _setting(
-        5, Rule("Tokens decided again", "So many at the end of a step's answer may still change.", 0, 32)
+        5, Rule("Word pieces decided again", "So many at the end of each step may still change.", 0, 32)
     )
     dictation_window_s: int = _setting(
         8, Rule("Sound heard at once", "Whole seconds; the model was trained with 8, less costs less.", 1, 8)
