@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from core.cjk import joins_without_space
 from core.cue import Cue
 from core.subtitles.protocol import Subtitles
+from core.transcript import Word
 
 GRAIN_MS = {"ass": 10, "ass-karaoke": 10, "lrc": 10, "lrc-words": 10}
 ONE_LINE_IN_TURN = frozenset({"lrc", "lrc-words"})
@@ -45,7 +47,15 @@ def _shown(cue: Cue) -> Cue:
 
 
 def _in_one_line(cue: Cue) -> Cue:
-    words = [replace(word, after=" " if "\n" in word.after else word.after) for word in cue.words]
+    """A break becomes a space, and nothing between signs that are written without spaces."""
+
+    def after(word: Word, behind: Word | None) -> str:
+        if "\n" not in word.after:
+            return word.after
+        return "" if behind is not None and joins_without_space(word.text, behind.text) else " "
+
+    nexts = (*cue.words[1:], None)
+    words = [replace(word, after=after(word, behind)) for word, behind in zip(cue.words, nexts, strict=True)]
     return replace(cue, words=tuple(words))
 
 
