@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from core.timecode import SAMPLE_RATE
 BLOCK_S = 0.05
 _LATENCY_S = 0.4
 """What the system may hold back for us: a busy machine then loses nothing."""
+_CLOSE_S = 3.0
 _RATES = (48_000, 44_100, SAMPLE_RATE)
 
 
@@ -70,8 +72,18 @@ class Capture:
         self.overflows += sum(piece.overflowed for piece in pieces)
         return self._resampler.push(np.concatenate([mono(piece.sound) for piece in pieces]))
 
-    def close(self) -> None:
-        """Let go of the device; may be called twice."""
+    def close(self) -> bool:
+        """Let go of the device, and whether it let us; may be called twice.
+
+        A driver whose device or server is gone may never answer. It is left behind then: waiting for it would keep
+        from the person that no sound comes.
+        """
+        closing = threading.Thread(target=self._close, name="microphone-close", daemon=True)
+        closing.start()
+        closing.join(_CLOSE_S)
+        return not closing.is_alive()
+
+    def _close(self) -> None:
         with contextlib.suppress(self._library.PortAudioError):  # gone already
             self._stream.close(ignore_errors=True)
 

@@ -66,6 +66,8 @@ class Microphone:
         self.name = name
         self._clock = clock
         self._anew = False
+        self._left_behind = False
+        """Whether a device never let us go: the system's list cannot be read again then, which wants all closed."""
 
     def choose(self, name: str) -> None:
         """Take another device, or the same anew (the system's default has changed). From any thread."""
@@ -78,7 +80,8 @@ class Microphone:
         while True:
             self._anew = False
             try:
-                refresh()
+                if not self._left_behind:
+                    refresh()
                 capture = Capture(chosen(self.name))
             except MicrophoneError as error:
                 if told != (told := str(error)):
@@ -95,13 +98,13 @@ class Microphone:
                         gap_ms = 0 if gone_since is None else round((self._clock() - gone_since) * 1000) - before_ms
                         yield Opened(capture.device, max(0, gap_ms))
                     yield happening
-            finally:
-                capture.close()
-            gone_since = self._clock() if sounding or gone_since is None else gone_since
-            if not self._anew:
+                gone_since = self._clock() if sounding or gone_since is None else gone_since
                 gone = MicrophoneGone(device=capture.device.name)
-                if told != (told := str(gone)):
-                    yield Lost(gone)
+                if not self._anew and told != (told := str(gone)):
+                    yield Lost(gone)  # before it is let go of, which may take long
+            finally:
+                self._left_behind |= not capture.close()
+            if not self._anew:
                 yield from self._wait()
 
     def _read(self, capture: Capture) -> Iterator[Happening]:

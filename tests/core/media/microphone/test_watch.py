@@ -1,0 +1,74 @@
+"""A device that goes and does not even let us close it: it is said at once, and the next one is heard."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.media.microphone import capture, watch
+from core.media.microphone.devices import Device
+from core.media.microphone.watch import Heard, Lost, Microphone, Opened
+
+DESK = Device(0, "Desk", 1, 16_000)
+
+
+class Driver:
+    """PortAudio as it was seen to hang: each stream gives a tenth of a second and is gone, and the first never closes.
+
+    Attributes:
+        read_again: how often the list of devices was read.
+    """
+
+    PortAudioError = OSError
+
+    def __init__(self) -> None:
+        self.may_close = threading.Event()
+        self.streams = 0
+        self.read_again = 0
+
+    def refresh(self) -> None:
+        self.read_again += 1
+
+    def InputStream(self, *, callback: Callable[..., None], **_settings: Any) -> Any:
+        self.streams += 1
+        sticks = self.streams == 1
+        sound = np.zeros((1_600, 1), np.float32)
+        return SimpleNamespace(
+            active=False,
+            start=lambda: callback(sound, len(sound), None, SimpleNamespace(input_overflow=False)),
+            close=lambda ignore_errors: self.may_close.wait() if sticks else None,
+        )
+
+
+@pytest.fixture
+def driver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
+    made = Driver()
+    monkeypatch.setattr(capture, "sound_library", lambda: made)
+    monkeypatch.setattr(capture, "_CLOSE_S", 0.05)
+    monkeypatch.setattr(watch, "refresh", made.refresh)
+    monkeypatch.setattr(watch, "chosen", lambda _name: DESK)
+    monkeypatch.setattr(watch, "AGAIN_S", 0.1)
+    yield made
+    made.may_close.set()
+    for thread in threading.enumerate():
+        if thread.name == "microphone-close":
+            thread.join()
+
+
+def test_a_device_that_never_lets_go_is_told_and_the_next_one_is_heard(driver: Driver) -> None:
+    told: list[object] = []
+    happenings = Microphone().listen()
+    for happening in happenings:
+        if isinstance(happening, Heard | Opened | Lost):
+            told.append(happening)
+        if len(told) == 6:
+            break
+    happenings.close()
+    assert [type(one) for one in told] == [Opened, Heard, Lost, Opened, Heard, Lost]
+    assert driver.streams == 2
+    assert driver.read_again == 1, "the list is read only while nothing is open"
