@@ -27,6 +27,7 @@ from core.transcript import Segment
 
 SAVED = "keeping.saved"
 OLD = "keeping.old"
+_MOST_FILMS = 8
 
 
 class Keeping(QObject):
@@ -126,7 +127,8 @@ class Keeping(QObject):
     def give_results(self) -> None:
         """Lay what came with a project where a job looks, so that it goes on at the first missing chunk.
 
-        Of every film the project ever had: its history leads back to each.
+        Of the films the project had, too, for its history leads back to them: of `_MOST_FILMS` at most, since each
+        gets a file, and a stranger's project may name any number.
         """
         work = self._opening.work
         if work is None or work.project is None:
@@ -137,7 +139,7 @@ class Keeping(QObject):
             self._messages.error(error)
             return
         if found:
-            self._background.run(lambda: _lay(found), lambda _: None, self._messages.error)
+            self._background.run(lambda: _lay(found, work.media_id), lambda _: None, self._messages.error)
 
     # ── old work ─────────────────────────────────────────────────────────────────────────────────
 
@@ -175,11 +177,16 @@ def _take(work: Work, found: Results) -> None:
             work.project.results.put_all([(key, segment) for key, segment in found if key not in there])
 
 
-def _lay(found: Results) -> None:
-    for media_id in {key.media_id for key, _ in found}:
+def _lay(found: Results, own_id: str) -> None:
+    """Lay what was made of the document's own film, and of those that most was made of."""
+    of_film: dict[str, list[tuple[ChunkKey, Segment]]] = {}
+    for key, segment in found:
+        of_film.setdefault(key.media_id, []).append((key, segment))
+    films = sorted(of_film, key=lambda media_id: (media_id != own_id, -len(of_film[media_id])))
+    for media_id in films[:_MOST_FILMS]:
         with open_results(paths.results_file(media_id)) as results:
-            for key, segment in found:
-                if key.media_id == media_id and results.get(key) is None:
+            for key, segment in of_film[media_id]:
+                if results.get(key) is None:
                     results.put(key, segment)
 
 

@@ -247,6 +247,28 @@ def test_what_an_engine_made_of_a_film_stays_when_the_project_has_another(
     qtbot.waitUntil(lambda: _kept(store) == ((key, segment),))
 
 
+def test_a_strangers_project_that_names_a_thousand_films_fills_no_folder(
+    qtbot: QtBot, desk: Desk, keeping: Keeping
+) -> None:
+    open_it(qtbot, desk, SAMPLE)
+    insert(desk, "one")
+    work = desk.opening.work
+    assert work is not None
+    assert work.project is not None
+    strangers = [f"{number}-{'0' * 64}" for number in range(1, 1_001)]
+    segment = Segment(0, 1_000, "hello")
+    work.project.results.put_all(
+        (ChunkKey("recognise", media_id, 1, first, first + 1, "builtin"), segment)
+        for media_id, first in [*((one, at) for one in strangers for at in range(2)), (work.media_id, 0)]
+    )
+    keeping.give_results()
+    own = paths.results_file(work.media_id)
+    qtbot.waitUntil(lambda: len(list(paths.results_dir().glob("*.jsonl"))) == 8)
+    qtbot.wait(100)
+    assert len(list(paths.results_dir().glob("*.jsonl"))) == 8
+    assert own.exists()
+
+
 def _kept(store: Path) -> tuple[tuple[ChunkKey, Segment], ...]:
     with open_results(store) as results:
         return results.items()
