@@ -4,14 +4,36 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from pathlib import Path
+
+_PATIENCE_S = 0.25
+"""How long a window waits for a lock: those who only look hold it for microseconds, another window for hours."""
+
+_AGAIN_S = 0.01
+
+
+def is_held(path: Path) -> bool:
+    """Whether a window has `path`; any number may ask at once, and asking makes no file.
+
+    Where locks cannot be made, nobody has it.
+    """
+    try:
+        handle = os.open(_beside(path), os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+    except OSError:
+        return False
+    wait_s = _PATIENCE_S if os.name == "nt" else 0.0  # those who look share a lock, but not on Windows
+    try:
+        return not _locked_within(wait_s, handle, shared=True)
+    finally:
+        os.close(handle)
 
 
 class Owner:
     """Holds a file for this process by a lock beside it; a crash lets go by itself."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path.with_name(path.name + ".lock")
+        self._path = _beside(path)
         self._handle = -1
 
     def take(self) -> bool:
@@ -23,7 +45,7 @@ class Owner:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         while True:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
-            if not _locked(handle):
+            if not _locked_within(_PATIENCE_S, handle):
                 os.close(handle)
                 return False
             if _is_still(handle, self._path):
@@ -40,7 +62,18 @@ class Owner:
             self._handle = -1
 
 
-def _locked(handle: int) -> bool:
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".lock")
+
+
+def _locked_within(wait_s: float, handle: int, *, shared: bool = False) -> bool:
+    end = time.monotonic() + wait_s
+    while not (locked := _locked(handle, shared=shared)) and time.monotonic() < end:
+        time.sleep(_AGAIN_S)
+    return locked
+
+
+def _locked(handle: int, *, shared: bool = False) -> bool:
     try:
         try:
             import fcntl
@@ -49,7 +82,7 @@ def _locked(handle: int) -> bool:
 
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
         else:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError:
         return False
     return True

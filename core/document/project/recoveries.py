@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from core import paths
-from core.document.owner import Owner
+from core.document.owner import is_held
 from core.document.project.connection import UNREADABLE, check_header, sentences
 from core.document.project.opening import SUFFIX, looking
 from core.document.project.project import own
@@ -92,7 +92,7 @@ def delete_unnamed(chosen: Iterable[Unnamed]) -> None:
 
 def look_into(path: Path) -> Unnamed:
     """What is in one project; nothing where it is gone, given a name or deleted since its folder was listed."""
-    info = Unnamed(path, in_use=_in_use(path))
+    info = Unnamed(path, in_use=is_held(path))
     try:
         stats = [path.stat(), *_stat_of_wal(path)]
         info = replace(
@@ -145,13 +145,3 @@ def _value(meta: Mapping[str, tuple[object, object]], name: str, shape: type[Any
 @dataclass(frozen=True, slots=True)
 class _Label:
     label: str
-
-
-def _in_use(path: Path) -> bool:
-    owner = Owner(path)
-    try:
-        return not owner.take()
-    except OSError:
-        return False  # no lock can be made there, so nobody has one
-    finally:
-        owner.release()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from core import paths
 from core.document import edits
 from core.document.document import MediaRef
-from core.document.project import create_project, recoveries
+from core.document.project import create_project, open_project, recoveries
 from core.document.project.recoveries import OLD_DAYS, list_unnamed, look_into
 from tests.core.document.builders import cue, document
 
@@ -67,7 +69,7 @@ def test_a_project_that_was_never_finished_being_made_is_no_work() -> None:
     assert (paths.recovery_dir() / "x.cuesmith").exists()
 
 
-@pytest.mark.parametrize("step", ["_in_use", "check_header"])
+@pytest.mark.parametrize("step", ["is_held", "check_header"])
 def test_work_that_goes_while_it_is_listed_is_not_offered(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another window gives it a name, or deletes it, at any moment."""
     for text in ("one", "two"):
@@ -84,6 +86,42 @@ def test_work_that_goes_while_it_is_listed_is_not_offered(step: str, monkeypatch
     monkeypatch.setattr(recoveries, step, then_gone)
     assert [one.path for one in list_unnamed()] == [stays]
     assert not goes.exists()
+
+
+@pytest.mark.parametrize("after_a_crash", [False, True], ids=["closed", "killed"])
+def test_any_number_may_look_at_once_and_nobody_takes_another_for_its_window(after_a_crash: bool) -> None:
+    """A list that leaves work out because another list was being made looks like lost work."""
+    with create_project(document=document(cue("one", 0))) as project:
+        path = project.path
+    if after_a_crash:
+        path.with_name(path.name + ".lock").touch()
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: look_into(path), range(400)))
+    assert {(info.in_use, info.problem, info.cues) for info in found} == {(False, "", 1)}
+
+
+def test_work_can_be_opened_while_lists_are_made() -> None:
+    create_project(document=document(cue("one", 0))).close()
+    (info,) = list_unnamed()
+    info.path.with_name(info.path.name + ".lock").touch()
+    over = threading.Event()
+
+    def look() -> set[str]:
+        problems = set()
+        while not over.is_set():
+            problems.add(look_into(info.path).problem)
+        return problems
+
+    with ThreadPoolExecutor(4) as pool:
+        looking = [pool.submit(look) for _ in range(4)]
+        try:
+            for _ in range(20):
+                with open_project(info.path) as project:
+                    assert (project.read_only, look_into(info.path).in_use) == (False, True)
+                info.path.with_name(info.path.name + ".lock").touch()
+        finally:
+            over.set()
+    assert set.union(*(one.result() for one in looking)) == {""}
 
 
 def test_work_is_old_after_thirty_days_and_not_when_the_clock_goes_back() -> None:
