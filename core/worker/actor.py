@@ -48,11 +48,13 @@ class Patience:
     Attributes:
         cancel_grace_s: after a cancel, before the child is ended (a setting).
         silence_s: without any sign from the child, before it counts as hung.
+        start_s: the same for its first sign: a cold disk and a busy processor make a child's start slow.
         close_s: for the child to end by itself on `close`.
     """
 
     cancel_grace_s: float = 5.0
     silence_s: float = 30.0
+    start_s: float = 90.0
     close_s: float = 2.0
 
 
@@ -111,6 +113,7 @@ class Actor:
         self._clock_s = 0.0
         self._looked_s = time.monotonic()
         self._heard_s = 0.0
+        self._silence_s = patience.start_s
 
     @property
     def child_pid(self) -> int | None:
@@ -181,7 +184,8 @@ class Actor:
             for job_id in self._ledger.ids():
                 self._last_word(JobFailed(job_id, failure))
             return False
-        self._verdict, self._running, self._heard_s = None, "", self._clock_s
+        self._verdict, self._running = None, ""
+        self._heard_s, self._silence_s = self._clock_s, self._patience.start_s
         for request in self._ledger.requests():
             self._send(request)
         return True
@@ -194,7 +198,7 @@ class Actor:
 
     def _hear(self, message: Message) -> None:
         """Keep the book and pass on; what comes for a job that has had its last word is stale and dropped."""
-        self._heard_s = self._clock_s
+        self._heard_s, self._silence_s = self._clock_s, self._patience.silence_s
         job_id = getattr(message, "job_id", "")
         match message:
             case JobFinished() | JobFailed() | JobCancelled():
@@ -242,8 +246,8 @@ class Actor:
         grace_s = self._patience.cancel_grace_s
         if self._ledger.overdue(self._clock_s, running=self._running, grace_s=grace_s):
             self._end_child(self._session, _Verdict(None))
-        elif self._clock_s - self._heard_s > self._patience.silence_s:
-            hung = WorkerHung(child=self.name, seconds=round(self._patience.silence_s))
+        elif self._clock_s - self._heard_s > self._silence_s:
+            hung = WorkerHung(child=self.name, seconds=round(self._silence_s))
             self._end_child(self._session, _Verdict(hung.failure()))
 
     def _end_child(self, session: Session, verdict: _Verdict) -> None:

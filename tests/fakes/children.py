@@ -7,7 +7,8 @@ import time
 from multiprocessing.connection import Connection
 from typing import Any
 
-from core.worker.framing import INLINE_LIMIT_BYTES
+from core.worker.framing import INLINE_LIMIT_BYTES, pack
+from core.worker.messages import JobFinished
 
 SAYINGS: dict[str, bytes] = {
     "no JSON": b"\x00\xff no JSON",
@@ -34,6 +35,14 @@ def stops_in_the_middle(connection: Connection[Any, Any], log_file: str) -> None
     connection.recv_bytes()
     os.write(connection.fileno(), b"\x00\x00\x00\x64abc")
     os._exit(9)
+
+
+def comes_late(connection: Connection[Any, Any], log_file: str) -> None:
+    """Says its first word, which is the job's last, after a second."""
+    connection.recv_bytes()
+    time.sleep(1)
+    connection.send_bytes(pack(JobFinished("x")))
+    time.sleep(60)
 
 
 def never_speaks(connection: Connection[Any, Any], log_file: str) -> None:

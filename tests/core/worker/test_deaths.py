@@ -39,6 +39,7 @@ from tests.fakes import children
 from tests.fakes.pipeline_runs import key
 
 LONG = "chunks=1 pause_ms=30000"
+UNHEARD = Patience(silence_s=0.5, start_s=0.5)
 
 
 def kill(client: Client) -> None:
@@ -168,8 +169,14 @@ def test_a_child_that_never_comes_to_begin_fails_the_job_after_a_second_try(
 
 
 def test_a_child_that_gives_no_sign_is_ended(client_of: Callable[..., Client], owner: Owner) -> None:
-    client = client_of(children.never_speaks, patience=Patience(silence_s=0.5))
+    client = client_of(children.never_speaks, patience=UNHEARD)
     assert "gave no sign" in owner.failure_of(client.ask(StartJob("x", job())))
+
+
+def test_a_child_that_is_slow_to_come_up_is_waited_for(client_of: Callable[..., Client], owner: Owner) -> None:
+    """A cold disk and a busy processor are no hang: only who has spoken once is expected to go on."""
+    client = client_of(children.comes_late, patience=Patience(silence_s=0.2))
+    assert owner.last_word(client.ask(StartJob("x", job()))) == JobFinished("x")
 
 
 def test_a_job_that_holds_the_interpreter_lock_counts_as_hung_and_the_next_one_runs(owner: Owner) -> None:
@@ -196,7 +203,7 @@ def test_a_child_that_cannot_be_ended_is_left_and_the_job_fails(
     client_of: Callable[..., Client], owner: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a dead network disk, where even kill -9 waits."""
-    client = client_of(children.never_speaks, patience=Patience(silence_s=0.5))
+    client = client_of(children.never_speaks, patience=UNHEARD)
     with monkeypatch.context() as patch:
         patch.setattr(session, "_TERMINATE_S", 0.05)
         patch.setattr(session, "_KILL_S", 0.05)
