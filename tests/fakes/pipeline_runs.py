@@ -58,13 +58,20 @@ def run(job: Job, *, results: Results, cancel: CancelToken, yield_point: Callabl
 
 
 def _work(wanted: dict[str, str], index: int, cancel: CancelToken, yield_point: Callable[[], None]) -> None:
-    """Decode steps of a millisecond, each with a cancel point and a yield point; or a misdeed."""
+    """Decode steps of a millisecond, each with a cancel point and a yield point; or a misdeed.
+
+    `pause_ms` holds for every chunk, or for the one that `pause_at` names; a file `until` ends it early.
+    """
     for name, misdeed in MISDEEDS.items():
         if wanted.get(f"{name}_at") == str(index):
             misdeed(wanted)
+    if wanted.get("pause_at", str(index)) != str(index):
+        return
     for _ in range(int(wanted.get("pause_ms", "0"))):
         cancel.check()
         yield_point()
+        if "until" in wanted and Path(wanted["until"]).exists():
+            return
         time.sleep(0.001)
 
 

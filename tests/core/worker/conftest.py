@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import psutil
 import pytest
 
 from core.events import ChunkDone, Job
@@ -15,7 +16,9 @@ from core.worker.actor import Patience
 from core.worker.client import Client, EngineClient, MediaClient
 from core.worker.messages import EventHappened, JobCancelled, JobFailed, JobFinished, LastWord, Reply
 
-WAIT_S = 30.0
+WAIT_S = 120.0
+"""Children come up at a low priority beside whatever else the machine does; every wait ends as soon as it can."""
+
 QUICK = Patience(cancel_grace_s=0.3, silence_s=20.0, close_s=1.0)
 
 
@@ -84,15 +87,29 @@ def wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def is_gone(process: psutil.Process) -> bool:
+    """Ended; a zombie is nobody's business but its parent's."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # it went between the two questions
+        return True
+
+
 @pytest.fixture
 def owner() -> Owner:
     return Owner()
 
 
 @pytest.fixture
-def engine(owner: Owner) -> Iterator[EngineClient]:
-    """An engine client on the fake pipeline, with little patience."""
-    client = EngineClient(owner, patience=QUICK, runner="tests.fakes.pipeline_runs:run")
+def patience() -> Patience:
+    """Little; a test whose child must live on parametrizes it, for a busy machine may take longer than that."""
+    return QUICK
+
+
+@pytest.fixture
+def engine(owner: Owner, patience: Patience) -> Iterator[EngineClient]:
+    """An engine client on the fake pipeline."""
+    client = EngineClient(owner, patience=patience, runner="tests.fakes.pipeline_runs:run")
     with contextlib.closing(client):
         yield client
 

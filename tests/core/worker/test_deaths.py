@@ -34,11 +34,12 @@ from core.worker.messages import (
     StartJob,
 )
 from core.worker.session import cause_of_exit
-from tests.core.worker.conftest import Owner, job, wait_until
+from tests.core.worker.conftest import Owner, is_gone, job, wait_until
 from tests.fakes import children
 from tests.fakes.pipeline_runs import key
 
-LONG = "chunks=1 pause_ms=30000"
+LONG = "chunks=1 pause_ms=600000"
+LIVES_ON = pytest.mark.parametrize("patience", [Patience(cancel_grace_s=60.0)], ids=["patient"])
 UNHEARD = Patience(silence_s=0.5, start_s=0.5)
 
 
@@ -46,8 +47,14 @@ def kill(client: Client) -> None:
     """Kill -9."""
     pid = client.child_pid
     assert pid is not None
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+    kill_pid(pid)
+
+
+def kill_pid(pid: int | None) -> None:
+    """Kill -9, where there is one and it has not gone by itself."""
+    if pid is not None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def stored(results: Path) -> list[int]:
@@ -118,7 +125,7 @@ def run_with_random_kills(engine: EngineClient, owner: Owner, folder: Path, kill
     results, deaths = folder / "results-0", 0
     while deaths < kills:
         job_id = engine.start(job("chunks=40 pause_ms=3"), results_file=results)
-        ended = threading.Timer(chance.uniform(0, 0.35), lambda: engine.child_pid and kill(engine))
+        ended = threading.Timer(chance.uniform(0, 0.35), lambda: kill_pid(engine.child_pid))
         ended.start()
         word = owner.last_word(job_id)
         ended.join()
@@ -245,6 +252,7 @@ def test_an_exit_code_says_what_happened(exit_code: int | None, cause: str) -> N
 # ── cancel in two steps ──────────────────────────────────────────────────────────────────────────
 
 
+@LIVES_ON
 def test_a_cancel_is_heard_at_the_next_cancel_point_and_the_child_lives_on(engine: EngineClient, owner: Owner) -> None:
     job_id = engine.start(job(LONG))
     owner.wait_for(lambda r: r == JobBegun(job_id))
@@ -290,12 +298,14 @@ def test_when_a_deaf_job_is_ended_the_jobs_that_wait_go_on(engine: EngineClient,
 def test_a_batch_job_under_a_deaf_interactive_one_starts_anew_from_its_results(
     engine: EngineClient, owner: Owner, tmp_path: Path
 ) -> None:
-    batch = engine.start(job("chunks=3 pause_ms=300"), results_file=tmp_path / "results")
+    gate = tmp_path / "gate"
+    batch = engine.start(job(f"chunks=3 pause_ms=60000 pause_at=1 until={gate}"), results_file=tmp_path / "results")
     owner.wait_for_chunk(batch)
     deaf = engine.start(job(f"stubborn_at=0 inside={tmp_path / 'inside'}"), priority=Priority.INTERACTIVE)
     wait_until((tmp_path / "inside").exists)
     engine.cancel(deaf)
     assert owner.last_word(deaf) == JobCancelled(deaf)
+    gate.touch()
     assert owner.last_word(batch) == JobFinished(batch)
     restart = owner.heard.index(JobRestarted(batch))
     chunks_before = owner.heard[:restart]
@@ -303,6 +313,7 @@ def test_a_batch_job_under_a_deaf_interactive_one_starts_anew_from_its_results(
     assert owner.chunks(batch)[-3].from_store
 
 
+@pytest.mark.parametrize("patience", [Patience(cancel_grace_s=1.0)], ids=["a second"])
 def test_a_batch_job_under_an_interactive_one_is_not_ended_for_being_slow_to_hear(
     engine: EngineClient, owner: Owner, tmp_path: Path
 ) -> None:
@@ -384,7 +395,7 @@ def test_the_death_of_the_parent_ends_the_child(tmp_path: Path, context: str) ->
         assert child.is_running()
         time.sleep(0.3)
         parent.kill()
-    wait_until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
+    wait_until(lambda: is_gone(child))
 
 
 def test_an_owner_that_fails_does_not_stop_the_jobs(caplog: pytest.LogCaptureFixture) -> None:

@@ -47,7 +47,7 @@ def test_jobs_of_one_class_run_one_after_the_other(engine: EngineClient, owner: 
 
 
 def test_interactive_work_runs_between_the_steps_of_a_batch_job(engine: EngineClient, owner: Owner) -> None:
-    batch = engine.start(job("chunks=1 pause_ms=30000"))
+    batch = engine.start(job("chunks=1 pause_ms=600000"))
     waiting = engine.start(job())
     owner.wait_for(lambda r: r == JobBegun(batch))
     urgent = engine.start(job("chunks=2"), priority=Priority.INTERACTIVE)
@@ -60,7 +60,7 @@ def test_interactive_work_runs_between_the_steps_of_a_batch_job(engine: EngineCl
 
 
 def test_words_are_timed_between_the_steps_of_a_batch_job(engine: EngineClient, owner: Owner) -> None:
-    batch = engine.start(job("chunks=1 pause_ms=30000"))
+    batch = engine.start(job("chunks=1 pause_ms=600000"))
     owner.wait_for(lambda r: r == JobBegun(batch))
     film = str(resource("sample", "last_boat.mp4"))
     urgent = engine.time_words(WordsJob(film, 800, 3200, (("The", " "), ("last", " "), ("boat", " ")), "en"))
@@ -149,7 +149,7 @@ def test_what_native_code_prints_does_not_disturb_the_messages(
 
 
 def test_the_heartbeat_says_memory_job_and_stage(engine: EngineClient, owner: Owner) -> None:
-    job_id = engine.start(job("chunks=1 pause_ms=30000"))
+    job_id = engine.start(job("chunks=1 pause_ms=600000"))
     beat = owner.wait_for(lambda r: isinstance(r, Heartbeat) and r.stage == "recognise")
     assert isinstance(beat, Heartbeat)
     assert beat.job_id == job_id

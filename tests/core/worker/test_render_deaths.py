@@ -19,7 +19,7 @@ from core.subtitles.protocol import Subtitles
 from core.worker.client import MediaClient
 from core.worker.messages import new_job_id
 from core.worker.render_messages import RenderFilm, RenderProgress
-from tests.core.worker.conftest import Owner, wait_until
+from tests.core.worker.conftest import Owner, is_gone, wait_until
 
 SAMPLE = resource("sample", "last_boat.mp4")
 
@@ -28,11 +28,6 @@ SAMPLE = resource("sample", "last_boat.mp4")
 def real(owner: Owner) -> Iterator[MediaClient]:
     with contextlib.closing(MediaClient(owner)) as client:
         yield client
-
-
-def is_gone(process: psutil.Process) -> bool:
-    """Ended; a zombie is nobody's business but its parent's."""
-    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not end a process with its parent")
