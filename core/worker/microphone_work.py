@@ -58,11 +58,6 @@ def hear(
     happenings = microphone.listen()
     try:
         for happening in happenings:
-            while (request := asked()) is not None:
-                if isinstance(request, ChooseMicrophone):
-                    microphone.choose(request.device)
-                else:
-                    room.obey(request)
             match happening:
                 case Heard(samples, lost):
                     room.take(samples, lost=lost)
@@ -72,6 +67,12 @@ def hear(
                 case Lost(error):
                     room.forget()
                     tell(MicrophoneLost(job_id, error.failure(), _names()))
+            # Behind the sound: on a busy machine it may have waited here while somebody let go of the key.
+            while (request := asked()) is not None:
+                if isinstance(request, ChooseMicrophone):
+                    microphone.choose(request.device)
+                else:
+                    room.obey(request)
             cancel.check()
     finally:
         happenings.close()
