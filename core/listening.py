@@ -67,19 +67,23 @@ def listen(source: Source, cancel: CancelToken) -> Iterator[Item]:
 
 
 def _next(items: queue.SimpleQueue[Item | CuesmithError | None]) -> list[Item] | None:
-    """What waits: notices, and the sound between them joined. None at the end."""
+    """What waits: notices, and the sound between them joined. None at the end.
+
+    Raises:
+        CuesmithError: what ended it; what had come before it was given out first.
+    """
     taken = [items.get()]
     while not items.empty():
         taken.append(items.get())
     joined: list[Item] = []
     for item in taken:
-        if isinstance(item, CuesmithError):
-            raise item
-        if item is None:
-            if not joined:
+        if item is None or isinstance(item, CuesmithError):
+            if joined:
+                items.put(item)  # what came before it is still to be heard
+                break
+            if item is None:
                 return None
-            items.put(None)  # what came before it is still to be heard
-            break
+            raise item
         if isinstance(item, np.ndarray) and joined and isinstance(joined[-1], np.ndarray):
             joined[-1] = np.concatenate([joined[-1], item])
         else:
