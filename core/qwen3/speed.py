@@ -84,10 +84,10 @@ def _products_a_second(matrices: list[Linear], placement: Placement, rows: int) 
     x = torch.randn(rows, _WIDTH, dtype=torch.float32).to(placement.torch_device, placement.torch_dtype)
     with torch.inference_mode():
         _once(matrices, x, placement)  # the first chooses its kernels
-        rounds, began_s = 0, time.perf_counter()
-        while (took_s := time.perf_counter() - began_s) < _PROBE_S:
+        rounds, took_s, began_s = 0, 0.0, time.perf_counter()
+        while took_s < _PROBE_S:  # once at least, however long this process had to wait for its turn
             _once(matrices, x, placement)
-            rounds += 1
+            rounds, took_s = rounds + 1, time.perf_counter() - began_s
     return rounds * _MATRICES * _INNER * _WIDTH * rows / took_s
 
 
