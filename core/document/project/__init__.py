@@ -5,6 +5,7 @@ values       cues and steps as JSON, checked       places       where rows stand
 store        a step into the tables                reading      and back, strictly
 repair       what can be taken out of damage       results      what engines made of chunks
 project      an open project (a `Journal`)         opening      making and opening one
+held         whose a file is                       laying       results, between a project and where jobs look
 recoveries   work without a name                   films        a film that was moved
 folders      where a log beside the file may lie
 """

@@ -56,6 +56,9 @@ class Mode(enum.Enum):
     READ = "mode=ro"
     ALONE = "mode=rw&cache=private"
     """To read what was left written ahead where no shared memory can be made: the disk is full."""
+    MEND = "mode=rw&nolock=0"
+    """To read where a step was being written when the program ended: SQLite takes it back. Of a step that is being
+    written now it waits for the end."""
     STILL = "mode=ro&immutable=1"
     """Nobody writes it: no lock is taken and no file appears beside it."""
 
@@ -74,13 +77,11 @@ def connect(path: Path, mode: Mode) -> sqlite3.Connection:
         check_same_thread=False,  # opened in the background, then used by the window's thread alone
     )
     try:
-        for category, value in _LIMITS:
-            connection.setlimit(category, value)
+        _bound(connection)
         if mode in (Mode.WRITE, Mode.ALONE, Mode.CREATE):
             # Alone, SQLite opens a file that was left written ahead without the shared memory it asks for.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+        _guard(connection)
         if mode is Mode.WRITE:
             rest(connection)
             _share(connection)
@@ -90,6 +91,33 @@ def connect(path: Path, mode: Mode) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def in_memory(file: sqlite3.Connection) -> sqlite3.Connection:
+    """What `file` shows at one moment, as a database of its own with every guard on.
+
+    Raises:
+        sqlite3.Error: it cannot be read.
+    """
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    try:
+        _bound(connection)
+        file.backup(connection)
+        _guard(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _bound(connection: sqlite3.Connection) -> None:
+    for category, value in _LIMITS:
+        connection.setlimit(category, value)
+
+
+def _guard(connection: sqlite3.Connection) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def check_header(path: Path) -> None:
@@ -213,6 +241,11 @@ def sentences(path: Path, *, looking: bool = False) -> Iterator[None]:
         raise ProjectUnreadable(file=str(path), cause="it is damaged") from error
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another program has it locked just now."""
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 def as_sentence(path: Path, error: sqlite3.Error) -> CuesmithError:
     """What went wrong with `path`, as an error with a sentence."""
     code = _code(error)
@@ -223,8 +256,10 @@ def as_sentence(path: Path, error: sqlite3.Error) -> CuesmithError:
         return DiskFull(file=str(path))
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT):
         return ProjectUnreadable(file=str(path), cause="it is damaged")
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if is_busy(error):
         return CannotWrite(file=str(path), cause="another program has it locked")
+    if code == sqlite3.SQLITE_TOOBIG:  # a stranger's file; ours are measured before they are written
+        return CannotWrite(file=str(path), cause=f"one value in it has more than {MAX_VALUE_BYTES >> 20} MiB")
     return CannotWrite(file=str(path), cause=str(error))
 
 

@@ -5,6 +5,7 @@ A film is known by its media id (size and parts of its bytes), so another film u
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterator
@@ -72,7 +73,8 @@ def is_placeholder(found: os.stat_result) -> bool:
 
 def _candidates(film: MediaRef, folder: Path, home: str) -> Iterator[Path]:
     if home:
-        yield Path(os.path.normpath(folder / os.path.relpath(film.path, home)))
+        with contextlib.suppress(ValueError):  # it has no path at all, or lay on another drive of Windows
+            yield Path(os.path.normpath(folder / os.path.relpath(film.path, home)))
     name = Path(film.path).name
     for near in (folder, folder.parent):
         yield near / name

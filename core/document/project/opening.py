@@ -15,10 +15,11 @@ from pathlib import Path
 from core import paths
 from core.collector import no_collecting
 from core.document.document import Document
-from core.document.owner import Owner
+from core.document.owner import Owner, is_held
 from core.document.project import connection as database
 from core.document.project.connection import UNREADABLE, Mode, check_header, connect, sentences, transaction, unfinished
-from core.document.project.project import HOME, Project, own
+from core.document.project.held import own, real
+from core.document.project.project import HOME, Project
 from core.document.project.reading import Loaded, check_ours, read
 from core.document.project.repair import Salvaged, salvage
 from core.document.project.schema import VERSION, migrate
@@ -69,7 +70,7 @@ def open_project(path: Path, *, read_only: bool = False) -> Project:
         ProjectInUse: another window has it; `read_only=True` opens it all the same.
         ProjectUnreadable: it is no project, of a later version, or nothing in it can be read.
     """
-    path = path.absolute()
+    path = real(path)
     if not path.exists():
         raise FileMissing(file=str(path))
     check_header(path)
@@ -92,7 +93,10 @@ def new_path() -> Path:
 
 
 def _to_write(path: Path, owner: Owner) -> Project:
-    found = _looked_at(path)
+    with sentences(path, looking=True):
+        _bring_up_to_date(path)
+        with contextlib.closing(looking(path, ours=True)) as connection:
+            found = _looked_at(path, connection)
     if isinstance(found, Salvaged):
         owner.release()
         return _repaired(path, found)
@@ -121,26 +125,30 @@ def _tried(path: Path) -> sqlite3.Connection:
 
 
 def _to_read(path: Path, notices: tuple[Notice, ...]) -> Project:
-    found = _looked_at(path)
-    if isinstance(found, Salvaged):
-        return _repaired(path, found)
-    with sentences(path), contextlib.closing(looking(path)) as file:
-        # In memory: a window that only reads holds no lock that keeps another from writing.
-        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        file.backup(connection)
-    return Project(path, Store(connection, found.tables), None, created=found.created, notices=notices)
-
-
-def _looked_at(path: Path) -> Loaded | Salvaged:
-    """Everything in the file, checked; or what is whole of it."""
+    """From a copy in memory: what is read must be of one moment, for another window may write meanwhile, and no lock
+    may keep that one from it."""
     with sentences(path, looking=True):
-        _bring_up_to_date(path)
-        with contextlib.closing(looking(path)) as connection:
-            try:
-                with no_collecting():
-                    return read(connection)
-            except (Damaged, *UNREADABLE):
-                found = salvage(connection)
+        with contextlib.closing(looking(path)) as file:
+            copy = database.in_memory(file)
+        try:
+            _migrated(path, copy)
+            found = _looked_at(path, copy)
+        except BaseException:
+            copy.close()
+            raise
+    if isinstance(found, Salvaged):
+        copy.close()
+        return _repaired(path, found)
+    return Project(path, Store(copy, found.tables), None, created=found.created, notices=notices)
+
+
+def _looked_at(path: Path, connection: sqlite3.Connection) -> Loaded | Salvaged:
+    """Everything in the file, checked; or what is whole of it."""
+    try:
+        with no_collecting():
+            return read(connection)
+    except (Damaged, *UNREADABLE):
+        found = salvage(connection)
     if found.empty:
         raise ProjectUnreadable(file=str(path), cause="it is damaged, and nothing in it could be read")
     return found
@@ -148,25 +156,42 @@ def _looked_at(path: Path) -> Loaded | Salvaged:
 
 def _bring_up_to_date(path: Path) -> None:
     """Refuse what is not exactly a project; one of an earlier version gets today's tables."""
-    with contextlib.closing(looking(path)) as connection:
-        try:
-            version = check_ours(connection, path)
-        except UNREADABLE as error:
-            raise ProjectUnreadable(file=str(path), cause="it is damaged at its beginning") from error
+    with contextlib.closing(looking(path, ours=True)) as connection:
+        version = _version_of(path, connection)
     if version < VERSION:
-        with contextlib.closing(connect(path, Mode.WRITE)) as connection, transaction(connection):
+        with contextlib.closing(connect(path, Mode.WRITE)) as connection:
+            _migrated(path, connection)
+
+
+def _migrated(path: Path, connection: sqlite3.Connection) -> None:
+    version = _version_of(path, connection)
+    if version < VERSION:
+        with transaction(connection):
             migrate(connection, version)
 
 
-def looking(path: Path) -> sqlite3.Connection:
-    """A connection to look with: one that leaves no trace where it can."""
-    if not unfinished(path):
+def _version_of(path: Path, connection: sqlite3.Connection) -> int:
+    try:
+        return check_ours(connection, path)
+    except UNREADABLE as error:
+        raise ProjectUnreadable(file=str(path), cause="it is damaged at its beginning") from error
+
+
+def looking(path: Path, *, ours: bool = False) -> sqlite3.Connection:
+    """A connection to look with: one that leaves no trace where it can, and keeps no window from its work.
+
+    Args:
+        ours: the caller holds it; else a window may have it, or open it at any moment.
+    """
+    if not unfinished(path) and (ours or not is_held(path)):
         return connect(path, Mode.STILL)
     if path.with_name(path.name + "-journal").exists():
-        return connect(path, Mode.WRITE)  # a step was being written when the program ended: SQLite takes it back
+        return connect(path, Mode.MEND)
     try:
         return connect(path, Mode.READ)
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        if database.is_busy(error):
+            raise
         return connect(path, Mode.ALONE)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from core.document.owner import Owner
 from core.document.project import connection as database
 from core.document.project.connection import Mode, connect, sentences
 from core.document.project.folders import bears_wal
+from core.document.project.held import identity, own, real, same_file
 from core.document.project.results import ProjectResults
 from core.document.project.store import Store, keep_meta
 from core.document.project.values import ANYTHING, Damaged, unpacked
 from core.document.stack import Stack
-from core.errors import CannotWrite, CuesmithError, ProjectInUse
+from core.errors import CannotWrite, CuesmithError
 from core.files import whole_file
 from core.progress import Notice
 
@@ -37,7 +39,7 @@ _SETTING = "setting."
 
 
 class Project:
-    """An open project; close it or use it with `with`. Lives in one thread.
+    """An open project; close it or use it with `with`. Lives in one thread, but for its `results`.
 
     Attributes:
         path: the file.
@@ -63,11 +65,15 @@ class Project:
         self.named = named
         self.created = created
         self.notices = notices
-        self.results = ProjectResults(lambda: self._connection, self._writable, lambda: self.path)
+        # Held while the connection is used: a statement of another thread in the middle of `rest`, or of waking, would
+        # make these fail, and one in the middle of `close` would keep the file open.
+        self._alone = threading.RLock()
+        self.results = ProjectResults(self._alone, lambda: self._connection, self._writable, lambda: self.path)
         self._store = store
         self._owner = owner
         self._resting = True
-        self._file = _identity(path)
+        self._closed = False
+        self._file = identity(path)
 
     def __enter__(self) -> Project:
         return self
@@ -104,12 +110,13 @@ class Project:
             WriteError: it could not be kept, and the file is as it was.
         """
         media = self.restored.document.media
-        with sentences(self.path):
-            self._writable()
-            self._store.record(step, edit, above)
-        if self.restored.document.media is not media:
-            with contextlib.suppress(sqlite3.Error):  # the step is kept; the film is then found by its name
-                keep_meta(self._connection, {HOME: _home_of(self.path)})
+        with self._alone:
+            with sentences(self.path):
+                self._writable()
+                self._store.record(step, edit, above)
+            if self.restored.document.media is not media:
+                with contextlib.suppress(sqlite3.Error):  # the step is kept; the film is then found by its name
+                    keep_meta(self._connection, {HOME: _home_of(self.path)})
 
     # ── settings of this project ─────────────────────────────────────────────────────────────────
 
@@ -123,7 +130,7 @@ class Project:
         Raises:
             WriteError: it could not be kept.
         """
-        with sentences(self.path):
+        with self._alone, sentences(self.path):
             keep_meta(self._writable(), {_SETTING + name: value})
 
     @property
@@ -132,7 +139,7 @@ class Project:
         return str(self._meta(HOME, str, ""))
 
     def _meta(self, name: str, shape: type[Any], default: Any) -> Any:
-        with sentences(self.path):
+        with self._alone, sentences(self.path):
             row = self._connection.execute("SELECT body, crc FROM meta WHERE name = ?", (name,)).fetchone()
         body, crc = row if row is not None else (None, None)
         try:
@@ -148,10 +155,11 @@ class Project:
         Raises:
             CuesmithError: it cannot be now; every step is safe all the same.
         """
-        if not self._resting:
-            with sentences(self.path):
-                database.rest(self._connection)
-            self._resting = True
+        with self._alone:
+            if not self._resting:
+                with sentences(self.path):
+                    database.rest(self._connection)
+                self._resting = True
 
     def copy_to(self, target: Path) -> None:
         """Write a copy that is whole, with everything up to the last step.
@@ -160,7 +168,8 @@ class Project:
             OutputExists: there is a file of that name.
             WriteError: it could not be written.
         """
-        self._copy(target, overwrite=False)
+        with self._alone:
+            self._copy(target, overwrite=False)
 
     def _copy(self, target: Path, *, overwrite: bool) -> None:
         if not self._was_taken_away():
@@ -183,9 +192,12 @@ class Project:
             ProjectInUse: another window has a project of that name open.
             WriteError: it could not be written; the work goes on under its old name.
         """
-        target = target.absolute()
+        with self._alone:
+            self._move_to(real(target), overwrite=overwrite)
+
+    def _move_to(self, target: Path, *, overwrite: bool) -> None:
         taken_away = self._was_taken_away()
-        if _same_file(target, self.path) and not taken_away:
+        if same_file(target, self.path) and not taken_away:
             self.rest()
             return
         ours = taken_away and target == self.path.absolute()
@@ -205,18 +217,26 @@ class Project:
         self.path, self.named, self._owner = target, True, owner
         self._resting = True
         self._store = Store(connection, self._store.tables)
-        self._file = _identity(target)
+        self._file = identity(target)
 
     def close(self) -> None:
         """Make it one plain file and let go; it stays. Work without a name and without a cue goes."""
-        if self._owner is not None:
-            with contextlib.suppress(sqlite3.Error):  # only space is lost
-                self._store.tidy()
-        self._let_go(keep=self.named or not _is_empty(self.restored))
+        with self._alone:
+            if self._owner is not None and not self._closed and not self._was_taken_away():
+                with contextlib.suppress(sqlite3.Error):  # only space is lost
+                    self._store.tidy()
+            self._end(keep=self.named or not _is_empty(self.restored))
 
     def delete(self) -> None:
         """The person does not want it: let go and take the file away."""
-        self._let_go(keep=False)
+        with self._alone:
+            self._end(keep=False)
+
+    def _end(self, *, keep: bool) -> None:
+        """Let go for good; a second time does nothing, for the file may be another window's by then."""
+        if not self._closed:
+            self._closed = True
+            self._let_go(keep=keep)
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -228,6 +248,8 @@ class Project:
         Raises:
             CannotWrite: it is open to read only.
         """
+        if self._closed:
+            raise CannotWrite(file=str(self.path), cause="it is closed")
         if self._owner is None:
             raise CannotWrite(file=str(self.path), cause="it is open to read only")
         if self._was_taken_away():
@@ -239,7 +261,7 @@ class Project:
 
     def _was_taken_away(self) -> bool:
         """Whether the name stands for no file, or for another. SQLite would go on writing to the one that is gone."""
-        now = _identity(self.path)
+        now = identity(self.path)
         # Where a file has no lasting number (network drives), only its absence says something.
         return now is None or (now != self._file and bears_wal(self.path.parent))
 
@@ -261,40 +283,8 @@ class Project:
         self._owner.release()
 
 
-def own(path: Path) -> Owner:
-    """Hold `path` for this window.
-
-    Raises:
-        ProjectInUse: another one does.
-        CannotWrite: the folder cannot be written.
-    """
-    owner = Owner(path)
-    try:
-        taken = owner.take()
-    except OSError as error:
-        raise CannotWrite(file=str(path), cause=error.strerror or str(error)) from error
-    if not taken:
-        raise ProjectInUse(file=str(path))
-    return owner
-
-
 def _home_of(path: Path) -> str:
     return os.fsdecode(path.parent.absolute())
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _same_file(one: Path, other: Path) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except OSError:
-        return False
 
 
 def _is_empty(stack: Stack) -> bool:

@@ -18,8 +18,8 @@ from typing import Any
 from core import paths
 from core.document.owner import is_held
 from core.document.project.connection import UNREADABLE, check_header, sentences
+from core.document.project.held import own
 from core.document.project.opening import SUFFIX, looking
-from core.document.project.project import own
 from core.document.project.reading import check_ours
 from core.document.project.store import CREATED, DEPTH, FIELD
 from core.document.project.values import ANYTHING, Damaged, unpacked
@@ -29,6 +29,8 @@ OLD_DAYS = 30
 """Work that nobody has touched for so long is offered for deletion."""
 
 _DAY_S = 86_400
+_LOOKS = 3
+"""So often work is looked at that changes meanwhile: where locks cannot be made, nothing else says that it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +81,37 @@ def list_unnamed(folder: Path | None = None) -> tuple[Unnamed, ...]:
 
 
 def delete_unnamed(chosen: Iterable[Unnamed]) -> None:
-    """Delete work a person chose; what another window has opened since stays."""
+    """Delete work a person chose. What another window has open stays, and what has changed since it was listed."""
     for one in chosen:
-        with contextlib.suppress(CuesmithError):
+        with contextlib.suppress(CuesmithError, FileNotFoundError):
             owner = own(one.path)
             try:
-                for end in ("-wal", "-shm", "-journal", ""):
-                    one.path.with_name(one.path.name + end).unlink(missing_ok=True)
+                if _changed(_stats(one.path)) == one.changed:
+                    for end in ("-wal", "-shm", "-journal", ""):
+                        one.path.with_name(one.path.name + end).unlink(missing_ok=True)
             finally:
                 owner.release()
 
 
 def look_into(path: Path) -> Unnamed:
-    """What is in one project; nothing where it is gone, given a name or deleted since its folder was listed."""
+    """What is in one project; nothing where it is gone, given a name or deleted since its folder was listed.
+
+    No lock is taken, so a window may open it while one looks, and even let go of it again: then one looks anew.
+    """
+    for _ in range(_LOOKS):
+        before = _signs(path)
+        info = _seen(path)
+        now = _signs(path)
+        if info.in_use or not now or (now == before and not is_held(path)):
+            break
+    return info
+
+
+def _seen(path: Path) -> Unnamed:
     info = Unnamed(path, in_use=is_held(path))
     try:
-        stats = [path.stat(), *_stat_of_wal(path)]
-        info = replace(
-            info, changed=max(stat.st_mtime for stat in stats), size_bytes=sum(stat.st_size for stat in stats)
-        )
+        stats = _stats(path)
+        info = replace(info, changed=_changed(stats), size_bytes=sum(stat.st_size for stat in stats))
         if info.in_use or stats[0].st_size == 0:
             return info  # looking would hold its window up; or the program ended while it was made
         check_header(path)
@@ -106,6 +120,24 @@ def look_into(path: Path) -> Unnamed:
             return _summed_up(connection, info)
     except (OSError, CuesmithError, Damaged, *UNREADABLE) as error:
         return replace(info, problem=str(error)) if path.exists() else Unnamed(path)
+
+
+def _stats(path: Path) -> tuple[os.stat_result, ...]:
+    """Of the file, and of what is written ahead beside it."""
+    return (path.stat(), *_stat_of_wal(path))
+
+
+def _changed(stats: Iterable[os.stat_result]) -> float:
+    """Seconds since 1970 of the last step."""
+    return max(stat.st_mtime for stat in stats)
+
+
+def _signs(path: Path) -> tuple[tuple[int, int, int], ...]:
+    """What is different as soon as somebody has written it; () where it is gone."""
+    try:
+        return tuple((stat.st_ino, stat.st_size, stat.st_mtime_ns) for stat in _stats(path))
+    except OSError:
+        return ()
 
 
 def _stat_of_wal(path: Path) -> Iterator[os.stat_result]:
