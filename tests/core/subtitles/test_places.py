@@ -72,3 +72,44 @@ def test_a_header_and_tags_are_one_formats_own() -> None:
     assert losses(ours, Vtt()) == ()
     assert losses(ours, Ass()) == (Feature.HEADER, Feature.TAGS)
     assert set(losses(ours, Ttml())) == {Feature.HEADER, Feature.TAGS}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "align:center", "align:middle", "size:100%", "position:50%", "position:50%,center align:center", "line:auto",
+        "line:-1", "line:-1 position:50% size:100% align:center", "vertical:x line:y",
+    ],
+)  # fmt: skip
+def test_a_setting_that_says_what_players_do_unasked_is_no_place_and_no_loss(settings: str) -> None:
+    read = Vtt().read(f"WEBVTT\n\n00:01.000 --> 00:02.000 {settings}\nA sign\n")
+    assert not has_place(read.cues[0].settings)
+    assert losses(read, Srt()) == losses(read, Ass()) == losses(read, Ttml()) == ()
+    assert f"02.000 {settings}\n" in Vtt().write(read), "in its own format it stays"
+
+
+@pytest.mark.parametrize(
+    ("settings", "place"),
+    [
+        ("align:start position:0%", 1), ("position:0%,line-left align:left", 1), ("align:right", 3),
+        ("align:end position:100% line:-1", 3), ("line:0,start align:center", 8), ("position:50% line:50%", 5),
+    ],
+)  # fmt: skip
+def test_many_words_of_webvtt_for_one_place_of_the_number_pad_lose_nothing(settings: str, place: int) -> None:
+    """“align:start position:0%” stands at every cue that a large film portal makes by itself."""
+    read = Vtt().read(f"WEBVTT\n\n00:01.000 --> 00:02.000 {settings}\nA sign\n")
+    assert losses(read, Srt()) == losses(read, Ass()) == ()
+    assert Srt().write(read).split("\n")[2] == f"{{\\an{place}}}A sign"
+
+
+@pytest.mark.parametrize(
+    "settings", ["size:99%", "position:40%", "position:0%", "vertical:rl", "region:fred", "line:0"]
+)
+def test_a_setting_that_moves_a_cue_is_a_place(settings: str) -> None:
+    assert has_place({"vtt": settings})
+
+
+def test_the_bottom_in_subrip_is_where_cues_stand_anyway() -> None:
+    assert losses(Srt().read(TOP.replace("8", "2", 1)), Ttml()) == ()
+    assert losses(Srt().read(TOP), Ttml()) == (Feature.POSITIONS,)
+    assert has_place({"ass-tags": "{\\an2}"}), "its style may stand at the top"
