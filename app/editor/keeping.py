@@ -18,16 +18,13 @@ from app.i18n import tr
 from app.messages import Message, Messages, Offer
 from app.remembered import Remembered
 from core import paths
-from core.document.chunk_results import open_results
-from core.document.project import IDLE_S, SUFFIX, create_project
+from core.document.project import IDLE_S, SUFFIX, Project, create_project
+from core.document.project.laying import take_in
 from core.document.project.recoveries import OLD_DAYS, Unnamed, delete_unnamed, list_unnamed
 from core.errors import CuesmithError
-from core.results import ChunkKey
-from core.transcript import Segment
 
 SAVED = "keeping.saved"
 OLD = "keeping.old"
-_MOST_FILMS = 8
 
 
 class Keeping(QObject):
@@ -56,7 +53,6 @@ class Keeping(QObject):
         self._idle.setInterval(IDLE_S * 1000)
         self._idle.timeout.connect(self.rest)
         session.bridge.changed.connect(self._stepped)
-        opening.opened.connect(self.give_results)
 
     def proposed(self) -> Path:
         """The name “Save as” begins with: the project's own, else the film's or the subtitle file's."""
@@ -119,27 +115,17 @@ class Keeping(QObject):
 
     def take_results(self, work: Work, media_id: str) -> None:
         """Put what a job made of this film into its project, so that it goes where the project goes."""
-        if work.project is None or not media_id:
+        project = work.project
+        if project is None or project.read_only or not media_id:
             return
-        path = paths.results_file(media_id)
-        self._background.run(lambda: _kept_in(path), lambda found: _take(work, found), self._messages.error)
+        work.jobs += 1  # until then it is not closed behind another film
 
-    def give_results(self) -> None:
-        """Lay what came with a project where a job looks, so that it goes on at the first missing chunk.
+        def over(error: CuesmithError | None) -> None:
+            work.jobs -= 1
+            if error is not None:
+                self._messages.error(error)
 
-        Of the films the project had, too, for its history leads back to them: of `_MOST_FILMS` at most, since each
-        gets a file, and a stranger's project may name any number.
-        """
-        work = self._opening.work
-        if work is None or work.project is None:
-            return
-        try:
-            found = work.project.results.items()
-        except CuesmithError as error:
-            self._messages.error(error)
-            return
-        if found:
-            self._background.run(lambda: _lay(found, work.media_id), lambda _: None, self._messages.error)
+        self._background.run(lambda: _take(project, paths.results_file(media_id)), over, over)
 
     # ── old work ─────────────────────────────────────────────────────────────────────────────────
 
@@ -161,33 +147,10 @@ class Keeping(QObject):
         self._background.run(lambda: delete_unnamed(old), lambda _: None, self._messages.error)
 
 
-Results = tuple[tuple[ChunkKey, Segment], ...]
-
-
-def _kept_in(path: Path) -> Results:
-    with open_results(path) as results:
-        return results.items()
-
-
-def _take(work: Work, found: Results) -> None:
-    """Keep what the project has not; a project that cannot take it loses only time."""
-    if work.project is not None and not work.project.read_only:
-        with contextlib.suppress(CuesmithError):
-            there = {key for key, _ in work.project.results.items()}
-            work.project.results.put_all([(key, segment) for key, segment in found if key not in there])
-
-
-def _lay(found: Results, own_id: str) -> None:
-    """Lay what was made of the document's own film, and of those that most was made of."""
-    of_film: dict[str, list[tuple[ChunkKey, Segment]]] = {}
-    for key, segment in found:
-        of_film.setdefault(key.media_id, []).append((key, segment))
-    films = sorted(of_film, key=lambda media_id: (media_id != own_id, -len(of_film[media_id])))
-    for media_id in films[:_MOST_FILMS]:
-        with open_results(paths.results_file(media_id)) as results:
-            for key, segment in of_film[media_id]:
-                if results.get(key) is None:
-                    results.put(key, segment)
+def _take(project: Project, path: Path) -> None:
+    """A project that cannot take it loses only time."""
+    with contextlib.suppress(CuesmithError):
+        take_in(project.results, path)
 
 
 def _old() -> tuple[Unnamed, ...]:

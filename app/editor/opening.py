@@ -173,6 +173,9 @@ class Opening(QObject):
 
     def _project_read(self, work: Work, found: Found | None) -> None:
         """The cues are shown at once; their film joins them when the child has looked into it."""
+        if work.unlaid is not None:
+            self._messages.error(work.unlaid)
+            work.unlaid = None
         if found is not None and found.path is not None and not found.placeholder:
             self._take(work, Wanted(Path(), work=work))
             self._ask_child(Wanted(found.path, work=work), self._number)

@@ -18,13 +18,7 @@ def passages_of(work: Work) -> tuple[tuple[int, int], ...]:
         return ()
     from core.recognition.guard import CUT_SHORT, REPEATED, RETRIED  # brings NumPy, which the window starts without
 
-    trouble = {REPEATED, RETRIED, CUT_SHORT}
-    found = {
-        (segment.start_ms, segment.end_ms)
-        for _key, segment in work.project.results.items()
-        if trouble.intersection(segment.notes)
-    }
-    return tuple(sorted(found))
+    return work.project.results.spans_noted({REPEATED, RETRIED, CUT_SHORT})
 
 
 class RetriedPassages:

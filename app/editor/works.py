@@ -16,6 +16,8 @@ from core.document.from_subtitles import of_subtitles
 from core.document.history import History
 from core.document.project import Project, create_project, open_project
 from core.document.project.films import Found, find_film
+from core.document.project.held import same_file
+from core.document.project.laying import lay_out
 from core.document.project.recoveries import Unnamed, list_unnamed
 from core.errors import CuesmithError, WriteError
 from core.media.info import MediaInfo
@@ -33,7 +35,8 @@ class Work:
         project: where every step is kept; None where nothing can be written.
         info: its film, where it is open.
         source: the subtitle file it came from, or None.
-        jobs: how many jobs bring cues to it.
+        jobs: how many jobs bring cues to it, or what engines made.
+        unlaid: why a job will not find what engines made of it before; None where it will.
     """
 
     history: History
@@ -41,6 +44,7 @@ class Work:
     info: MediaInfo | None = None
     source: Path | None = None
     jobs: int = 0
+    unlaid: CuesmithError | None = None
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -76,7 +80,7 @@ class Work:
 
 
 class Works:
-    """What is open.
+    """What is open. `begin` and `go_on` read and write files and may run on another thread, one at a time.
 
     Attributes:
         problem: why nothing can be kept, where that is so.
@@ -100,29 +104,35 @@ class Works:
         return work
 
     def go_on(self, path: Path, *, read_only: bool = False) -> Work:
-        """Open a project, one with a name or work of an earlier run.
+        """Open a project, one with a name or work of an earlier run. What engines made of its film lies where a job
+        looks when this returns, so that one begun at once goes on at the first missing chunk.
 
         Raises:
             ProjectInUse: another window has it.
             ProjectUnreadable: it is no project, or nothing in it can be read.
         """
-        here = next((work for work in self._open if work.project is not None and work.project.path == path), None)
+        here = next((work for work in tuple(self._open) if _is_of(work, path, to_write=not read_only)), None)
         if here is not None:
             return here
         project = open_project(path, read_only=read_only)
         work = Work(project.history(), project)
         self._open.append(work)
+        try:
+            lay_out(project.results, work.media_id)
+        except CuesmithError as error:
+            work.unlaid = error
         return work
 
     def drop(self, work: Work) -> None:
-        """Throw work away that nobody has seen."""
-        self._open.remove(work)
-        if work.project is not None:
-            work.project.delete()
+        """Throw work away that nobody has seen; where it was closed meanwhile, it stays as it is."""
+        if work in self._open:
+            self._open.remove(work)
+            if work.project is not None:
+                work.project.delete()
 
     def on(self, media_id: str) -> Work | None:
         """The open work on this film, or None."""
-        return next((work for work in self._open if work.media_id == media_id), None)
+        return next((work for work in tuple(self._open) if work.media_id == media_id), None)
 
     def close_all_but(self, shown: Work | None) -> None:
         """Close what is neither shown nor being recognised."""
@@ -136,6 +146,14 @@ class Works:
         for work in self._open:
             work.close()
         self._open.clear()
+
+
+def _is_of(work: Work, path: Path, *, to_write: bool) -> bool:
+    """Whether this is that project, by whatever name; one that is open to read only is no project to write."""
+    project = work.project
+    if project is None or (to_write and project.read_only):
+        return False
+    return project.path == path or same_file(project.path, path)
 
 
 def offered() -> tuple[Unnamed, ...]:

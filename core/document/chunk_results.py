@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from core.codec import DecodeError, decode, encode
 from core.document.lines import LineFile, read_lines
 from core.progress import Notice
 from core.results import ChunkKey
 from core.transcript import Segment
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,46 @@ class _Line:
     result: _Result | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    key: ChunkKey
+
+
+@dataclass(frozen=True, slots=True)
+class _NameLine:
+    """A line of which only the key is wanted: its segment is passed over unread."""
+
+    result: _Named | None = None
+
+
 def open_results(path: Path | str) -> FileResults:
     """The chunk results kept in a file, which is made by the first; usable in a `with` statement."""
     return FileResults(Path(path))
+
+
+def keys_in(path: Path) -> set[ChunkKey]:
+    """Of what results are kept in a file; costs a small part of reading them.
+
+    Raises:
+        ProjectUnreadable: it cannot be read.
+    """
+    if not path.exists():
+        return set()
+    found = (_said(line.data, _NameLine) for line in read_lines(path) if line.ended and line.data is not None)
+    return {one.result.key for one in found if one is not None and one.result is not None}
+
+
+def add_results(path: Path, found: Iterable[tuple[ChunkKey, Segment]]) -> None:
+    """Keep many results at once in a file that others may have open: all or none; they survive a crash.
+
+    Raises:
+        WriteError: they could not be kept.
+    """
+    file = LineFile(path)
+    try:
+        file.append(*(encode(_Line(_Result(key, segment))) for key, segment in found))
+    finally:
+        file.close()
 
 
 class FileResults:
@@ -92,14 +133,18 @@ class FileResults:
             self._take(line.data)
 
     def _take(self, data: bytes | None) -> None:
-        result = None
-        try:
-            result = decode(data, _Line).result if data is not None else None
-        except (DecodeError, RecursionError, ValueError, OverflowError):
-            data = None
-        if result is not None:
-            self._segments[result.key] = result.segment
-        elif data is None and not self.notices:
+        line = _said(data, _Line) if data is not None else None
+        if line is not None and line.result is not None:
+            self._segments[line.result.key] = line.result.segment
+        elif line is None and not self.notices:
             name = self._file.path.name
             text = f"Stored results in {name} are damaged in part; that part is done again."
             self.notices.append(Notice("results.damaged", text, {"file": name}))
+
+
+def _said(data: bytes, shape: type[T]) -> T | None:
+    """What a line says, or None where it is not of this shape."""
+    try:
+        return decode(data, shape)
+    except (DecodeError, RecursionError, ValueError, OverflowError):
+        return None

@@ -2,8 +2,8 @@
 
     <crc32 of the rest, 8 hex digits> <text without newlines>\\n
 
-Several processes may append: a line is one write under a lock, forced to disk before the call returns. A line that a
-crash cut short has no right checksum and is told apart; a write that fails (full disk) is taken back.
+Several processes may append: what one call appends is one write under a lock, forced to disk before it returns. A line
+that a crash cut short has no right checksum and is told apart; a write that fails (full disk) is taken back.
 """
 
 from __future__ import annotations
@@ -58,19 +58,19 @@ class LineFile:
         self.path = path
         self._handle = -1
 
-    def append(self, data: bytes) -> None:
-        """Put a line at the end; when this returns, it survives a crash of program and system.
+    def append(self, *data: bytes) -> None:
+        """Put lines at the end, all or none; when this returns, they survive a crash of program and system.
 
         Raises:
-            DiskFull, CannotWrite: it is not there, and the file is as it was.
+            DiskFull, CannotWrite: none of them is there, and the file is as it was.
         """
-        line = b"%08x " % zlib.crc32(data) + data + b"\n"
+        lines = [b"%08x " % zlib.crc32(one) + one + b"\n" for one in data]
         try:
-            if len(line) > MAX_LINE_BYTES:
+            if any(len(line) > MAX_LINE_BYTES for line in lines):
                 raise OSError(errno.EFBIG, "one step is too large")
             handle = self._opened()
             with _alone(handle):
-                _append(handle, line)
+                _append(handle, b"".join(lines))
         except OSError as error:
             raise write_error(self.path, error) from error
 
@@ -120,12 +120,12 @@ def _checked(raw: bytes) -> bytes | None:
     return data if raw[:_HEAD_BYTES] == b"%08x " % zlib.crc32(data) else None
 
 
-def _append(handle: int, line: bytes) -> None:
+def _append(handle: int, lines: bytes) -> None:
     size = os.fstat(handle).st_size
     if size and _byte_at(handle, size - 1) != b"\n":
-        line = b"\n" + line  # what a crash left behind stays a line of its own
+        lines = b"\n" + lines  # what a crash left behind stays a line of its own
     try:
-        if os.write(handle, line) != len(line):
+        if os.write(handle, lines) != len(lines):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(handle)
     except OSError:
