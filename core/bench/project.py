@@ -5,7 +5,8 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,17 @@ from core.document.document import Document, MediaRef
 from core.document.history import History
 from core.document.project import create_project, open_project
 from core.errors import BadArgument
-from core.transcript import Source, Word
+from core.results import ChunkKey, digest
+from core.timecode import samples_from_ms
+from core.transcript import Segment, Source, Word, words_text
 
 _STEP_MS = 2_160
 """5,000 cues fill three hours."""
 
 _WORD_MS = 180
+
+_CUES_A_CHUNK = 4
+"""5,000 cues are 1,250 chunks of 8.6 s, as speech detection cuts three hours of talk."""
 
 
 def measure(*, cues: int = 5_000, words: int = 50_000, steps: int = 300) -> dict[str, Any]:
@@ -74,6 +80,29 @@ def three_hours(cues: int, words: int, media: MediaRef | None = None) -> Documen
         spoken = tuple(_word(f"word{k}", start_ms + k * (_WORD_MS + 20)) for k in range(words))
         made.append(Cue(spoken, start_ms, max(start_ms + 2_000, spoken[-1].end_ms), language="en"))
     return Document(cues=tuple(made), media=media)
+
+
+def passages(document: Document) -> Iterator[tuple[ChunkKey, Segment]]:
+    """What a run keeps of this document's film: every chunk as it was heard, and with its words.
+
+    Raises:
+        ValueError: the document names no film.
+    """
+    if document.media is None:
+        raise ValueError("passages are of a film")
+    for first in range(0, len(document.cues), _CUES_A_CHUNK):
+        cues = document.cues[first : first + _CUES_A_CHUNK]
+        words = tuple(word for cue in cues for word in cue.words)
+        start_ms, end_ms = cues[0].start_ms, cues[-1].end_ms
+        samples = samples_from_ms(start_ms), samples_from_ms(end_ms)
+        parts = tuple((word.text + word.after, 0.91) for word in words)
+        heard = Segment(start_ms, end_ms, words_text(words), ("en",), (), "qwen3-asr-0.6b", (), parts)
+        key = ChunkKey("recognise", document.media.media_id, 1, *samples, heard.engine, "0" * 40, digest("en"))
+        yield key, heard
+        yield (
+            replace(key, stage="align", engine="qwen3-aligner", options=digest(heard.text)),
+            replace(heard, words=words),
+        )
 
 
 def _word(text: str, start_ms: int) -> Word:
