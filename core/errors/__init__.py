@@ -35,6 +35,7 @@ line in the tree and a name at the end.
     ├── WriteError                  something could not be written (exit 3)
     │   ├── OutputExists            it would overwrite (exit 2)
     │   ├── DiskFull
+    │   ├── TooLarge                more than a project keeps in one piece
     │   ├── CannotWrite             read-only, no permission, missing folder
     │   └── CannotRender            ffmpeg could not make a film
     ├── EngineError                 a model or engine failed (exit 3)
@@ -145,7 +146,7 @@ from core.errors.weights import (
     WrongContent,
 )
 from core.errors.worker import MessageTooLarge, UnknownMessage, WorkerDied, WorkerError, WorkerHung
-from core.errors.writing import CannotRender, CannotWrite, DiskFull, OutputExists, WriteError
+from core.errors.writing import CannotRender, CannotWrite, DiskFull, OutputExists, TooLarge, WriteError
 
 __all__ = [
     # base
@@ -190,6 +191,7 @@ __all__ = [
     "WriteError",
     "OutputExists",
     "DiskFull",
+    "TooLarge",
     "CannotWrite",
     "CannotRender",
     # engine

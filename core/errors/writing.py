@@ -36,6 +36,14 @@ class CannotWrite(WriteError):
     next_step = "Choose another folder."
 
 
+class TooLarge(WriteError):
+    """More than a project keeps in one piece. Params: what, size_mib, limit_mib, hint."""
+
+    code = "write.too_large"
+    sentence = "{what}: {size_mib} MiB, and a project keeps at most {limit_mib} MiB in one piece. Nothing was written."
+    next_step = "{hint}"
+
+
 class CannotRender(WriteError):
     """ffmpeg could not make a film. Params: file, cause."""
 

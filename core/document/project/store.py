@@ -18,12 +18,13 @@ from core.document.edit import Edit, Splice
 from core.document.journal import Step
 from core.document.project import places
 from core.document.project.connection import transaction
-from core.document.project.values import packed, packed_step
+from core.document.project.values import CUE, HEADER, OTHER, packed, packed_step
 from core.document.stack import Stack
 
 DEPTH = "depth"
 CREATED = "created"
 FIELD = "document."
+_ABOVE = f"{FIELD}header"
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class Store:
         """Write what the work begins with into empty tables, inside the caller's transaction.
 
         Raises:
-            sqlite3.Error, CannotWrite: it could not be; the caller's transaction must not go on.
+            sqlite3.Error, WriteError: it could not be; the caller's transaction must not go on.
         """
         self._keep_meta({CREATED: created, DEPTH: len(stack.done)})
         self._keep_meta({FIELD + name: getattr(stack.document, name) for name in REPLACEABLE})
@@ -81,7 +82,7 @@ class Store:
         """Write one step; when it returns, the step survives a crash.
 
         Raises:
-            sqlite3.Error, CannotWrite: it could not be written; nothing has changed.
+            sqlite3.Error, WriteError: it could not be written; nothing has changed.
         """
         before = self._tables
         after, applied, part = moved(before.stack, step, edit, above)
@@ -146,7 +147,7 @@ class Store:
         if known is not None:
             return known[1]
         version = self._tables.last_version + len(self._fresh) + 1
-        body, crc = packed(cue)
+        body, crc = packed(cue, CUE)
         self.connection.execute("INSERT INTO cues (version, body, crc) VALUES (?, ?, ?)", (version, body, crc))
         self._fresh[id(cue)] = (cue, version)
         return version
@@ -197,7 +198,7 @@ class Store:
 
 def keep_meta(connection: sqlite3.Connection, values: dict[str, Any]) -> None:
     """Write values by name."""
-    rows = [(name, *packed(value)) for name, value in values.items()]
+    rows = [(name, *packed(value, HEADER if name == _ABOVE else OTHER)) for name, value in values.items()]
     connection.executemany("INSERT OR REPLACE INTO meta (name, body, crc) VALUES (?, ?, ?)", rows)
 
 

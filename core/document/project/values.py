@@ -16,11 +16,18 @@ from core.codec import DecodeError, decode, encode, plain, shaped
 from core.cue import Cue
 from core.document.document import REPLACEABLE, Document
 from core.document.edit import Change, Edit, Replace, Splice
-from core.errors import CannotWrite
+from core.document.project.schema import MAX_VALUE_BYTES
+from core.errors import CannotWrite, TooLarge
 
-__all__ = ["ANYTHING", "Damaged", "DecodeError", "field_of", "packed", "packed_step", "unpacked", "unpacked_step"]
+__all__ = [
+    "ANYTHING", "CUE", "HEADER", "LARGEST_BYTES", "OTHER", "Damaged", "DecodeError", "field_of", "packed",
+    "packed_step", "unpacked", "unpacked_step",
+]  # fmt: skip
 
 T = TypeVar("T")
+
+LARGEST_BYTES: Final = MAX_VALUE_BYTES - 1024**2
+"""Of one value; what stands in a row beside it has room in the rest."""
 
 ANYTHING: Final[Any] = Any
 """The shape of whatever JSON can say."""
@@ -51,16 +58,37 @@ class _Stored:
     automatic: bool = False
 
 
-def packed(value: object) -> tuple[bytes, int]:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a value is to the user, and what to do where it is too large."""
+
+    what: str
+    hint: str
+
+
+CUE = Piece("One cue", "Divide its text among several cues. What is open is whole and can be exported.")
+HEADER = Piece(
+    "What stands above the cues (styles, embedded fonts and pictures)",
+    "Take fonts and pictures out of the file and open it again. What is open is whole and can be exported.",
+)
+STEP = Piece("One step", "Do it to fewer cues at once.")
+OTHER = Piece("One part of the work", "Make it smaller. What is open is whole and can be exported.")
+
+
+def packed(value: object, piece: Piece = OTHER) -> tuple[bytes, int]:
     """A value as JSON with its checksum.
 
     Raises:
         CannotWrite: a character in it is no text.
+        TooLarge: it has more than `LARGEST_BYTES`.
     """
     try:
         body = encode(value)
     except UnicodeEncodeError as error:
         raise CannotWrite(file="The project", cause="a character in it is no text") from error
+    if len(body) > LARGEST_BYTES:
+        size_mib, limit_mib = -(-len(body) >> 20), LARGEST_BYTES >> 20
+        raise TooLarge(what=piece.what, size_mib=size_mib, limit_mib=limit_mib, hint=piece.hint)
     return body, zlib.crc32(body)
 
 
@@ -86,7 +114,7 @@ def packed_step(edit: Edit, version_of: Callable[[Cue], int]) -> tuple[bytes, in
         else _Changed(replace=_replaced(one))
         for one in edit.changes
     )
-    return packed(_Stored(edit.label, changes, edit.merge_key, edit.automatic))
+    return packed(_Stored(edit.label, changes, edit.merge_key, edit.automatic), STEP)
 
 
 def unpacked_step(body: object, crc: object, cues: Mapping[int, Cue]) -> Edit:

@@ -1,0 +1,54 @@
+"""What is larger than a project keeps in one piece is named before anything is written, and nothing is lost."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from core.cue import Cue
+from core.document.document import Document
+from core.document.edit import Edit, Splice
+from core.document.project import create_project, open_project
+from core.document.project.connection import Mode, connect, sentences
+from core.document.project.schema import MAX_VALUE_BYTES
+from core.document.project.values import LARGEST_BYTES
+from core.errors import ProjectUnreadable, TooLarge
+from core.transcript import Word
+from tests.core.document.builders import cue
+
+
+def test_a_header_with_too_many_fonts_is_named_with_its_size_the_limit_and_what_to_do(tmp_path: Path) -> None:
+    header = "[Script Info]\n\n[Fonts]\nfontname: a.ttf\n" + "M" * LARGEST_BYTES
+    with pytest.raises(TooLarge) as caught:
+        create_project(tmp_path / "film.cuesmith", document=Document(header={"ass": header}))
+    said = str(caught.value)
+    assert said.startswith("What stands above the cues (styles, embedded fonts and pictures): 64 MiB, and a project")
+    assert "at most 63 MiB" in said
+    assert "Take fonts and pictures out of the file" in said
+    assert list(tmp_path.iterdir()) == [], "nothing is half written"
+
+
+def test_a_step_that_is_too_large_changes_nothing_here_and_there(tmp_path: Path) -> None:
+    path = tmp_path / "film.cuesmith"
+    giant = Cue((Word("x" * LARGEST_BYTES, 0, 100),), 0, 100)
+    with create_project(path, document=Document(cues=(cue("The last boat", 1000),))) as project:
+        history = project.history()
+        before = history.document
+        with pytest.raises(TooLarge, match="One cue: 64 MiB"):
+            history.apply(Edit("Paste", (Splice(0, (), (giant,)),)))
+        assert history.document is before
+    with open_project(path) as again:
+        assert again.restored.document == before
+
+
+def test_a_value_too_large_in_a_strangers_project_is_told_in_our_words(tmp_path: Path) -> None:
+    path = tmp_path / "film.cuesmith"
+    create_project(path, document=Document(cues=(cue("The last boat"),))).close()
+    with (
+        pytest.raises(ProjectUnreadable, match="one value in it has more than 64 MiB"),
+        closing(connect(path, Mode.READ)) as connection,
+        sentences(path, looking=True),
+    ):
+        connection.execute("SELECT zeroblob(?)", (MAX_VALUE_BYTES + 1,)).fetchone()
