@@ -36,7 +36,7 @@ def copy(tmp_path: Path) -> Path:
 def lint(folder: Path) -> tuple[int, str]:
     """Exit code and output of import-linter in `folder`."""
     ended = subprocess.run(
-        [LINT_IMPORTS, "--no-cache"], cwd=folder, capture_output=True, text=True, timeout=120, check=False
+        [LINT_IMPORTS, "--no-cache"], cwd=folder, capture_output=True, text=True, timeout=600, check=False
     )
     return ended.returncode, ended.stdout + ended.stderr
 

@@ -45,13 +45,13 @@ def test_the_last_of_two_threads_turns_it_on() -> None:
     def other() -> None:
         with no_collecting():
             inside.set()
-            go.wait(10)
+            go.wait(60)
 
     thread = threading.Thread(target=other)
     with no_collecting():
         thread.start()
-        assert inside.wait(10)
+        assert inside.wait(60)
     assert not gc.isenabled()
     go.set()
-    thread.join(10)
+    thread.join(60)
     assert gc.isenabled()

@@ -48,7 +48,7 @@ def test_the_walk_prints_the_cues_and_then_where_the_files_lie(tmp_path: Path) -
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=600,
         check=False,
     )
     assert ended.returncode == 0, ended.stderr

@@ -49,7 +49,7 @@ class Machine:
     def run(self) -> str:
         """What the script said; it must end 0."""
         ended = subprocess.run(
-            [SCRIPT], env={"PATH": str(self.folder)}, capture_output=True, text=True, timeout=60, check=False
+            [SCRIPT], env={"PATH": str(self.folder)}, capture_output=True, text=True, timeout=600, check=False
         )
         assert (ended.returncode, ended.stdout) == (0, ""), ended.stderr
         return ended.stderr

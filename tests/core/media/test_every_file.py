@@ -60,7 +60,6 @@ _MISSING_MS: dict[str, int] = {
 """All that lack sound at their end, and how much: the header's length less what is there."""
 
 
-@pytest.mark.timeout(30)
 @pytest.mark.parametrize("name", [*(_FILES or ["(material)"]), *SCRIPTED])
 def test_every_file_gives_sane_sound_or_one_line_that_names_it(name: str, request: pytest.FixtureRequest) -> None:
     path = _path(name, request)

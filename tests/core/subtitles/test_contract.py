@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import random
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 
 import psutil
@@ -24,6 +22,7 @@ from core.transcript import Word
 from tests.core.subtitles.carried import GRAIN_MS, carried
 from tests.core.subtitles.making import Shape, seeded, subtitles
 from tests.core.subtitles.small_stl import small_stl
+from tests.processor_time import at_most
 
 READABLE = [format_id for format_id in FORMATS.ids() if by_id(format_id).reads]
 READERS = list({by_id(format_id).read.__func__: format_id for format_id in reversed(READABLE)}.values())  # type: ignore[attr-defined]
@@ -115,26 +114,6 @@ def _resident_mb() -> float:
     return float(psutil.Process().memory_info().rss / 1e6)
 
 
-@contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
-    """Fails what takes longer, on processor time: a machine with much to do is no hang. 0 = as long as it likes."""
-
-    def over(*_: object) -> None:
-        raise AssertionError(f"a reader took more than {seconds} s")
-
-    if not seconds or not hasattr(signal, "setitimer"):
-        yield
-        return
-    before = signal.signal(signal.SIGVTALRM, over)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
-@pytest.mark.timeout(30)  # each is read in well under a second; anything quadratic takes minutes
 @pytest.mark.parametrize("format_id", READERS)
 @pytest.mark.parametrize(
     "evil",
@@ -160,8 +139,9 @@ def test_long_runs_of_one_thing_are_read_in_linear_time(format_id: str, evil: st
         "ttml": '<tt xmlns="http://www.w3.org/ns/ttml"><body><div><p begin="1s" end="2s">',
         "lrc-words": "[00:01.00]",
     }
-    for head in (starts.get(format_id, "WEBVTT\n\n00:01.000 --> 00:02.000\n"), "00:00:01,000 --> 00:00:02,000 ", ""):
-        _read_or_refuse(format_, head + run)
+    with at_most(30):  # each is read in well under a second; anything quadratic takes minutes
+        for head in (starts.get(format_id, _VTT), "00:00:01,000 --> 00:00:02,000 ", ""):
+            _read_or_refuse(format_, head + run)
 
 
 # ── what a claim means ───────────────────────────────────────────────────────────────────────────
@@ -286,6 +266,7 @@ def _long_round_trip(format_: SubtitleFormat, count: int) -> None:
     check_cues(after.cues)
 
 
+_VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
 _EVENT = "[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,"
 _SEEDS = {
     "ass": """[Script Info]
@@ -388,7 +369,7 @@ def _fuzz(format_: SubtitleFormat, count: int, seed: int, patience_s: float = 0.
         text = base
         for _ in range(chance.randint(1, 6)):
             text = _mutated(text, chance)
-        with _at_most(patience_s):
+        with at_most(patience_s):
             _read_or_refuse(format_, text)
         raw = bytearray(text.encode("utf-8", "surrogatepass"))
         raw[chance.randrange(len(raw) + 1) : 0] = chance.randbytes(2)

@@ -63,7 +63,7 @@ def test_ffmpeg_reads_the_cues_of_coarser_formats(tmp_path: Path, format_id: str
 def test_ttml_which_ffmpeg_cannot_read_is_read_by_another_reader(tmp_path: Path) -> None:
     """ffmpeg only writes TTML: a reader that knows nothing of ours stands in, straight from the specification."""
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-demuxers"]
-    demuxers = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    demuxers = subprocess.run(command, capture_output=True, text=True, check=True, timeout=600).stdout
     assert " srt " in demuxers
     assert "ttml" not in demuxers, "ffmpeg has a reader now: let it read, as it reads the others"
     before = _subtitles()
@@ -85,6 +85,6 @@ def _pieces(element: ElementTree.Element) -> Iterator[str]:
 def _by_ffmpeg(path: Path) -> str:
     """The file as ffmpeg understands it, as SRT."""
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(path), "-f", "srt", "-"]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, check=True, timeout=600)
     assert done.stderr == b""
     return done.stdout.decode("utf-8")

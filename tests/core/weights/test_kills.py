@@ -32,7 +32,7 @@ class Killer:
         """Start it; how it ended."""
         self._at = at
         self.child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-        return self.child.wait(120)
+        return self.child.wait(600)
 
     def _look(self, given: int) -> None:
         if self.child is not None and 0 <= self._at <= given:

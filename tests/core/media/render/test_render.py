@@ -61,7 +61,7 @@ def ass(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def ffmpeg(*arguments: object) -> None:
-    subprocess.run(["ffmpeg", "-v", "error", "-y", *map(str, arguments)], check=True, timeout=120)
+    subprocess.run(["ffmpeg", "-v", "error", "-y", *map(str, arguments)], check=True, timeout=600)
 
 
 def streams(path: Path) -> list[dict[str, object]]:
