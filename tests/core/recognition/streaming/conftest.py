@@ -6,6 +6,7 @@ import pytest
 
 from core.media.waveform import Samples
 from core.qwen3.placement import Placement
+from core.qwen3.runtime import use_threads
 from core.qwen3.transcriber import Transcriber, load_transcriber
 from tests.core.recognition.streaming.speech import Speech
 from tests.data.toy import CHECKPOINT
@@ -13,8 +14,9 @@ from tests.data.toy import CHECKPOINT
 
 @pytest.fixture
 def exact(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Numbers that are the same on every machine."""
+    """Numbers that are the same on every machine, also where the model was loaded before."""
     monkeypatch.setattr("core.qwen3.runtime.worker_threads", lambda: 1)
+    use_threads(1)
     monkeypatch.setenv("CUESMITH_DTYPE", "float32")
 
 
