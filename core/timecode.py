@@ -206,6 +206,19 @@ def timecode_of_ms(ms: int, rate: Fraction, *, drop: bool = False) -> int:
     return name + missing - dropped * (minutes - minutes // 10)
 
 
+def hour_of_timecode_ms(rate: Fraction, *, drop: bool = False) -> Fraction:
+    """How long an hour by timecode really lasts: 3.6 s more at 29.97 without drop frame.
+
+    Raises:
+        ValueError: drop frame at a rate that has none.
+
+    >>> hour_of_timecode_ms(Fraction(30000, 1001)), hour_of_timecode_ms(Fraction(25))
+    (Fraction(3603600, 1), Fraction(3600000, 1))
+    """
+    frames = 3600 * timecode_base(rate) - (54 * _dropped_a_minute(rate) if drop else 0)
+    return 1000 * frames / rate
+
+
 def _dropped_a_minute(rate: Fraction) -> int:
     if not drops_frames(rate):
         raise ValueError(f"there is no drop-frame timecode at {rate} frames a second")

@@ -12,6 +12,7 @@ from typing import Protocol
 from app.editor import works
 from app.editor.reading import Reading
 from app.editor.session import Session
+from app.editor.start_code import late_message
 from app.editor.style_list import style_or
 from app.editor.works import Work, Works
 from app.messages import Messages
@@ -90,7 +91,14 @@ class Showing:
         self._keep_recent(work, wanted)
         if joins:
             return ()
+        if wanted.subtitles is not None:
+            self._say_late(wanted.subtitles)
         return (*work.notices, *(wanted.subtitles.notices if wanted.subtitles is not None else ()))
+
+    def _say_late(self, read: Subtitles) -> None:
+        message = late_message(self._session, read.hour_ms)
+        if message is not None:
+            self._messages.tell(message)
 
     def _show_film(self, work: Work) -> None:
         self._session.set_media(work.info)

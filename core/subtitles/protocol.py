@@ -56,6 +56,7 @@ class Subtitles:
         unmatched: lines of a given text that were not found.
         styles: looks by name.
         frame_rate, start_timecode_ms: where a format has them.
+        hour_ms: how long an hour of the file's timecodes lasts (`timecode.hour_of_timecode_ms`).
         notices: what a reader had to repair or drop, for the user.
         format: id of the format it was read as; "" = of no file. What is a format's own (`header`) is that one's.
     """
@@ -70,6 +71,7 @@ class Subtitles:
     styles: dict[str, str] = field(default_factory=dict)
     frame_rate: Fraction | None = None
     start_timecode_ms: int = 0
+    hour_ms: Fraction = Fraction(3_600_000)
     notices: tuple[Notice, ...] = ()
     format: str = ""
 

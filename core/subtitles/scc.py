@@ -1,4 +1,7 @@
-"""Scenarist closed captions (.scc, CEA-608 line 21): read only, through ttconv. Knows no document and no files."""
+"""Scenarist closed captions (.scc, CEA-608 line 21): read only, through ttconv. Knows no document and no files.
+
+Times are as written, and nearly always count from 01:00:00:00: the file does not say where the programme begins.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,13 @@ from core.subtitles import timed_text
 from core.subtitles.protocol import Feature, Subtitles
 from core.subtitles.repairs import Repairs
 from core.subtitles.text import BOM, lines_of
+from core.timecode import hour_of_timecode_ms
 
 _SIGNATURE = "Scenarist_SCC"
 _LINE = re.compile(r"(\d\d:\d\d:\d\d[:;.,]\d\d)[ \t]+(.*)", re.ASCII)
 _CODE = re.compile(r"[0-9A-Fa-f]{4}", re.ASCII)
+_MARK_AT = len("00:00:00")
+"""Behind it the frames; any mark but a colon says that frames are dropped."""
 RATE = Fraction(30000, 1001)
 
 
@@ -41,7 +47,8 @@ class Scc:
         repairs = Repairs()
         lines = [_clean(line, number, repairs) for number, line in enumerate(lines_of(text)[1:], 1) if line.strip()]
         found = timed_text.read(lambda: reader.to_model("\n".join(filter(None, lines))))
-        return replace(found, frame_rate=RATE, notices=(*repairs.notices(), *found.notices))
+        hour_ms = hour_of_timecode_ms(RATE, drop=any(line[_MARK_AT] != ":" for line in lines if line))
+        return replace(found, frame_rate=RATE, hour_ms=hour_ms, notices=(*repairs.notices(), *found.notices))
 
     def write(self, subtitles: Subtitles) -> str:
         """Never.

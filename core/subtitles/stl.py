@@ -18,7 +18,7 @@ from core.cue import Cue
 from core.progress import Notice
 from core.subtitles import timed_text
 from core.subtitles.protocol import Feature, Subtitles
-from core.timecode import ms_of_frame, timecode_base
+from core.timecode import hour_of_timecode_ms, ms_of_frame, timecode_base
 
 _HEAD_BYTES, _BLOCK_BYTES = 1024, 128
 _SIGNATURE = re.compile(r"[\s\S]{3}STL(\d\d)\.01")
@@ -59,6 +59,7 @@ class Stl:
             cues=tuple(_moved(cue, -start_ms) for cue in found.cues),
             frame_rate=rate,
             start_timecode_ms=called_ms,
+            hour_ms=hour_of_timecode_ms(rate),
             notices=(*found.notices, *_broken_notice(broken)),
         )
 

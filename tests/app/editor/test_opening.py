@@ -17,6 +17,7 @@ from app.editor.document_bridge import DocumentBridge
 from app.editor.opening import Opening
 from app.editor.opening_words import CHILD_FAILED
 from app.editor.session import Session
+from app.editor.start_code import LATE
 from app.engine_bridge import EngineBridge
 from app.messages import Message, Messages
 from app.remembered import Remembered
@@ -29,6 +30,9 @@ from tests.fakes.player import RememberingPlayer
 
 SAMPLE = resource("sample", "last_boat.mp4")
 SRT = "1\n00:00:01,000 --> 00:00:02,500\nThe last boat\n\n2\n00:00:03,000 --> 00:00:04,000\nleaves\n"
+
+POP_ON = "9420 9420 9470 9470 4865 ecec ef80 942f 942f"
+SCC = f"Scenarist_SCC V1.0\n\n01:00:01:00\t{POP_ON}\n\n01:00:03:00\t942c 942c\n"
 
 
 class Desk:
@@ -174,6 +178,32 @@ def test_subtitles_without_a_film_open_alone(qtbot: QtBot, desk: Desk, tmp_path:
     open_it(qtbot, desk, tmp_path / "alone.srt")
     assert desk.texts() == ["The last boat", "leaves"]
     assert desk.player.given == []
+
+
+def test_captions_that_count_from_the_first_hour_are_told_and_moved_to_their_film(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    """Times are as written until somebody says otherwise; a film they lie in is no reason to speak."""
+    copy_of_sample(tmp_path)
+    (tmp_path / "boat.scc").write_text(SCC)
+    open_it(qtbot, desk, tmp_path / "boat.scc")
+    bridge = desk.session.bridge
+    assert bridge.document.cues[0].start_ms == 3_603_600 + 1235
+    (said,) = desk.said
+    assert (said.code, said.title) == (LATE, "The cues count from 01:00:00:00, and the film from 0.")
+    before = bridge.document
+    said.offers[0].run()
+    after = bridge.document
+    assert ([cue.start_ms for cue in after.cues], after.start_timecode) == ([1235], 3_600_000)
+    said.offers[0].run()
+    assert bridge.document == after, "once is enough"
+    bridge.undo()
+    assert bridge.document == before
+    bridge.redo()
+    assert bridge.document == after
+    (tmp_path / "boat.scc").write_text(SCC.replace("01:00:0", "00:00:0"))
+    open_it(qtbot, desk, tmp_path / "boat.scc")
+    assert len(desk.said) == 1
 
 
 def test_subtitles_whose_film_cannot_be_read_are_shown_and_the_film_is_named(

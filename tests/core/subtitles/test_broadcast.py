@@ -78,6 +78,15 @@ def test_drop_frame_times_are_real_time() -> None:
     assert 3_600_000 <= found.cues[0].start_ms < 3_600_400
 
 
+def test_an_hour_of_timecode_is_as_long_as_its_frames_are() -> None:
+    """Times stay as written; who moves them to a film that begins at 0 needs the length of an hour."""
+    counted = scc(f"01:00:01:00\t{POP_ON}", "01:00:03:00\t942c 942c")
+    assert (counted.cues[0].start_ms, counted.hour_ms) == (3_603_600 + 1235, 3_603_600)
+    assert scc(f"01:00:01;00\t{POP_ON}").hour_ms == Fraction(35_999_964, 10)
+    assert stl(small_stl((1000, 2000, b"x"), rate=30)).hour_ms == 3_603_600
+    assert stl(small_stl((1000, 2000, b"x"))).hour_ms == 3_600_000
+
+
 def test_codes_that_are_none_cost_only_themselves() -> None:
     found = scc(f"00:00:01:00\t{POP_ON} zz 12345", "00:00:xx:00\t9420", "00:00:03:00\t942c 942c")
     assert [cue.text for cue in found.cues] == ["Hello"]
