@@ -145,6 +145,7 @@ class Application:
         self.window.close()
         self.background.close()  # first: what it is opening is then closed with the rest
         self.spelling.close()
+        self.healing.close()
         self.opening.close()
         self.engines.close()
         self.remembered.close()

@@ -90,6 +90,10 @@ class Healing(QObject):
         """Whether words wait or are being timed."""
         return bool(self._waiting) or self._asked is not None
 
+    def close(self) -> None:
+        """The window closes: nobody waits for times any more, and the keys' rest ends with it."""
+        self._forget()
+
     # ── what waits ───────────────────────────────────────────────────────────────────────────────
 
     def _on_step(self, changed: Changed) -> None:

@@ -107,7 +107,7 @@ class TextBoxPane(QWidget):
         self._bridge.selectionChanged.connect(self._refresh)
         self._bridge.replaced.connect(self._forget)
         self._session.styleChanged.connect(self._refresh)
-        self._session.healingChanged.connect(lambda: self._refresh_hint(self._bridge.current_cue()))
+        self._session.healingChanged.connect(self._say_hint)  # a method of the widget's own ends with it
         theme.current().changed.connect(self._refresh_marks)
         self._spelling.follow(self._refresh_marks)
         self.editor.typed.connect(self._typed)
@@ -249,6 +249,9 @@ class TextBoxPane(QWidget):
         row, selected = self._bridge.current_row(), len(self._bridge.selected)
         self.head.show_cue(cue, row, selected, self._session.style)
         self.editor.recount()
+
+    def _say_hint(self) -> None:
+        self._refresh_hint(self._bridge.current_cue())
 
     def _refresh_hint(self, cue: Cue | None) -> None:
         if self.start.is_wrong or self.end.is_wrong:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QWidget
@@ -26,7 +28,9 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 
 
 @pytest.fixture
-def pane(qtbot: QtBot, session: Session) -> TextBoxPane:
+def pane(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> TextBoxPane:
+    """Its keys follow each other at once, however long a busy machine rests between two: a pause begins a new step."""
+    monkeypatch.setattr("app.editor.text_box.time", SimpleNamespace(monotonic=lambda: 0.0))
     return shown(qtbot, session)
 
 
@@ -419,6 +423,15 @@ def write(qtbot: QtBot, pane: TextBoxPane, text: str) -> None:
     qtbot.keyClick(pane.start, Qt.Key.Key_Delete)
     qtbot.keyClicks(pane.start, text)
     qtbot.keyClick(pane.start, Qt.Key.Key_Return)
+
+
+def test_a_box_that_is_gone_is_told_nothing(qtbot: QtBot, session: Session) -> None:
+    """The session outlives the window, and words that heal are told a moment later."""
+    session.bridge.select_row(0)
+    shiboken6.delete(TextBoxPane(session))
+    with qtbot.captureExceptions() as caught:
+        session.set_healing(frozenset({"w1"}))
+    assert caught == []
 
 
 # ── steps, without Qt ────────────────────────────────────────────────────────────────────────────
