@@ -2,16 +2,17 @@
 
 The player says about every 50 ms where it is; a playhead that follows only these jumps. Between them time runs on at
 the playing rate. It never runs backwards but for a real jump, and never far past the last report: a player that
-stalls takes the playhead with it.
+stalls, or whose reports wait in a busy window, takes the playhead with it.
 """
 
 from __future__ import annotations
 
 _JUMP_MS = 150.0
-"""A report that differs more than this from what was shown is a jump, not jitter."""
+"""A report that is so far ahead of what was shown is a jump, not jitter."""
 
 _MOST_AHEAD_MS = 250.0
-"""How far time runs on without a report, at normal speed; reports come every 40 to 65 ms."""
+"""How far time runs on without a report, at normal speed; reports come every 40 to 65 ms. A report that is further
+behind than this and jitter is a jump; a nearer one is of a player that stalled."""
 
 
 class PlayClock:
@@ -31,7 +32,8 @@ class PlayClock:
     def report(self, ms: float, now_s: float) -> None:
         """The player says that it is at `ms`."""
         self._reported_ms, self._reported_at_s = ms, now_s
-        if abs(ms - self._shown_ms) > _JUMP_MS * max(1.0, self._rate):
+        faster = max(1.0, self._rate)
+        if not -(_MOST_AHEAD_MS + _JUMP_MS) * faster <= ms - self._shown_ms <= _JUMP_MS * faster:
             self._shown_ms = ms
 
     def ms(self, now_s: float) -> int:
