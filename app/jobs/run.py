@@ -159,8 +159,8 @@ class JobRun(QObject):
                 self._take(event)
             case JobRestarted():
                 self.stages, self.estimate = {}, Estimate()
-            case JobFinished():
-                self._finish(End.DONE)
+            case JobFinished():  # also where it was to stop, but was through before it heard of that
+                self._finish(End.FAILED if self.error is not None else End.DONE)
             case JobCancelled():
                 self._finish(End.FAILED if self.error is not None else End.STOPPED)
             case JobFailed(failure=failure):

@@ -32,7 +32,7 @@ SAMPLE = resource("sample", "last_boat.mp4")
 
 def opened(qtbot: QtBot, program: Application, path: Path = SAMPLE) -> Application:
     program.opening.open(path)
-    qtbot.waitUntil(lambda: program.session.info is not None and program.session.info.name == path.name, timeout=20_000)
+    qtbot.waitUntil(lambda: program.session.info is not None and program.session.info.name == path.name)
     return program
 
 
@@ -54,7 +54,7 @@ def test_the_first_page_is_the_welcome_page_and_its_button_has_the_keys(program:
 def test_the_sample_is_one_click_away(qtbot: QtBot, program: Application) -> None:
     sample = next(one for one in program.window.welcome.findChildren(QPushButton) if "sample" in one.text())
     QTest.mouseClick(sample, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: program.window.page.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.page.isVisible())
     assert program.window.windowTitle() == "last_boat.mp4 — Cuesmith"
 
 
@@ -69,7 +69,7 @@ def test_recent_files_stand_in_the_first_menu(qtbot: QtBot, program: Application
 
 def test_the_status_bar_says_what_would_recognise(qtbot: QtBot, program: Application) -> None:
     program.window.look_for_earlier_work()
-    qtbot.waitUntil(lambda: program.window.status._engine.text() == "Built-in recogniser, English", timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.status._engine.text() == "Built-in recogniser, English")
 
 
 def test_a_film_that_is_dropped_is_opened(qtbot: QtBot, program: Application) -> None:
@@ -79,14 +79,14 @@ def test_a_film_that_is_dropped_is_opened(qtbot: QtBot, program: Application) ->
         QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     program.window.dropEvent(event)
-    qtbot.waitUntil(lambda: program.session.info is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.session.info is not None)
 
 
 def test_a_file_that_cannot_be_opened_is_a_banner_and_the_window_stays(
     qtbot: QtBot, program: Application, tmp_path: Path
 ) -> None:
     program.opening.open(tmp_path / "gone.mp4")
-    qtbot.waitUntil(lambda: program.window.banners.codes() == ("media.missing",), timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.banners.codes() == ("media.missing",))
     assert program.window.welcome.isVisible()
 
 
@@ -197,20 +197,21 @@ def stand_in() -> EngineBridge:
 
 
 def test_while_a_job_runs_its_strip_says_how_far_it_is_and_what_stopping_keeps(
-    qtbot: QtBot, start: Callable[..., Application]
+    qtbot: QtBot, start: Callable[..., Application], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("app.jobs.estimate.FINDING_OUT_S", 1_000)
     program = opened(qtbot, start(stand_in()))
     work = program.opening.work
     assert work is not None
-    program.jobs.start(work, Plan(Job(str(SAMPLE), context="chunks=40 pause_ms=60")))
+    program.jobs.start(work, Plan(Job(str(SAMPLE), context="chunks=40 stay_at=3")))
     strip = program.window.strip
-    qtbot.waitUntil(lambda: re.search(r"keep \d+ cues", strip._stop.text()) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: re.search(r"keep \d+ cues", strip._stop.text()) is not None)
     assert strip.isVisible()
     assert strip._left.text() == "Finding out how long it takes"
     assert program.window.page.job_panel._values["engine"].text() == "Stand-in"
     promised = int(re.findall(r"\d+", strip._stop.text())[0])
     strip._stop.click()
-    qtbot.waitUntil(lambda: program.jobs.running is None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.jobs.running is None)
     assert not strip.isVisible()
     assert program.jobs.run is not None
     assert program.jobs.run.end is End.STOPPED
@@ -218,24 +219,26 @@ def test_while_a_job_runs_its_strip_says_how_far_it_is_and_what_stopping_keeps(
 
 
 def test_killing_the_engine_in_a_job_is_a_banner_and_going_on_finishes(
-    qtbot: QtBot, start: Callable[..., Application]
+    qtbot: QtBot, start: Callable[..., Application], tmp_path: Path
 ) -> None:
     program = opened(qtbot, start(stand_in()))
     said: list[Message] = []
     program.messages.said.connect(said.append)
     work = program.opening.work
     assert work is not None
-    program.jobs.start(work, Plan(Job(str(SAMPLE), context="chunks=12 pause_ms=60")))
-    qtbot.waitUntil(lambda: len(work.history.document.cues) >= 3, timeout=20_000)
+    going_on = tmp_path / "on"
+    program.jobs.start(work, Plan(Job(str(SAMPLE), context=f"chunks=12 stay_at=5 until={going_on}")))
+    qtbot.waitUntil(lambda: len(work.history.document.cues) >= 3)
     pid = program.engines.engine.child_pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
-    qtbot.waitUntil(lambda: STOPPED in program.window.banners.codes(), timeout=20_000)
+    going_on.touch()
+    qtbot.waitUntil(lambda: STOPPED in program.window.banners.codes())
     bar = program.window.banners.bar(STOPPED)
     assert bar is not None
     assert "Kept so far, with your edits" in bar.message.text
     next(one for one in bar.findChildren(QPushButton) if one.text() == "Go on").click()
-    qtbot.waitUntil(lambda: program.jobs.run is not None and program.jobs.run.end is End.DONE, timeout=20_000)
+    qtbot.waitUntil(lambda: program.jobs.run is not None and program.jobs.run.end is End.DONE)
     assert [cue.text for cue in work.history.document.cues] == [f"word{n}" for n in range(12)]
     assert program.window.banners.codes() == ()
 
@@ -246,13 +249,15 @@ def test_a_job_goes_on_while_another_film_is_shown(
     program = opened(qtbot, start(stand_in()))
     first = program.opening.work
     assert first is not None
-    program.jobs.start(first, Plan(Job(str(SAMPLE), context="chunks=30 pause_ms=60")))
+    going_on = tmp_path / "on"
+    program.jobs.start(first, Plan(Job(str(SAMPLE), context=f"chunks=30 stay_at=5 until={going_on}")))
     other = tmp_path / "tone.wav"
     _tone(other)
     opened(qtbot, program, other)
     assert program.jobs.running is not None
     assert program.session.bridge.document.cues == ()
-    qtbot.waitUntil(lambda: program.jobs.running is None, timeout=30_000)
+    going_on.touch()
+    qtbot.waitUntil(lambda: program.jobs.running is None)
     assert len(first.history.document.cues) == 30
     opened(qtbot, program, SAMPLE)
     assert len(program.session.bridge.document.cues) == 30 or program.window.banners.codes() == ("opening.cues",)
@@ -264,8 +269,8 @@ def test_closing_the_window_while_a_job_runs_loses_nothing(qtbot: QtBot, start: 
     program = opened(qtbot, start(stand_in()))
     work = program.opening.work
     assert work is not None
-    program.jobs.start(work, Plan(Job(str(SAMPLE), context="chunks=100 pause_ms=40")))
-    qtbot.waitUntil(lambda: len(work.history.document.cues) >= 3, timeout=20_000)
+    program.jobs.start(work, Plan(Job(str(SAMPLE), context="chunks=100 stay_at=5")))
+    qtbot.waitUntil(lambda: len(work.history.document.cues) >= 3)
     program.close()
     assert list_unnamed()[0].cues >= 3
 

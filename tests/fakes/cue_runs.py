@@ -1,7 +1,9 @@
 """A pipeline that brings a cue a passage and stores each passage before it says so; dies or fails where it is told to.
 
 The job's `context` tells how: "chunks=6 pause_ms=50 leave_at=3 flag=/tmp/x". A misdeed happens only while the file
-`flag` is not there, and makes it, so that the next run gets through. Runs inside a real engine child.
+`flag` is not there, and makes it, so that the next run gets through. "stay_at=3 until=/tmp/x" stays before that passage
+until the file is there, without `until` until it is stopped: however slow a test is, the job is in its middle. Runs
+inside a real engine child.
 """
 
 from __future__ import annotations
@@ -46,6 +48,9 @@ def _work(wanted: dict[str, str], index: int, cancel: CancelToken) -> None:
     for _ in range(int(wanted.get("pause_ms", "0"))):
         cancel.check()
         time.sleep(0.001)
+    while wanted.get("stay_at") == str(index) and not Path(wanted.get("until", "nowhere")).exists():
+        cancel.check()
+        time.sleep(0.005)
     flag = Path(wanted["flag"]) if "flag" in wanted else None
     if flag is not None and flag.exists():
         return

@@ -64,11 +64,14 @@ def test_what_came_is_on_disk(qtbot: QtBot, jobs: Jobs, begin: Callable[..., Wor
         assert again.restored.document == work.history.document
 
 
-def test_edits_made_meanwhile_stay_on_top_of_the_job(qtbot: QtBot, jobs: Jobs, begin: Callable[..., Work]) -> None:
+def test_edits_made_meanwhile_stay_on_top_of_the_job(
+    qtbot: QtBot, jobs: Jobs, begin: Callable[..., Work], tmp_path: Path
+) -> None:
     work = begin()
-    jobs.start(work, plan("chunks=6 pause_ms=40"))
+    jobs.start(work, plan(f"chunks=6 stay_at=3 until={tmp_path / 'on'}"))
     qtbot.waitUntil(lambda: len(texts(work)) >= 2)
     work.history.apply(edits.set_text(work.history.document, 0, "mine"))
+    (tmp_path / "on").touch()
     qtbot.waitUntil(lambda: over(jobs))
     assert texts(work) == ["mine", "word1", "word2", "word3", "word4", "word5"]
     assert work.history.undo() == "Edit text"
@@ -80,13 +83,13 @@ def test_stopping_keeps_what_came_and_shows_nothing(
     qtbot: QtBot, jobs: Jobs, begin: Callable[..., Work], said: list[Message]
 ) -> None:
     work = begin()
-    jobs.start(work, plan("chunks=200 pause_ms=20"))
-    qtbot.waitUntil(lambda: len(texts(work)) >= 2)
+    jobs.start(work, plan("chunks=200 stay_at=5"))
+    qtbot.waitUntil(lambda: len(texts(work)) == 5)
     jobs.stop()
     qtbot.waitUntil(lambda: over(jobs))
     assert jobs.run is not None
     assert jobs.run.end is End.STOPPED
-    assert 2 <= len(texts(work)) < 200
+    assert len(texts(work)) == 5
     assert said == []
 
 
@@ -96,7 +99,7 @@ def test_a_job_that_failed_goes_on_and_brings_no_cue_twice(
 ) -> None:
     work = begin()
     jobs.start(work, plan(f"chunks=6 {misdeed}=3 flag={tmp_path / 'once'}"))
-    qtbot.waitUntil(lambda: over(jobs), timeout=15_000)
+    qtbot.waitUntil(lambda: over(jobs))
     assert jobs.run is not None
     assert jobs.run.end is End.FAILED
     assert texts(work) == ["word0", "word1", "word2"]
@@ -104,7 +107,7 @@ def test_a_job_that_failed_goes_on_and_brings_no_cue_twice(
     assert "3 cues" in said[0].text
     work.history.apply(edits.delete(work.history.document, [1]))
     said[0].offers[0].run()
-    qtbot.waitUntil(lambda: over(jobs), timeout=15_000)
+    qtbot.waitUntil(lambda: over(jobs))
     assert jobs.run.end is End.DONE
     assert texts(work) == ["word0", "word2", "word3", "word4", "word5"], "nothing twice, nothing deleted comes back"
     work.history.undo()
@@ -118,10 +121,10 @@ def test_a_run_that_replaces_still_does_when_it_fails_before_its_first_cue_and_i
 ) -> None:
     work = begin(Cue((), 100, 3_900))
     jobs.start(work, plan(f"chunks=3 leave_at=0 flag={tmp_path / 'once'}", replaces=True))
-    qtbot.waitUntil(lambda: over(jobs), timeout=15_000)
+    qtbot.waitUntil(lambda: over(jobs))
     assert texts(work) == [""]
     said[0].offers[0].run()
-    qtbot.waitUntil(lambda: over(jobs), timeout=15_000)
+    qtbot.waitUntil(lambda: over(jobs))
     assert texts(work) == ["word0", "word1", "word2"]
     work.history.undo()
     assert texts(work) == [""]
@@ -168,9 +171,16 @@ def test_the_style_of_the_language_found_comes_with_the_job(
     assert work.history.labels() == ("Recognise",)
 
 
+@pytest.mark.parametrize("chunks", ["chunks=50 stay_at=5", "chunks=1"], ids=["in the middle", "through already"])
 def test_a_job_whose_cues_cannot_be_kept_stops_and_says_why(
-    qtbot: QtBot, jobs: Jobs, begin: Callable[..., Work], said: list[Message], monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    jobs: Jobs,
+    begin: Callable[..., Work],
+    said: list[Message],
+    monkeypatch: pytest.MonkeyPatch,
+    chunks: str,
 ) -> None:
+    """Also where the engine has said its last word before it hears that it shall stop."""
     from core.errors import DiskFull
 
     work = begin()
@@ -179,7 +189,7 @@ def test_a_job_whose_cues_cannot_be_kept_stops_and_says_why(
         raise DiskFull(file="work.cuesmith")
 
     monkeypatch.setattr(type(work.project), "record", full)
-    jobs.start(work, plan("chunks=50 pause_ms=10"))
+    jobs.start(work, plan(chunks))
     qtbot.waitUntil(lambda: over(jobs))
     assert jobs.run is not None
     assert jobs.run.end is End.FAILED
