@@ -16,6 +16,7 @@ from typing import Protocol
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QGuiApplication
 
+from app.dictation.any_key import NoKey, key_parts
 from app.i18n import tr
 
 Moved = Callable[[bool, float], object]
@@ -57,8 +58,8 @@ class Desk(Protocol):
     def is_key_held(self) -> bool:
         """Whether a person holds Shift, Ctrl or Alt just now."""
 
-    def take_key(self, keys: str, moved: Moved) -> Callable[[], object] | None:
-        """Have a key ("Ctrl+Alt+D") in every program; what lets it go. None where it cannot be had."""
+    def take_key(self, keys: str, moved: Moved) -> Callable[[], object] | NoKey:
+        """Have a key ("Ctrl+Alt+D") in every program; what lets it go, or why it cannot be had."""
 
 
 def this_desk() -> Desk:
@@ -106,13 +107,13 @@ class X11:
 
         return x11.is_key_held()
 
-    def take_key(self, keys: str, moved: Moved) -> Callable[[], object] | None:
+    def take_key(self, keys: str, moved: Moved) -> Callable[[], object] | NoKey:
         """See `Desk`."""
         from app.dictation import x11
 
         grab = x11.grabbed(keys)
-        if grab is None:
-            return None
+        if isinstance(grab, NoKey):
+            return grab
         notifier = QSocketNotifier(grab.fileno(), QSocketNotifier.Type.Read)
 
         def hear() -> None:
@@ -157,17 +158,17 @@ class _ByPynput:
     def before_copying(self) -> None:
         """See `Desk`: nothing to do."""
 
-    def take_key(self, keys: str, moved: Moved) -> Callable[[], object] | None:
+    def take_key(self, keys: str, moved: Moved) -> Callable[[], object] | NoKey:
         """See `Desk`."""
         from pynput import keyboard
 
-        *held, name = keys.lower().split("+")
+        held, name = key_parts(keys.lower())
         parts = [f"<{self.names.get(one, one)}>" for one in held]
         try:
             last = name if len(name) == 1 else f"<{_PYNPUT_NAMES.get(name, name)}>"
             wanted = set(keyboard.HotKey.parse("+".join([*parts, last])))
         except ValueError:  # a key that pynput does not know
-            return None
+            return NoKey.UNKNOWN
         down: set[object] = set()
 
         def press(key: object) -> None:

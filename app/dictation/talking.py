@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
+from app.dictation.any_key import NoKey
 from app.dictation.desk import Desk
 from app.dictation.dictation import Dictation
 from app.dictation.phase import Phase
@@ -126,7 +127,7 @@ class KeyAnywhere(QObject):
         super().__init__(parent)
         self._talking, self._desk = talking, desk
         self._let_go: Callable[[], object] | None = None
-        self._taken = self.keys = ""
+        self._refused = self.keys = ""
         self._up_s = 0.0
         self._up_soon = QTimer(self)
         self._up_soon.setSingleShot(True)
@@ -141,7 +142,7 @@ class KeyAnywhere(QObject):
 
     def why_not(self) -> str:
         """A sentence that says why the key cannot be had; "" where nothing stands against it."""
-        return self._desk.why_no_key() or self._taken
+        return self._desk.why_no_key() or self._refused
 
     def turn(self, on: bool, keys: str) -> None:
         """Take the key, or let it go."""
@@ -151,13 +152,13 @@ class KeyAnywhere(QObject):
             self._keep_from_window(False)
             self._up_soon.stop()
             self._talking.up()  # where it is held just now, nobody would hear its release
-        self._taken, self.keys = "", keys
+        self._refused, self.keys = "", keys
         if on and not self._desk.why_no_key():
-            self._let_go = self._desk.take_key(keys, self._moved.emit)
-            if self._let_go is None:
-                self._taken = tr("Another program has {0}: choose another key in the settings.").format(
-                    native_key(keys)
-                )
+            had = self._desk.take_key(keys, self._moved.emit)
+            if isinstance(had, NoKey):
+                self._refused = _WHY_NOT[had]().format(native_key(keys) or keys)
+            else:
+                self._let_go = had
             self._keep_from_window(self.is_on and self._desk.leaves_key)
         self.changed.emit()
 
@@ -184,3 +185,10 @@ class KeyAnywhere(QObject):
             self._up_soon.stop()  # it repeats
         else:
             self._talking.down(at_s)
+
+
+_WHY_NOT: dict[NoKey, Callable[[], str]] = {
+    NoKey.TAKEN: lambda: tr("Another program has {0}: choose another key in the settings."),
+    NoKey.UNKNOWN: lambda: tr("The key “{0}” is not known to this keyboard: choose another one in the settings."),
+    NoKey.REFUSED: lambda: tr("The system does not give {0} to Cuesmith: choose another key in the settings."),
+}

@@ -14,14 +14,18 @@ from collections.abc import Iterator
 from Xlib import XK, X, Xatom, display, error
 from Xlib.ext import xtest
 
+from app.dictation.any_key import NoKey, key_parts
+
 _LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)
 """Caps Lock and Num Lock, on or off: a grab names the exact state."""
-_HELD = X.ShiftMask | X.ControlMask | X.Mod1Mask | X.Mod4Mask
 _V_OF_A_PC = 55
 """Where V is, on a layout without Latin letters: programs then go by the place."""
+_HELD = X.ShiftMask | X.ControlMask | X.Mod1Mask | X.Mod4Mask
 _MASKS = {"Ctrl": X.ControlMask, "Alt": X.Mod1Mask, "Shift": X.ShiftMask, "Meta": X.Mod4Mask}
 _GONE = (error.DisplayError, error.ConnectionClosedError, OSError)
 """The server is not there, or not any more."""
+_UNICODE_KEYSYMS = 0x0100_0000
+"""Letters beyond Latin-1 count from here (keysyms of the X protocol, appendix A)."""
 _NAMES = {
     "Space": "space",
     "Ins": "Insert",
@@ -29,6 +33,9 @@ _NAMES = {
     "PgUp": "Prior",
     "PgDown": "Next",
     "ScrollLock": "Scroll_Lock",
+    "Esc": "Escape",
+    "Backspace": "BackSpace",
+    "Enter": "KP_Enter",
 }
 
 
@@ -85,6 +92,23 @@ class Grab:
         self._server, self._code = server, code
         self.is_lost = False
 
+    def take(self, mask: int) -> NoKey | None:
+        """Have the key while those of `mask` are held; why not, where it cannot be had."""
+        if not self._code:
+            return NoKey.UNKNOWN
+        failed = error.CatchError()
+        root = self._server.screen().root
+        try:
+            for lock in _LOCKS:
+                root.grab_key(self._code, mask | lock, False, X.GrabModeAsync, X.GrabModeAsync, onerror=failed)
+            self._server.sync()
+        except _GONE:
+            return NoKey.REFUSED
+        found = failed.get_error()
+        if found is None:
+            return None
+        return NoKey.TAKEN if isinstance(found, error.BadAccess) else NoKey.REFUSED
+
     def fileno(self) -> int:
         """What becomes readable when the key is pressed or let go."""
         return int(self._server.fileno())
@@ -109,30 +133,28 @@ class Grab:
             self._server.close()  # a client's grabs end with it
 
 
-def grabbed(keys: str) -> Grab | None:
-    """Take a key, written as Qt does portably ("Ctrl+Alt+D"); None where another program has it or there is none."""
+def grabbed(keys: str) -> Grab | NoKey:
+    """Take a key, written as Qt does portably ("Ctrl+Alt+D"), or say why it cannot be had."""
+    held, name = key_parts(keys)
+    if not name or not set(held) <= set(_MASKS):
+        return NoKey.UNKNOWN  # with what is not known left out, it would be another key
     try:
         server = display.Display()
     except _GONE:
-        return None
-    *held, name = keys.split("+")
-    mask = sum(_MASKS.get(one, 0) for one in held)
-    code = server.keysym_to_keycode(_keysym(name))
-    failed = error.CatchError(error.BadAccess, error.BadValue)
-    if code:
-        root = server.screen().root
-        for lock in _LOCKS:
-            root.grab_key(code, mask | lock, False, X.GrabModeAsync, X.GrabModeAsync, onerror=failed)
-        server.sync()
-    grab = Grab(server, code)
-    if code and failed.get_error() is None:
+        return NoKey.REFUSED
+    grab = Grab(server, server.keysym_to_keycode(_keysym(name)))
+    why_not = grab.take(sum(_MASKS[one] for one in held))
+    if why_not is None:
         return grab
     grab.close()
-    return None
+    return why_not
 
 
 def _keysym(name: str) -> int:
-    return int(XK.string_to_keysym(name.lower() if len(name) == 1 else _NAMES.get(name, name)))
+    if len(name) > 1:
+        return int(XK.string_to_keysym(_NAMES.get(name, name)))
+    letter = ord(name.lower()[0])
+    return letter if letter < 0x100 else _UNICODE_KEYSYMS + letter
 
 
 @contextlib.contextmanager

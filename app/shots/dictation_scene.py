@@ -116,6 +116,6 @@ class AnyDesk:
         """Nobody is there."""
         return False
 
-    def take_key(self, keys: str, moved: Moved) -> Callable[[], object] | None:
+    def take_key(self, keys: str, moved: Moved) -> Callable[[], object]:
         """It is never pressed."""
         return lambda: None

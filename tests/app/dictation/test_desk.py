@@ -8,6 +8,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from app.dictation.any_key import NoKey
 from app.dictation.desk import MacOS, Windows
 
 KNOWN = ("ctrl", "alt", "shift", "cmd", "f10", "page_up", "insert")
@@ -64,7 +65,7 @@ def _pynput(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_key_is_the_one_that_qt_means(desk: Windows | MacOS, keys: str, held: tuple[str, ...]) -> None:
     moves: list[bool] = []
     let_go = desk.take_key(keys, lambda down, _at_s: moves.append(down))
-    assert let_go is not None
+    assert not isinstance(let_go, NoKey)
     listener = Listener.made
     assert listener.runs
     for name in held:
@@ -80,4 +81,4 @@ def test_a_key_is_the_one_that_qt_means(desk: Windows | MacOS, keys: str, held: 
 
 @pytest.mark.parametrize("desk", [Windows(), MacOS()])
 def test_a_key_that_is_not_known_cannot_be_had(desk: Windows | MacOS) -> None:
-    assert desk.take_key("Ctrl+Media Play", lambda _down, _at_s: None) is None
+    assert desk.take_key("Ctrl+Media Play", lambda _down, _at_s: None) is NoKey.UNKNOWN

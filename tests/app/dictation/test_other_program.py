@@ -5,6 +5,7 @@ Two real programs: Cuesmith with a stand-in for its microphone and its engine, a
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -27,6 +28,7 @@ from Xlib import XK, X, display
 from Xlib.ext import xtest
 
 from app.dictation import x11
+from app.dictation.any_key import NoKey
 
 ROOT = Path(__file__).parent.parent.parent.parent
 WAIT_S = 120.0
@@ -132,11 +134,18 @@ class Desk:
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The name of an X server that draws on no screen."""
+    with x_server() as name:
+        yield name
+
+
+@contextlib.contextmanager
+def x_server(*options: str) -> Iterator[str]:
+    """An X server, by its name."""
     if shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not installed: there is no X server to try typing on (Debian's xvfb)")
     read, write = os.pipe()
     made = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x1000x24", "-nolisten", "tcp", *options],
         pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(write)
@@ -205,11 +214,18 @@ def test_the_key_of_any_program_tapped_starts_and_pauses(desk: Desk) -> None:
 def test_a_key_that_cuesmith_has_nobody_else_gets(desk: Desk, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", server)
     assert x11.is_there()
-    assert x11.grabbed("Ctrl+Alt+D") is None
-    assert x11.grabbed("Ctrl+Alt+no such key") is None
-    free = x11.grabbed("Ctrl+Alt+J")
-    assert free is not None
-    free.close()
+    assert x11.grabbed("Ctrl+Alt+D") is NoKey.TAKEN
+    for unknown in ("Ctrl+Alt+no such key", "Ctrl+Ж", "Ctrl+", "", "Num+5", "Ctrl+K, Ctrl+C"):
+        assert x11.grabbed(unknown) is NoKey.UNKNOWN, unknown
+    for name in ("Ctrl+Alt+J", "Ctrl+,", "Ctrl++", "Ctrl+Esc"):
+        free = x11.grabbed(name)
+        assert not isinstance(free, NoKey), name
+        free.close()
+
+
+def test_without_a_server_no_key_is_another_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    assert x11.grabbed("Ctrl+Alt+J") is NoKey.REFUSED
 
 
 def test_a_server_that_goes_away_is_noticed_once_and_harms_nothing(
@@ -217,7 +233,7 @@ def test_a_server_that_goes_away_is_noticed_once_and_harms_nothing(
 ) -> None:
     monkeypatch.setenv("DISPLAY", server)
     grab = x11.grabbed("Ctrl+Alt+K")
-    assert grab is not None
+    assert not isinstance(grab, NoKey)
     assert list(grab.moves()) == []
     assert not grab.is_lost
     grab._server.display.socket.shutdown(socket.SHUT_RDWR)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from app.dictation.any_key import NoKey
 from app.dictation.phase import Phase
 from core.document import edits
 from core.settings import Settings
@@ -100,8 +101,7 @@ def test_the_tab_shows_from_the_editor_that_somebody_is_recorded(spoken: Spoken,
     assert tab.token == "accent"
     spoken.dictation.start()
     tabs.show_part("editor")
-    qtbot.wait(20)
-    assert tab.token == "error"
+    qtbot.waitUntil(lambda: tab.token == "error")
     spoken.dictation.finish()
     spoken.end_recording()
     spoken.end_words()
@@ -240,14 +240,23 @@ def test_a_key_of_any_program_is_armed_on_the_next_start_without_a_look_at_the_t
     qtbot.waitUntil(lambda: spoken.dictation.phase is Phase.PAUSED)
 
 
-def test_a_key_that_another_program_has_is_named(
-    start: Callable[..., Application], desk: FakeDesk, qtbot: QtBot
+@pytest.mark.parametrize(
+    ("why", "says"),
+    [
+        (NoKey.TAKEN, "Another program has Ctrl+Alt+D"),
+        (NoKey.UNKNOWN, "The key “Ctrl+Alt+D” is not known to this keyboard"),
+        (NoKey.REFUSED, "The system does not give Ctrl+Alt+D to Cuesmith"),
+    ],
+)
+def test_a_key_that_cannot_be_had_is_named_with_the_reason(
+    start: Callable[..., Application], desk: FakeDesk, qtbot: QtBot, why: NoKey, says: str
 ) -> None:
-    desk.taken = ("Ctrl+Alt+D",)
+    desk.refused = {"Ctrl+Alt+D": why}
     spoken = Spoken(start, qtbot)
     panel, program = spoken.page.panel, spoken.program
     panel.anywhere.click()
-    assert panel.key_note.text().startswith("Another program has Ctrl+Alt+D")
+    assert panel.key_note.text().startswith(says)
+    assert "choose another" in panel.key_note.text()
     program._keep(program.settings.with_(dictation_key="Ctrl+Alt+J"))
     assert desk.key == "Ctrl+Alt+J"
     assert panel.key_note.text().startswith("Ctrl+Alt+J starts and pauses")
