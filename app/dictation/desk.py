@@ -102,10 +102,8 @@ class X11:
         return x11.press_paste()
 
     def is_key_held(self) -> bool:
-        """See `Desk`."""
-        from app.dictation import x11
-
-        return x11.is_key_held()
+        """See `Desk`. By Qt's connection: it is asked again and again while somebody holds a key to talk."""
+        return _is_key_held()
 
     def take_key(self, keys: str, moved: Moved) -> Callable[[], object] | NoKey:
         """See `Desk`."""
@@ -218,7 +216,11 @@ class MacOS(_ByPynput):
 
     def is_key_held(self) -> bool:
         """See `Desk`."""
-        return bool(QGuiApplication.queryKeyboardModifiers().value)
+        return _is_key_held()
+
+
+def _is_key_held() -> bool:
+    return bool(QGuiApplication.queryKeyboardModifiers().value)
 
 
 def _is_wayland() -> bool:

@@ -20,7 +20,6 @@ _LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)
 """Caps Lock and Num Lock, on or off: a grab names the exact state."""
 _V_OF_A_PC = 55
 """Where V is, on a layout without Latin letters: programs then go by the place."""
-_HELD = X.ShiftMask | X.ControlMask | X.Mod1Mask | X.Mod4Mask
 _MASKS = {"Ctrl": X.ControlMask, "Alt": X.Mod1Mask, "Shift": X.ShiftMask, "Meta": X.Mod4Mask}
 _GONE = (error.DisplayError, error.ConnectionClosedError, OSError)
 """The server is not there, or not any more."""
@@ -70,15 +69,6 @@ def touch(window: int) -> None:
         atom = server.intern_atom("_CUESMITH_TIME")
         server.create_resource_object("window", window).change_property(atom, Xatom.INTEGER, 32, [0])
         server.sync()
-
-
-def is_key_held() -> bool:
-    """Whether Shift, Ctrl, Alt or Super is down: a key pressed now would be another one."""
-    try:
-        with _server() as server:
-            return bool(server.screen().root.query_pointer().mask & _HELD)
-    except _GONE:
-        return False
 
 
 class Grab:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.application import build, qt_application
+from app.dictation import x11
 from app.engine_bridge import EngineBridge
 from core.events import SpeechHeard
 from core.settings import Settings
@@ -25,8 +28,12 @@ def main() -> None:
     assert page is not None
     page.dictation.changed.connect(lambda: say("phase", str(page.dictation.phase)))
 
+    connections = counted(x11.display, "Display")
+
     def obey(word: str, rest: str) -> None:
-        if word == "open":
+        if word == "connections":
+            say("connections", len(connections))
+        elif word == "open":
             devices = ("Desk",)
             microphone.deliver(MicrophoneOpened(microphone.job_id, "Desk", 48_000, 0, devices))
             say("why_not", [page.typist.why_not(), page.key_anywhere.why_not()])
@@ -46,6 +53,19 @@ def main() -> None:
     say("ready", True)
     qt.exec()
     orders.notifier.setEnabled(False)
+
+
+def counted(module: Any, name: str) -> list[object]:
+    """Has an entry for each call of the module's function from now on."""
+    calls: list[object] = []
+    function = getattr(module, name)
+
+    def call(*args: object) -> object:
+        calls.append(args)
+        return function(*args)
+
+    setattr(module, name, call)
+    return calls
 
 
 if __name__ == "__main__":

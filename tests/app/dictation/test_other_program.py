@@ -192,8 +192,12 @@ def test_the_key_of_any_program_records_while_it_is_held_and_is_no_letter_there(
     desk.key(X.KeyPress, "Control_L", "Alt_L", "d")
     desk.cuesmith.hear("phase", "recording")
     desk.cuesmith.tell("say held")
+    desk.cuesmith.tell("connections")
+    made = desk.cuesmith.hear("connections")
     time.sleep(1.5)  # longer than the server takes to begin repeating a key that is down
     assert ["phase", "paused"] not in desk.cuesmith.so_far()
+    desk.cuesmith.tell("connections")
+    assert desk.cuesmith.hear("connections") - made <= 3, "X is not asked anew for as long as the key is held"
     desk.key(X.KeyRelease, "d", "Alt_L", "Control_L")
     desk.cuesmith.hear("phase", "paused")
     # What was said while Ctrl and Alt were down is pasted once they are up; the key itself never arrives.
