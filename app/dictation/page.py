@@ -26,11 +26,13 @@ from app.dictation.trouble import Trouble
 from app.dictation.typing import Typist
 from app.i18n import tr
 from app.keys.bindings import native_key
-from app.messages import Messages
+from app.messages import Message, Messages
 from app.widgets import button, column, framed, holding, label, row
 from core.language import AUTO
 from core.media.recordings import Keeping, tidy
 from core.settings import Settings
+
+LEFT = "dictation.left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class DictationPage(QWidget):
     def show_small(self) -> None:
         """The small window in place of the large one."""
         if self.small is None:
-            self.small = SmallWindow(self.dictation, self.controls.history.levels)
+            self.small = SmallWindow(self.dictation, self.controls.history.levels, self.typist)
             self.small.closed.connect(lambda: self.smallChanged.emit(False))
             self.small.trouble.deviceChosen.connect(self._device_chosen)
         self.small.refresh()
@@ -143,6 +145,7 @@ class DictationPage(QWidget):
         dictation.bridge.replaced.connect(self.refresh)
         dictation.failed.connect(self._parts.messages.error)
         dictation.passageEnded.connect(self._type)
+        self.typist.changed.connect(self._tell_of_typing)
         dictation.ended.connect(self.tidy)
         dictation.ended.connect(self._rest)
         self.text.corrected.connect(dictation.scribe.correct)
@@ -223,6 +226,13 @@ class DictationPage(QWidget):
     def _type(self, text: str) -> None:
         if self.panel.typing.isChecked() and not QApplication.activeWindow():
             self.typist.type(text)
+
+    def _tell_of_typing(self) -> None:
+        if self.typist.fails:
+            title, step = self.typist.trouble()
+            self._parts.messages.tell(Message(LEFT, title, step, kind="warning"))
+        else:
+            self._parts.messages.withdraw(LEFT)
 
     def _device_chosen(self, name: str) -> None:
         self.dictation.choose_device(name)

@@ -12,6 +12,7 @@ from app.dictation.doing import Dot, clock_of, state_text
 from app.dictation.phase import Phase
 from app.dictation.strips import LevelHistory, Levels
 from app.dictation.trouble import Trouble
+from app.dictation.typing import Typist
 from app.i18n import tr
 from app.theme.fonts import Role, font, tabular
 from app.widgets import Sign, button, column, fixed_height, framed, holding, label, row, tool_button
@@ -30,8 +31,10 @@ class SmallWindow(QWidget):
 
     closed = Signal()
 
-    def __init__(self, dictation: Dictation, levels: Levels, parent: QWidget | None = None) -> None:
-        """`levels`: of the last while; somebody else adds to them."""
+    def __init__(
+        self, dictation: Dictation, levels: Levels, typist: Typist | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`levels`: of the last while; somebody else adds to them. `typist`: tell where its text is left."""
         flags = Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.FramelessWindowHint
         super().__init__(parent, flags | Qt.WindowType.WindowDoesNotAcceptFocus)
         self.setObjectName("smallDictation")
@@ -39,7 +42,7 @@ class SmallWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH_PX)
-        self._dictation = dictation
+        self._dictation, self._typist = dictation, typist
         self._history = LevelHistory(28, levels)
         self._troubled = False
         self._compose()
@@ -83,7 +86,7 @@ class SmallWindow(QWidget):
         self._head = row(
             self._dot, self._state, self._time, None, self._slow, self._delay, whole, margins=(12, 4, 8, 4)
         )
-        self.trouble = Trouble(self._dictation, slow=True, side_px=12)
+        self.trouble = Trouble(self._dictation, self._typist, slow=True, side_px=12)
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setFont(font(Role.CUE))

@@ -1,4 +1,7 @@
-"""What stands against a dictation, where it happens: no microphone, a slow engine. Draws a `Dictation`."""
+"""What stands against a dictation, where it happens: no microphone, a slow engine, text that could not be pasted.
+
+Draws a `Dictation`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from PySide6.QtWidgets import QFrame
 
 from app.dictation.dictation import Dictation
 from app.dictation.phase import Phase
+from app.dictation.typing import Typist
 from app.i18n import tr
 from app.theme.fonts import Role
 from app.widgets import Sign, button, column, framed, holding, label, repolish, row
@@ -21,10 +25,13 @@ class Trouble(QFrame):
 
     deviceChosen = Signal(str)
 
-    def __init__(self, dictation: Dictation, *, slow: bool = False, side_px: int = 24) -> None:
-        """`slow`: tell of a slow engine, too; where the panel is in sight, it does. `side_px`: room at both sides."""
+    def __init__(
+        self, dictation: Dictation, typist: Typist | None = None, *, slow: bool = False, side_px: int = 24
+    ) -> None:
+        """`typist`: tell where its text is left; `slow`: tell of a slow engine, too. Where the whole window is in
+        sight, a banner and the panel do. `side_px`: room at both sides."""
         super().__init__()
-        self._dictation, self._tells_slow = dictation, slow
+        self._dictation, self._typist, self._tells_slow = dictation, typist, slow
         self._device = ""
         self._frame = framed("banner-error")
         self._sign = Sign("error", "error")
@@ -38,6 +45,8 @@ class Trouble(QFrame):
         self.setLayout(column(self._frame, gap=0))
         dictation.changed.connect(self.refresh)
         dictation.levelChanged.connect(self.refresh)
+        if typist is not None:
+            typist.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -46,8 +55,11 @@ class Trouble(QFrame):
         problem = dictation.problem
         lost = problem is not None and dictation.hearing.is_open and not dictation.hearing.device
         slow = self._tells_slow and dictation.is_slow and dictation.phase is Phase.RECORDING
+        left = self._typist is not None and self._typist.fails
         if problem is not None and lost:
             self._say("banner-error", "error", tr(problem.what_happened()), tr(problem.what_to_do()))
+        elif self._typist is not None and left:
+            self._say("banner-doubt", "warning", *self._typist.trouble())
         elif slow:
             title = tr("This computer is slower than you speak.")
             self._say(
@@ -61,7 +73,7 @@ class Trouble(QFrame):
             if self.other.text() != text:
                 self.other.setText(text)
                 self.other.setAccessibleName(text)
-        self.setVisible(lost or slow)
+        self.setVisible(lost or left or slow)
 
     def _say(self, role: str, icon: str, title: str, text: str) -> None:
         if (self._title.text(), self._text.text()) == (title, text):

@@ -1,15 +1,17 @@
 """Typing into the program that has the keyboard: by the clipboard and its paste key, the old clipboard put back.
 
 Simulated single keys lose or change letters outside English (tried: 1 of 5 scripts right, by paste 5 of 5). Knows no
-dictation. What a system allows stands in `desk`.
+dictation. What a system allows stands in `desk`. A text that nobody took stays on the clipboard, for a person to paste.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.dictation.desk import Desk, this_desk
+from app.i18n import tr
+from app.keys.bindings import native_key
 
 _RESTORE_MS = 600
 """For the other program to have taken it; slow ones took 0.3 s."""
@@ -17,6 +19,8 @@ _SETTLE_MS = 30
 """For the system and us to know the time, and whose the clipboard is."""
 _OURS = "application/x-cuesmith-passage"
 """Tells what we put on the clipboard from what somebody copies meanwhile."""
+_LEFT = "application/x-cuesmith-left"
+"""Marks what nobody took: more of it is put behind it."""
 _NOT_TO_BE_KEPT = {
     "x-kde-passwordManagerHint": b"secret",
     "ExcludeClipboardContentFromMonitorProcessing": b"1",
@@ -26,14 +30,25 @@ _NOT_TO_BE_KEPT = {
 
 
 class Typist(QObject):
-    """See above."""
+    """See above.
+
+    Attributes:
+        fails: the last text could not be pasted.
+
+    Signals:
+        changed(): it cannot be pasted from now on, or can again.
+    """
+
+    changed = Signal()
 
     def __init__(self, desk: Desk | None = None, parent: QObject | None = None) -> None:
         """`desk`: presses the paste key; None = this system's."""
         super().__init__(parent)
         self._desk = desk if desk is not None else this_desk()
+        self.fails = False
         self._old: QMimeData | None = None
         self._waiting: list[str] = []
+        self._text = ""
         self._copy_soon = QTimer(self)
         self._copy_soon.setSingleShot(True)
         self._copy_soon.setInterval(_SETTLE_MS)
@@ -59,6 +74,12 @@ class Typist(QObject):
         if not any(timer.isActive() for timer in (self._restore, self._paste_soon, self._copy_soon)):
             self._next()
 
+    def trouble(self) -> tuple[str, str]:
+        """While it fails: what happened, and what a person can do."""
+        title = tr("The dictated text could not be pasted into another program.")
+        step = tr("It is on the clipboard and in the tab Dictation: click where it belongs, then press {0}.")
+        return title, step.format(native_key("Ctrl+V"))
+
     def stop(self) -> None:
         """Type no more, as the program ends; what lay on the clipboard lies there again."""
         for timer in (self._copy_soon, self._paste_soon, self._restore):
@@ -74,17 +95,18 @@ class Typist(QObject):
     def _copy(self) -> None:
         """What is to be typed onto the clipboard; where nothing is, what lay there."""
         clipboard = QGuiApplication.clipboard()
-        ours = clipboard.mimeData().hasFormat(_OURS)
+        there = _on_clipboard()
+        ours = there.hasFormat(_OURS)
         if not self._waiting:
             old, self._old = self._old, None
             if old is not None and ours:  # where somebody has copied something meanwhile, that is the clipboard now
                 clipboard.setMimeData(old)
             return
         if not ours:
-            self._old = _copied(clipboard.mimeData())
-        text, self._waiting = "".join(self._waiting), []
+            self._old = _copied(there)
+        self._text, self._waiting = "".join(self._waiting), []
         data = QMimeData()
-        data.setText(text)
+        data.setText(self._text)
         data.setData(_OURS, b"1")
         for name, value in _NOT_TO_BE_KEPT.items():
             data.setData(name, value)
@@ -99,9 +121,38 @@ class Typist(QObject):
         if self._desk.is_key_held():
             self._paste_soon.start()
             return
+        if not _on_clipboard().hasFormat(_OURS):  # somebody has copied something meanwhile
+            self._waiting.insert(0, self._text)
+            self._next()
+            return
         if QGuiApplication.focusWindow() is None:
-            self._desk.press_paste()
+            if not self._desk.press_paste():
+                self._leave()
+                return
+            self._turn(fails=False)
         self._restore.start()
+
+    def _leave(self) -> None:
+        """Nobody took the text: on the clipboard, behind what was left there before, it waits for a person."""
+        old, self._old = self._old, None
+        before = old.text() if old is not None and old.hasFormat(_LEFT) else ""
+        data = QMimeData()
+        data.setText(before + self._text)
+        data.setData(_LEFT, b"1")
+        QGuiApplication.clipboard().setMimeData(data)
+        self._turn(fails=True)
+        if self._waiting:
+            self._next()
+
+    def _turn(self, *, fails: bool) -> None:
+        if fails is not self.fails:
+            self.fails = fails
+            self.changed.emit()
+
+
+def _on_clipboard() -> QMimeData:
+    """What lies there; where nothing was ever copied, some systems say None."""
+    return QGuiApplication.clipboard().mimeData() or QMimeData()
 
 
 def _copied(data: QMimeData) -> QMimeData:

@@ -48,17 +48,34 @@ def is_there() -> bool:
 
 
 def press_paste() -> bool:
-    """Press and let go Ctrl+V for the program that has the keyboard; whether it could."""
+    """Press and let go Ctrl+V for the program that has the keyboard.
+
+    Returns False where no program has it, or the server lets nobody press keys (without the extension XTEST).
+    """
     try:
         with _server() as server:
+            if not (server.has_extension(xtest.extname) and _somebody_reads(server)):
+                return False
+            failed = error.CatchError()
+            server.set_error_handler(failed)
             control = server.keysym_to_keycode(XK.XK_Control_L)
             v = server.keysym_to_keycode(XK.XK_v) or _V_OF_A_PC
             for kind, code in ((X.KeyPress, control), (X.KeyPress, v), (X.KeyRelease, v), (X.KeyRelease, control)):
                 xtest.fake_input(server, kind, code)
             server.sync()
+            return failed.get_error() is None
     except _GONE:
         return False
-    return True
+
+
+def _somebody_reads(server: display.Display) -> bool:
+    """Whether a window has the keyboard: by the server, and by the window manager, which may hold it meanwhile."""
+    focus, root = server.get_input_focus().focus, server.screen().root
+    if focus == X.NONE or (focus == X.PointerRoot and root.query_pointer().child == X.NONE):
+        return False
+    atom = server.intern_atom("_NET_ACTIVE_WINDOW", only_if_exists=True)
+    active = root.get_full_property(atom, Xatom.WINDOW) if atom else None
+    return active is None or any(active.value)
 
 
 def touch(window: int) -> None:

@@ -24,7 +24,7 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("X11 is Linux's", allow_module_level=True)
 
-from Xlib import XK, X, display
+from Xlib import XK, X, Xatom, display
 from Xlib.ext import xtest
 
 from app.dictation import x11
@@ -230,6 +230,35 @@ def test_a_key_that_cuesmith_has_nobody_else_gets(desk: Desk, server: str, monke
 def test_without_a_server_no_key_is_another_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
     assert x11.grabbed("Ctrl+Alt+J") is NoKey.REFUSED
+    assert not x11.press_paste()
+
+
+def test_where_no_window_has_the_keyboard_nothing_is_pasted(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", server)
+    with contextlib.closing(display.Display(server)) as desk:
+        focus = desk.get_input_focus()
+        window = desk.screen().root.create_window(0, 0, 9, 9, 0, X.CopyFromParent)
+        window.map()
+        window.set_input_focus(X.RevertToNone, X.CurrentTime)
+        desk.sync()
+        assert x11.press_paste()
+        active = desk.intern_atom("_NET_ACTIVE_WINDOW")
+        desk.screen().root.change_property(active, Xatom.WINDOW, 32, [X.NONE])
+        desk.sync()
+        assert not x11.press_paste(), "the window manager says so"
+        desk.screen().root.delete_property(active)
+        desk.set_input_focus(X.NONE, X.RevertToNone, X.CurrentTime)
+        desk.sync()
+        assert not x11.press_paste(), "the server says so"
+        desk.set_input_focus(focus.focus, focus.revert_to, X.CurrentTime)
+        desk.sync()
+
+
+def test_a_server_that_lets_nobody_press_keys_is_told_from_one_that_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    with x_server("-tst") as name:
+        monkeypatch.setenv("DISPLAY", name)
+        assert x11.is_there()
+        assert not x11.press_paste()
 
 
 def test_a_server_that_goes_away_is_noticed_once_and_harms_nothing(

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.application import Application
 from app.dictation.desk import X11
+from app.dictation.page import LEFT
 from app.dictation.typing import Typist
+from app.messages import Message
+from tests.app.dictation.spoken import Spoken
 from tests.fakes.desks import FakeDesk
 
 WAIT_MS = 20_000
@@ -124,3 +130,67 @@ def test_nothing_is_pasted_into_our_own_window(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: clipboard.text() == "hello", timeout=WAIT_MS)
     qtbot.waitUntil(lambda: clipboard.text() == "mine", timeout=WAIT_MS)
     assert pasted == []
+
+
+def test_text_that_nobody_takes_stays_on_the_clipboard_and_is_told_once(qtbot: QtBot) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("mine")
+    pasted: list[str] = []
+    desk = FakeDesk(lambda: pasted.append(clipboard.text()))
+    desk.can_paste = False
+    typist = Typist(desk)
+    told: list[bool] = []
+    typist.changed.connect(lambda: told.append(typist.fails))
+    typist.type("one ")
+    qtbot.waitUntil(lambda: typist.fails, timeout=WAIT_MS)
+    assert clipboard.text() == "one "
+    typist.type("two ")
+    qtbot.waitUntil(lambda: clipboard.text() == "one two ", timeout=WAIT_MS)
+    assert told == [True]
+    assert not any("Password" in name or "Exclude" in name for name in clipboard.mimeData().formats())
+    desk.can_paste = True
+    typist.type("three ")
+    qtbot.waitUntil(lambda: pasted == ["three "], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: clipboard.text() == "one two ", timeout=WAIT_MS)
+    assert told == [True, False]
+
+
+def test_the_window_and_the_small_one_tell_where_the_text_is(
+    start: Callable[..., Application], desk: FakeDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QGuiApplication.clipboard().setText("mine")
+    desk.can_paste = False
+    spoken = Spoken(start, qtbot)
+    said: list[Message] = []
+    spoken.program.messages.said.connect(said.append)
+    page = spoken.page
+    page.panel.typing.setChecked(True)
+    page.show_small()
+    monkeypatch.setattr(QApplication, "activeWindow", lambda: None)  # offscreen, each window shown is active
+    monkeypatch.setattr(QGuiApplication, "focusWindow", lambda: None)
+    assert page.small is not None
+    assert not page.small.trouble.isVisible()
+    spoken.dictation.start()
+    for text in ("hello", "world"):
+        spoken.hear(text, ended=True)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "hello world ", timeout=WAIT_MS)
+    qtbot.waitUntil(page.small.trouble.isVisible, timeout=WAIT_MS)
+    assert spoken.text() == "hello world"
+    assert [(one.code, one.kind) for one in said] == [(LEFT, "warning")]
+    assert "on the clipboard" in said[0].text
+    assert "Ctrl+V" in said[0].text
+
+
+def test_what_somebody_copies_while_holding_a_key_is_not_pasted_for_them(qtbot: QtBot) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("old")
+    pasted: list[str] = []
+    desk = FakeDesk(lambda: pasted.append(clipboard.text()))
+    desk.held = True
+    typist = Typist(desk)
+    typist.type("hello")
+    qtbot.waitUntil(lambda: clipboard.text() == "hello", timeout=WAIT_MS)
+    clipboard.setText("copied with Ctrl+C")
+    desk.held = False
+    qtbot.waitUntil(lambda: pasted == ["hello"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: clipboard.text() == "copied with Ctrl+C", timeout=WAIT_MS)
