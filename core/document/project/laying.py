@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from core import paths
+from core.collector import no_collecting
 from core.document.chunk_results import add_results, keys_in, open_results
 from core.document.project.results import ProjectResults
 from core.results import ChunkKey
@@ -40,12 +41,16 @@ def lay_out(results: ProjectResults, own_id: str) -> None:
     for key in results.known_keys():
         of_film.setdefault(key.media_id, []).append(key)
     films = sorted(of_film, key=lambda media_id: (media_id != own_id, -len(of_film[media_id])))
-    for media_id in films[:MOST_FILMS]:
-        path = paths.results_file(media_id)
-        there = keys_in(path)
-        missing = ((key, results.get(key)) for key in of_film[media_id] if key not in there)
-        for some in _at_once((key, segment) for key, segment in missing if segment is not None):
-            add_results(path, some)
+    with no_collecting():
+        for media_id in films[:MOST_FILMS]:
+            _lay(results, of_film[media_id], paths.results_file(media_id))
+
+
+def _lay(results: ProjectResults, keys: Sequence[ChunkKey], path: Path) -> None:
+    there = keys_in(path)
+    missing = ((key, results.get(key)) for key in keys if key not in there)
+    for some in _at_once((key, segment) for key, segment in missing if segment is not None):
+        add_results(path, some)
 
 
 def take_in(results: ProjectResults, path: Path) -> None:
@@ -56,7 +61,7 @@ def take_in(results: ProjectResults, path: Path) -> None:
             the film's file all the same.
     """
     there = set(results.known_keys())
-    with open_results(path) as found:
+    with no_collecting(), open_results(path) as found:
         for some in _at_once((key, segment) for key, segment in found.items() if key not in there):
             results.put_all(some)
 
