@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import io
 import os
 import sys
 import unicodedata
@@ -48,6 +49,14 @@ _LATIN = ("Noto Sans", "DejaVu Sans", "Liberation Sans", "Helvetica Neue", "Sego
 _SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 _MOST_FACES = 40
 """A collection has a few dozen faces at most; a file that says more is damaged."""
+_CALLED = (1, 4, 6, 16)
+"""Numbers of the names fonts are asked for by: family, full name, PostScript name, family of all its weights."""
+_BEGINNINGS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
+"""Of font files as they are; packed ones (WOFF) could unpack to anything."""
+
+
+Face = tuple[Path, int]
+"""A file, and the number of the face in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +122,17 @@ def height_ratio(family: str) -> float:
     return _height_ratio(family) if family in _faces() else 1.0
 
 
-def is_installed(family: str) -> bool:
-    """Whether a font of this family is here."""
-    return family in _faces()
+def called(name: str) -> str:
+    """The family renderers find by this name, in any case: its own, or a face's full or PostScript name; "" = none."""
+    return _scanned()[1].get(name.casefold(), "")
+
+
+def names_in(data: bytes) -> frozenset[str]:
+    """All names a font file's bytes can be asked for by, casefolded; a file that is no font has none."""
+    if not data.startswith(_BEGINNINGS):
+        return frozenset()
+    with _opened(data, 0) as font:
+        return frozenset(name.casefold() for name in _all_names(font)) if font is not None else frozenset()
 
 
 def installed() -> tuple[str, ...]:
@@ -141,18 +158,26 @@ def _letters(text: str) -> frozenset[str]:
     return frozenset(c for c in text if unicodedata.category(c) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Mn"))
 
 
+def _faces() -> dict[str, Face]:
+    """Each family's plainest face."""
+    return _scanned()[0]
+
+
 @functools.cache
-def _faces() -> dict[str, tuple[Path, int]]:
-    """Each family's plainest face: file and number in it."""
-    found: dict[str, tuple[Path, int]] = {}
+def _scanned() -> tuple[dict[str, Face], dict[str, str]]:
+    """Each family's plainest face, and the families by all their names, casefolded."""
+    found: dict[str, Face] = {}
+    by_name: dict[str, str] = {}
     plain: set[str] = set()
     for path in _files(folders()):
-        for number, family, style in _names(path):
+        for number, family, style, names in _names(path):
             if family not in found or (family not in plain and style == "Regular"):
                 found[family] = (path, number)
             if style == "Regular":
                 plain.add(family)
-    return found
+            for name in names:
+                by_name.setdefault(name.casefold(), family)
+    return found, by_name
 
 
 def _files(places: Iterable[Path]) -> Iterator[Path]:
@@ -161,13 +186,17 @@ def _files(places: Iterable[Path]) -> Iterator[Path]:
             yield from (Path(folder, name) for name in sorted(names) if Path(name).suffix.lower() in _SUFFIXES)
 
 
-def _names(path: Path) -> Iterator[tuple[int, str, str]]:
-    """(number, family, style) of each face of a file; a file that is no font has none."""
+def _names(path: Path) -> Iterator[tuple[int, str, str, frozenset[str]]]:
+    """(number, family, style, all names) of each face of a file; a file that is no font has none."""
     for number in range(_count(path)):
         with _opened(path, number) as font:
             if font is not None:
                 names = font["name"]
-                yield number, names.getBestFamilyName() or "", names.getBestSubFamilyName() or ""
+                yield number, names.getBestFamilyName() or "", names.getBestSubFamilyName() or "", _all_names(font)
+
+
+def _all_names(font: Any) -> frozenset[str]:
+    return frozenset(one.toUnicode(errors="replace") for one in font["name"].names if one.nameID in _CALLED)
 
 
 def _count(path: Path) -> int:
@@ -179,13 +208,14 @@ def _count(path: Path) -> int:
 
 
 @contextlib.contextmanager
-def _opened(path: Path, number: int) -> Iterator[Any]:
+def _opened(source: Path | bytes, number: int) -> Iterator[Any]:
     """A face; None where it is damaged, and what it does not have is as if it were not there."""
     from fontTools.ttLib import TTFont
 
     with contextlib.ExitStack() as stack:
         try:
-            font = stack.enter_context(TTFont(stack.enter_context(path.open("rb")), fontNumber=number, lazy=True))
+            file = stack.enter_context(source.open("rb") if isinstance(source, Path) else io.BytesIO(source))
+            font = stack.enter_context(TTFont(file, fontNumber=number, lazy=True))
             font["name"], font["head"]
         except Exception:  # noqa: BLE001 - a damaged font raises anything; it is passed over
             font = None

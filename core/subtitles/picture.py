@@ -5,20 +5,24 @@ Every cue gets a font that has its letters, by its language, before anything is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core import fonts
 from core.cue import Cue
 from core.progress import Notice
-from core.subtitles import ass_header
+from core.subtitles import ass_header, embedded_fonts
 from core.subtitles.ass import Ass
 from core.subtitles.look import DEFAULT, Look, look_of
 from core.subtitles.protocol import Subtitles
 
 _SHOWN_LETTERS = 12
+_SHOWN_FONTS = 5
 _ARIAL_RATIO = 1.117
 """Height of a line of Arial in ems; what a font is measured by that is not here."""
+_FIELDS = 22
+"""Values of a style behind its name; others are another program's and are left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class OnPicture:
 
     Attributes:
         ass: an ASS file's text, sized for the picture.
-        notices: letters that no font here can show, and a font that is replaced.
+        notices: letters that no font here can show, and fonts that are replaced.
     """
 
     ass: str
@@ -37,53 +41,80 @@ class OnPicture:
 def on_picture(subtitles: Subtitles, width: int, height: int) -> OnPicture:
     """The cues with their looks and fonts, for a picture of this size in pixels.
 
-    A header of ASS that was read stays; cues without a style of their own get the document's look.
+    A header of ASS that was read stays; cues without a style of their own get the document's look. Where the font of a
+    cue's style has not all its letters, the cue is drawn in that style with a font that has them.
     """
-    plain = Look().scaled(ass_header.scale(subtitles.header))
-    look = look_of(subtitles.styles) or _own_look(subtitles.header) or plain
-    named: dict[str, str] = {}
-    drawn, missing = [], ""
-    for cue in subtitles.cues:
-        style, lost = _style_for(cue, look, subtitles.language, named)
-        missing += lost
-        drawn.append(replace(cue, style=style) if style != cue.style else cue)
-    styles = {**subtitles.styles, **named}
-    text = Ass().write(replace(subtitles, cues=tuple(drawn), styles=styles))
-    return OnPicture(ass_header.fitted(text, width, height), _notices(look, named, missing, subtitles.cues))
+    fitting = _Fitting(subtitles)
+    drawn = tuple(fitting.fitted(cue) for cue in subtitles.cues)
+    text = Ass().write(replace(subtitles, cues=drawn, styles={**subtitles.styles, **fitting.made}))
+    return OnPicture(ass_header.fitted(text, width, height), fitting.notices())
 
 
-def _own_look(header: str) -> Look | None:
-    return look_of(ass_header.styles_of(header)) if ass_header.is_header(header) else None
+class _Fitting:
+    """Gives each cue a style whose font has its letters.
+
+    Attributes:
+        made: styles that were made for that, by name.
+    """
+
+    def __init__(self, subtitles: Subtitles) -> None:
+        header = subtitles.header if ass_header.is_header(subtitles.header) else ""
+        read = ass_header.styles_of(header)
+        look = look_of(subtitles.styles) or look_of(read) or Look().scaled(ass_header.scale(header))
+        self.made: dict[str, str] = {}
+        self._styles = {**subtitles.styles, **read, DEFAULT: look.ass_fields()}
+        self._language = subtitles.language
+        self._carried = functools.cache(lambda: embedded_fonts.names_of(header))
+        self._away: dict[str, set[str]] = {}
+        self._missing: set[str] = set()
+
+    def fitted(self, cue: Cue) -> Cue:
+        """The cue, in another style where its own has not the font for it: only font and size are others there."""
+        style = cue.style if cue.style in self._styles else DEFAULT  # as libass takes a name nobody knows
+        fields = self._styles[style]
+        font = fields.partition(",")[0].strip().removeprefix("@")
+        here = fonts.called(font)
+        if fields.count(",") != _FIELDS - 1 or (not here and font.casefold() in self._carried()):
+            return cue
+        language = cue.language or self._language
+        chosen = fonts.choose(cue.text, language, here)
+        if chosen.missing:
+            self._missing.update(fonts.missing_letters(cue.text, language, here))
+        if chosen.family in ("", here):
+            return cue
+        if not here:
+            self._away.setdefault(font, set()).add(chosen.family)
+        name = ass_header.field_text(f"{style} {chosen.family}")
+        self.made[name] = _in_font(fields, here, chosen.family)
+        return replace(cue, style=name)
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What became of fonts and letters."""
+        found = [_fonts_away(self._away)] if self._away else []
+        if self._missing:
+            letters = "".join(sorted(self._missing))
+            shown = " ".join(letters[:_SHOWN_LETTERS]) + (" …" if len(letters) > _SHOWN_LETTERS else "")
+            text = f"No font here can show {shown}; boxes will stand there. Install a font for that script."
+            found.append(Notice("render.letters", text, {"letters": letters[:200]}, finding=True))
+        return tuple(found)
 
 
-def _style_for(cue: Cue, look: Look, language: str, named: dict[str, str]) -> tuple[str, str]:
-    """The style a cue is drawn in, which is put into `named`; and its letters that no font has."""
-    if cue.style and cue.style != DEFAULT:
-        return cue.style, ""
-    chosen = fonts.choose(cue.text, cue.language or language, look.font)
-    lost = fonts.missing_letters(cue.text, cue.language or language, look.font) if chosen.missing else ""
-    if chosen.family in ("", look.font):
-        return "", lost
-    name = f"{DEFAULT} {chosen.family}"
-    named[name] = replace(look, font=chosen.family, size=_same_letters(look, chosen.family)).ass_fields()
-    return name, lost
+def _in_font(fields: str, here: str, family: str) -> str:
+    """A style's values with this family, its letters as large as before: scripts need lines of unlike height.
+
+    `here`: the family before; "" = it is not here.
+    """
+    font, _size, rest = fields.split(",", 2)
+    upright = "@" if font.strip().startswith("@") else ""
+    own = fonts.height_ratio(here) if here else _ARIAL_RATIO
+    size = round(Look.of_ass(fields).size * fonts.height_ratio(family) / own, 2)
+    return f"{upright}{ass_header.field_text(family)},{size:g},{rest}"
 
 
-def _same_letters(look: Look, family: str) -> float:
-    """The size at which letters of `family` are as large as the look's own: scripts need lines of unlike height."""
-    own = fonts.height_ratio(look.font) if fonts.is_installed(look.font) else _ARIAL_RATIO
-    return round(look.size * fonts.height_ratio(family) / own, 2)
-
-
-def _notices(look: Look, named: dict[str, str], missing: str, cues: Sequence[Cue]) -> tuple[Notice, ...]:
-    found = []
-    if named and cues and not fonts.is_installed(look.font):
-        families = ", ".join(sorted(name.removeprefix(f"{DEFAULT} ") for name in named))
-        text = f"The font {look.font} is not installed here; {families} is used."
-        found.append(Notice("render.font", text, {"font": look.font, "used": families}))
-    if missing:
-        letters = "".join(sorted(set(missing)))
-        shown = " ".join(letters[:_SHOWN_LETTERS]) + (" …" if len(letters) > _SHOWN_LETTERS else "")
-        text = f"No font here can show {shown}; boxes will stand there. Install a font for that script."
-        found.append(Notice("render.letters", text, {"letters": letters[:200]}, finding=True))
-    return tuple(found)
+def _fonts_away(away: Mapping[str, set[str]]) -> Notice:
+    used = ", ".join(sorted(set().union(*away.values())))
+    names = ", ".join(sorted(away)[:_SHOWN_FONTS]) + (" …" if len(away) > _SHOWN_FONTS else "")
+    text = f"The font {names} is not installed here; {used} is used."
+    if len(away) > 1:
+        text = f"These fonts are not installed here: {names}. In their place: {used}."
+    return Notice("render.font", text, {"font": names, "used": used})

@@ -22,10 +22,10 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     }.items():  # fmt: skip
         (tmp_path / name).write_bytes(data)
     monkeypatch.setattr(fonts, "folders", lambda: (tmp_path,))
-    fonts._faces.cache_clear()
+    fonts._scanned.cache_clear()
     yield tmp_path
     monkeypatch.undo()
-    fonts._faces.cache_clear()
+    fonts._scanned.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     ],
 )
 def test_the_language_decides_between_fonts_that_share_letters(text: str, language: str, family: str) -> None:
-    if not fonts.is_installed(family):
+    if not fonts.called(family):
         pytest.skip(f"{family} is not installed")
     assert fonts.choose(text, language, "Nothing of the kind") == fonts.Choice(family)
 
@@ -52,7 +52,7 @@ def test_the_language_decides_between_fonts_that_share_letters(text: str, langua
     ],
 )
 def test_where_no_language_is_said_the_script_decides(text: str, family: str) -> None:
-    if not fonts.is_installed(family):
+    if not fonts.called(family):
         pytest.skip(f"{family} is not installed")
     assert fonts.choose(text).family == fonts.choose(text, "en").family == family
 
@@ -72,3 +72,18 @@ def test_damaged_font_files_are_passed_over(damaged: Path) -> None:
     choice = fonts.choose("abc", "en")
     assert choice.family in {"", *fonts.installed()}
     assert fonts.height_ratio("Nothing of the kind") == 1.0
+
+
+def test_a_family_is_found_by_all_names_of_its_faces_in_any_case() -> None:
+    family, (path, _) = next((family, face) for family, face in fonts._faces().items() if face[0].suffix == ".ttf")
+    names = fonts.names_in(path.read_bytes())
+    assert family.casefold() in names
+    assert {fonts.called(name.upper()) for name in names} == {family}
+    assert fonts.called("Nothing of the kind") == ""
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"no font", b"wOFF" + bytes(400), b"\0\1\0\0" + b"\xff" * 400, b"ttcf" + b"\xff" * 99]
+)
+def test_what_is_no_font_file_has_no_names(data: bytes) -> None:
+    assert fonts.names_in(data) == frozenset()

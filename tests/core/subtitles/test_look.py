@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +18,7 @@ from app.editor.export_plan import material_of, preview
 from core import fonts
 from core.cue import Cue
 from core.document.document import Document
-from core.subtitles import ass_header
+from core.subtitles import ass_header, embedded_fonts
 from core.subtitles.ass import Ass
 from core.subtitles.look import DEFAULT, Look, look_of
 from core.subtitles.picture import on_picture
@@ -130,3 +136,87 @@ def test_units_of_a_header_go_with_it_and_stay_behind_without_it(tmp_path: Path)
     for columns, lines in ((640, 480), (1280, 1024), (0, 288)):
         assert ass_header.scale(f"[Script Info]\nPlayResX: {columns}") == lines / 1080
     assert ass_header.scale("WEBVTT") == 1
+
+
+NAMED = """[Script Info]
+ScriptType: v4.00+
+PlayResX: 1920
+PlayResY: 1080
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize
+Style: Default,{here},60,&H00FFFFFF,&H00969696,&H00000000,&H00000000,0,0,0,0,100,100,0,0,1,3,0,2,96,96,54,1
+Style: Sign,{sign},40,&H0000FFFF,&H00969696,&H00000000,&H80000000,-1,0,0,0,90,100,2,7.5,1,3,4,8,96,96,54,1
+"""
+
+
+def named(sign: str, text: str, *, style: str = "Sign", more: str = "") -> Subtitles:
+    """One cue in a style whose font is `sign`; the default's font is here."""
+    header = NAMED.format(here=fonts.choose("abc").family, sign=sign) + more
+    return Subtitles((replace(cue(text), style=style),), header, styles=ass_header.styles_of(header), format="ass")
+
+
+def test_a_named_style_whose_font_is_not_here_is_told_and_drawn_in_one_that_is() -> None:
+    drawn = on_picture(named("Nothing of the kind", "Hello"), 640, 360)
+    (notice,) = drawn.notices
+    used = fonts.choose("Hello").family
+    assert (notice.code, notice.params) == ("render.font", {"font": "Nothing of the kind", "used": used})
+    fields = ass_header.styles_of(drawn.ass)[f"Sign {used}"].split(",")
+    assert fields[0] == used
+    assert abs(float(fields[1]) / fonts.height_ratio(used) - 40 / 1.117) < 0.1
+    assert fields[2:] == named("x", "x").styles["Sign"].split(",")[2:], "all else of the style stays"
+    assert f",Sign {used},," in drawn.ass
+    assert on_picture(named("Nothing of the kind", "Hello", style=""), 640, 360).notices == (), "no cue uses it"
+
+
+def test_letters_a_named_styles_font_lacks_come_from_one_that_has_them() -> None:
+    latin = next(one for one in fonts.installed() if not fonts.choose("abc", "", one).missing and _lacks(one, "最"))
+    drawn = on_picture(named(latin, "最后一班船"), 640, 360)
+    assert drawn.notices == (), "the font is here; only these letters are another's"
+    assert ",Sign Noto Sans CJK SC,," in drawn.ass or fonts.missing_letters("最") == "最"
+    (notice,) = on_picture(named(latin, "a\U000e0fffb"), 640, 360).notices
+    assert (notice.code, notice.finding) == ("render.letters", True)
+
+
+def _lacks(family: str, letter: str) -> bool:
+    return family != fonts.choose(letter, "", family).family
+
+
+@pytest.mark.parametrize("change", [str.upper, str.lower, "@{}".format], ids=["large", "small", "upright"])
+def test_a_font_is_found_as_renderers_find_it(change: Callable[[str], str]) -> None:
+    family = fonts.choose("abc").family
+    drawn = on_picture(named(change(family), "Hello"), 640, 360)
+    assert drawn.notices == ()
+    assert ",Sign,," in drawn.ass
+
+
+def test_a_font_the_file_brings_along_is_here() -> None:
+    """The renderer takes it out of the header; its text may have lines that begin with a bracket."""
+    font = renamed("Brought Along")
+    encoded = base64.b64encode(font).decode().rstrip("=").translate(AS_ASS)
+    lines = "\n".join(encoded[at : at + 80] for at in range(0, len(encoded), 80))
+    more = f"\n[Fonts]\nfontname: bad.ttf\n[AB!\n!!!!!\nfontname: a_0.ttf\n{lines}\n\n[Graphics]\nfilename: a.bmp\n!!\n"
+    assert embedded_fonts.names_of(NAMED + more) == {"brought along"}
+    assert on_picture(named("Brought Along", "Hello", more=more), 640, 360).notices == ()
+    assert on_picture(named("Brought Along", "Hello"), 640, 360).notices != ()
+
+
+def renamed(name: str) -> bytes:
+    """A small font that is here, by a name that no font here has."""
+    path = min(
+        (path for path, _ in fonts._faces().values() if path.suffix == ".ttf"), key=lambda one: one.stat().st_size
+    )
+    with TTFont(path) as font:
+        for record in font["name"].names:
+            record.string = name
+        made = io.BytesIO()
+        font.save(made)
+    return made.getvalue()
+
+
+AS_ASS = str.maketrans({letter: chr(33 + bits) for bits, letter in enumerate(embedded_fonts._BASE64)})
+
+
+@given(st.text(alphabet="\n[]FontsName:!`a \u00e9\x00", max_size=60))
+def test_whatever_stands_in_the_section_of_fonts_is_passed_over(text: str) -> None:
+    assert embedded_fonts.names_of(f"[Script Info]\n\n[Fonts]\nfontname: a\n{text}") == frozenset()
