@@ -52,6 +52,8 @@ class Hearing(QObject):
         self._job = ""
         self.device = ""
         self.devices: tuple[str, ...] = ()
+        self._said: list[SoundRequest] = []
+        """Of the recording that is not whole yet, for a fresh child."""
 
     @property
     def is_open(self) -> bool:
@@ -69,21 +71,27 @@ class Hearing(QObject):
 
     def record(self, file: Path) -> None:
         """Write to `file` from now on, and from just before."""
-        self._say(RecordSound(self._job, str(file), time.time()))
+        self._order(RecordSound(self._job, str(file), time.time()))
 
     def hold(self) -> None:
         """Write nothing for now."""
-        self._say(HoldSound(self._job))
+        self._order(HoldSound(self._job))
 
     def end(self) -> None:
         """The recording is over: `recorded`."""
-        self._say(CloseRecording(self._job))
+        self._order(CloseRecording(self._job))
 
     def close(self) -> None:
         """Let go of the microphone; a recording that runs is ended."""
         if self._job:
             self._engines.cancel(self._job)
             self._job, self.device = "", ""
+            self._said.clear()
+
+    def _order(self, request: RecordSound | HoldSound | CloseRecording) -> None:
+        if self._job:
+            self._said.append(request)
+        self._say(request)
 
     def _say(self, request: SoundRequest) -> None:
         if self._job:
@@ -105,12 +113,19 @@ class Hearing(QObject):
                 self.device, self.devices = "", devices
                 self.lost.emit(failure.error())
             case RecordingEnded():
+                if not earlier:
+                    self._said.clear()
                 self.recorded.emit(reply)
             case JobFailed(failure=failure):
                 self._ended(failure.error())
-            case JobRestarted() | JobFinished() | JobCancelled():
+            case JobRestarted():
+                self.device = ""
+                for request in self._said:
+                    self._say(request)
+            case JobFinished() | JobCancelled():
                 pass
 
     def _ended(self, error: CuesmithError) -> None:
         self._job, self.device = "", ""
+        self._said.clear()
         self.broke.emit(error)

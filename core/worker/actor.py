@@ -28,6 +28,7 @@ from core.worker.messages import (
     Ping,
     Reply,
     Request,
+    Spent,
     WorkRequest,
 )
 from core.worker.session import ChildSpec, Ended, Heard, Item, Session, Unreadable, Unsent, child_log_dir, sweep
@@ -79,9 +80,11 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """Why we ended a child: with a failure of its own, or, None, because a job did not stop when cancelled."""
+    """Why we ended a child: with a failure of its own, or, None, because a job did not stop when cancelled, or it was
+    spent."""
 
     failure: Failure | None
+    spent: bool = False
 
 
 Inbox = queue.SimpleQueue[Item | Ask | Tell | Close]
@@ -152,6 +155,7 @@ class Actor:
                 if self._session is not None or self._start():
                     self._send(ping)
             case Tell(request) if getattr(request, "job_id", "") in self._ledger:
+                self._ledger.amend(request)
                 self._send(request)
             case Unsent(session, request, failure) if session is self._session:
                 self._fail_unsent(request, failure)
@@ -203,6 +207,9 @@ class Actor:
         match message:
             case JobFinished() | JobFailed() | JobCancelled():
                 self._last_word(message)
+                return
+            case Spent() if self._session is not None:
+                self._end_child(self._session, _Verdict(None, spent=True))
                 return
             case Heartbeat():
                 self._running = job_id
@@ -264,13 +271,14 @@ class Actor:
         cause, log_tail = session.close()
         died = WorkerDied(child=self.name, cause=cause, details=log_tail).failure()
         failure = died if self._verdict is None else self._verdict.failure
+        spent = self._verdict is not None and self._verdict.spent
         self._session = None
         after = self._ledger.child_ended(for_cancel=failure is None)
         for job_id in after.cancelled:
             self._tell_owner(JobCancelled(job_id))
         for job_id in after.failed:
             self._tell_owner(JobFailed(job_id, failure or died))
-        for job_id in after.restarted:
+        for job_id in (*after.restarted, *(after.waiting if spent else ())):  # it hears what is said to these no more
             self._tell_owner(JobRestarted(job_id))
         if after.restarted or after.waiting:
             self._start()

@@ -37,6 +37,10 @@ key waited up to 70 ms for its turn while the media child had the window's own p
 _log = logging.getLogger(__name__)
 
 
+class ChildSpent(Exception):
+    """The child cannot do its job to the end, and a fresh one can."""
+
+
 class Work(Protocol):
     """What a child does with requests. All three are called from other threads than the one that works."""
 

@@ -12,6 +12,7 @@ What happens when
     the child dies           jobs that ran fail with `WorkerDied`; those that waited go to a fresh child, which must
                              begin one of them, or they fail too
     the child gives no sign  it is ended, as above with `WorkerHung`
+    the child is spent       it says so and is ended; a fresh one does its jobs (`JobRestarted` for each)
     nonsense comes from it   it is ended, as above with `UnknownMessage` or `MessageTooLarge`
 """
 

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.worker.messages import WorkRequest
+from core.worker.sound_messages import ChooseMicrophone, OpenMicrophone
 
 
 @dataclass(slots=True)
@@ -61,6 +62,11 @@ class Ledger:
     def add(self, request: WorkRequest) -> None:
         """A job was asked for."""
         self._entries[request.job_id] = Entry(request)
+
+    def amend(self, said: object) -> None:
+        """Something was said to a job: who chose another microphone does not want the first one of a fresh child."""
+        if isinstance(said, ChooseMicrophone) and (entry := self._entries.get(said.job_id)) is not None:
+            entry.request = OpenMicrophone(said.job_id, said.device)
 
     def begin(self, job_id: str) -> None:
         """The child said that the job runs."""

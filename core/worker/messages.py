@@ -182,6 +182,12 @@ class Refused:
     failure: Failure
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """The child can do no more, as when a driver never lets go of a device. Said once, last and to the client alone: a
+    fresh child does its jobs."""
+
+
 # ── replies of the engine child ──────────────────────────────────────────────────────────────────
 
 
@@ -198,9 +204,11 @@ class EventHappened:
 
 @dataclass(frozen=True, slots=True)
 class JobRestarted:
-    """The child was ended because *another* job did not stop when cancelled; this job starts anew by itself.
+    """The child was ended because *another* job did not stop when cancelled, or because it was spent; this job starts
+    anew by itself.
 
-    Forget the events so far: all come again, finished chunks at once from the results file.
+    Forget the events so far: all come again, finished chunks at once from the results file. What was said to the job is
+    to be said again.
     """
 
     job_id: str
@@ -212,6 +220,6 @@ ControlRequest = CancelJob | Ping | Shutdown | OngoingRequest
 Request = WorkRequest | ControlRequest
 
 LastWord = JobFinished | JobFailed | JobCancelled
-ChildReply = Accepted | JobBegun | LastWord | Pong | Heartbeat | Refused | EventHappened
+ChildReply = Accepted | JobBegun | LastWord | Pong | Heartbeat | Refused | Spent | EventHappened
 Reply = ChildReply | MediaResult | MicrophoneReply | ModelReply | JobRestarted
 Message = Request | Reply

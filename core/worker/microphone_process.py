@@ -15,7 +15,7 @@ from typing import Any, Final, get_args
 import psutil
 
 from core.progress import Cancelled, CancelToken
-from core.worker.child import ParentLink, failure_of, load, misdirected, prepare
+from core.worker.child import ChildSpent, ParentLink, failure_of, load, misdirected, prepare
 from core.worker.messages import (
     Accepted,
     CancelJob,
@@ -26,6 +26,7 @@ from core.worker.messages import (
     JobFinished,
     LastWord,
     Message,
+    Spent,
 )
 from core.worker.sound_messages import OpenMicrophone, SoundRequest
 
@@ -53,7 +54,7 @@ def main(connection: Connection[Any, Any], log_file: str, microphone: str = MICR
 
 
 class Ear:
-    """Microphones one after the other, each open until its job is cancelled."""
+    """Microphones one after the other, each open until its job is cancelled, or one never lets go."""
 
     def __init__(self, tell: Callable[[Message], None], microphone: str, work: str) -> None:
         self._tell, self._microphone, self._work = tell, microphone, work
@@ -61,6 +62,7 @@ class Ear:
         self._said: queue.SimpleQueue[SoundRequest] = queue.SimpleQueue()
         self._tokens: dict[str, CancelToken] = {}
         self._current = ""
+        self._spent = False
 
     # ── from the reader and the heartbeat ────────────────────────────────────────────────────────
 
@@ -91,20 +93,29 @@ class Ear:
     # ── on the main thread ───────────────────────────────────────────────────────────────────────
 
     def work_until_shut_down(self) -> None:
-        """Listen as asked."""
-        while (request := self._asked.get()) is not None:
+        """Listen as asked; once a driver has hung, it would hang again with the next device."""
+        while not self._spent and (request := self._asked.get()) is not None:
             self._current = request.job_id
             self._tell(JobBegun(request.job_id))
             last_word = self._listen(request)
             self._current = ""
             self._tokens.pop(request.job_id, None)
-            self._tell(last_word)
+            if last_word is not None:
+                self._tell(last_word)
+        if self._spent:
+            self._tell(Spent())
 
-    def _listen(self, request: OpenMicrophone) -> LastWord:
+    def _listen(self, request: OpenMicrophone) -> LastWord | None:
+        """The job's last word; None where a fresh child shall go on with it."""
         try:
             hear = load(self._work)
             microphone = load(self._microphone)(request.device)
-            hear(request.job_id, microphone, self._next_said, self._tell, self._tokens[request.job_id])
+            try:
+                hear(request.job_id, microphone, self._next_said, self._tell, self._tokens[request.job_id])
+            finally:
+                self._spent = microphone.left_behind
+        except ChildSpent:
+            return None
         except Cancelled:
             return JobCancelled(request.job_id)
         except Exception as error:  # noqa: BLE001 - sound libraries raise anything; the window must hear of it as data

@@ -20,6 +20,7 @@ from core.media.recording import Recording
 from core.media.waveform import Samples
 from core.progress import CancelToken
 from core.timecode import SAMPLE_RATE
+from core.worker.child import ChildSpent
 from core.worker.messages import Message
 from core.worker.sound_messages import (
     ChooseMicrophone,
@@ -53,6 +54,7 @@ def hear(
 
     Raises:
         Cancelled: it was stopped; the recording is closed.
+        ChildSpent: a driver hangs, and nothing is being recorded that another process could not go on with.
     """
     room = _Room(job_id, tell)
     happenings = microphone.listen()
@@ -67,6 +69,8 @@ def hear(
                 case Lost(error):
                     room.forget()
                     tell(MicrophoneLost(job_id, error.failure(), _names()))
+            if microphone.left_behind and not room.is_recording:
+                raise ChildSpent
             # Behind the sound: on a busy machine it may have waited here while somebody let go of the key.
             while (request := asked()) is not None:
                 if isinstance(request, ChooseMicrophone):
@@ -89,6 +93,11 @@ class _Room:
         self._before = Preroll()
         self._meter = Meter()
         self._unmeasured: list[Samples] = []
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether a file is open, be it held."""
+        return self._recording is not None
 
     def take(self, samples: Samples, *, lost: bool) -> None:
         """Sound: to disk, then told; or kept for a moment."""

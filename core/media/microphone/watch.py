@@ -60,14 +60,15 @@ class Microphone:
 
     Attributes:
         name: "" = the default. Another one is taken at once after `choose`.
+        left_behind: a device never let us go. The system's list cannot be read again then, which wants all closed:
+            what is plugged in since is found by another process only.
     """
 
     def __init__(self, name: str = "", *, clock: Callable[[], float] = time.monotonic) -> None:
         self.name = name
         self._clock = clock
         self._anew = False
-        self._left_behind = False
-        """Whether a device never let us go: the system's list cannot be read again then, which wants all closed."""
+        self.left_behind = False
 
     def choose(self, name: str) -> None:
         """Take another device, or the same anew (the system's default has changed). From any thread."""
@@ -80,7 +81,7 @@ class Microphone:
         while True:
             self._anew = False
             try:
-                if not self._left_behind:
+                if not self.left_behind:
                     refresh()
                 capture = Capture(chosen(self.name))
             except MicrophoneError as error:
@@ -103,7 +104,7 @@ class Microphone:
                 if not self._anew and told != (told := str(gone)):
                     yield Lost(gone)  # before it is let go of, which may take long
             finally:
-                self._left_behind |= not capture.close()
+                self.left_behind |= not capture.close()
             if not self._anew:
                 yield from self._wait()
 

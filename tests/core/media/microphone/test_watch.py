@@ -62,7 +62,8 @@ def driver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
 
 def test_a_device_that_never_lets_go_is_told_and_the_next_one_is_heard(driver: Driver) -> None:
     told: list[object] = []
-    happenings = Microphone().listen()
+    microphone = Microphone()
+    happenings = microphone.listen()
     for happening in happenings:
         if isinstance(happening, Heard | Opened | Lost):
             told.append(happening)
@@ -72,3 +73,4 @@ def test_a_device_that_never_lets_go_is_told_and_the_next_one_is_heard(driver: D
     assert [type(one) for one in told] == [Opened, Heard, Lost, Opened, Heard, Lost]
     assert driver.streams == 2
     assert driver.read_again == 1, "the list is read only while nothing is open"
+    assert microphone.left_behind
