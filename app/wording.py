@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.i18n import tr
+from core.errors import Param
 from core.timecode import format_ms
+
+
+def in_words(sentence: str, params: Mapping[str, Param]) -> str:
+    """A sentence of core's: translated as it stands in the code, and filled then."""
+    return tr(sentence).format_map(params)
 
 
 def cue_count(count: int) -> str:

@@ -12,12 +12,13 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from core import paths
 from core.collector import no_collecting
+from core.errors import Param
 from core.spelling_words import forms, runs_together, words_in
 
 _MOST_BYTES = 32 * 1024**2
@@ -36,6 +37,12 @@ no oc pl pt ro ru si sk sl sr sv sw te th tr uk uz vi
 _PACKAGES = {"de": "de-de", "en": "en-us", "ku": "kmr", "pt": "pt-pt"}
 """Debian's packages hunspell-…, where they are not called after the code."""
 _NOBODY_MAKES = frozenset(("zh", "yue", "ja"))
+_UNCHECKED = "Nobody makes a dictionary of this kind for it, so it is not checked."
+_PUT = "Put the .aff and .dic files of a LibreOffice dictionary into {folder}."
+_INSTALL = (
+    "On Debian and Ubuntu: apt install {package}. "
+    "Elsewhere: put the .aff and .dic files of a LibreOffice dictionary into {folder}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,23 @@ class Dictionary:
 
     tag: str
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do, said to the user.
+
+    Attributes:
+        sentence: in English, with places for `params`: what a translation is found by.
+    """
+
+    sentence: str
+    params: dict[str, Param] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The English sentence, filled."""
+        return self.sentence.format_map(self.params)
 
 
 def folders() -> tuple[Path, ...]:
@@ -79,16 +103,15 @@ def dictionary_for(language: str) -> Dictionary | None:
     return known.get(code) or known.get(f"{code}_{code}") or next(of_it, None)
 
 
-def where_to_get(language: str) -> str:
+def where_to_get(language: str) -> Advice:
     """What to do where there is none for a language."""
     code = language.lower().replace("_", "-").split("-")[0] or "en"
     if code in _NOBODY_MAKES:
-        return "Nobody makes a dictionary of this kind for it, so it is not checked."
-    folder = paths.data_dir() / "dictionaries"
-    put = f"ut the .aff and .dic files of a LibreOffice dictionary into {folder}."
+        return Advice(_UNCHECKED)
+    folder = str(paths.data_dir() / "dictionaries")
     if not sys.platform.startswith("linux") or code not in _IN_DEBIAN.split():
-        return f"P{put}"
-    return f"On Debian and Ubuntu: apt install hunspell-{_PACKAGES.get(code, code)}. Elsewhere: p{put}"
+        return Advice(_PUT, {"folder": folder})
+    return Advice(_INSTALL, {"package": f"hunspell-{_PACKAGES.get(code, code)}", "folder": folder})
 
 
 def misspelt(text: str, language: str) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from app.cli import options
 from app.cli.console import LineConsole
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS
 from core import fonts, spelling
-from core.codec import plain
 from core.cue import Cue
 from core.cues.checks import Finding, check
 from core.cues.closer_checks import check_closer, closed_alone
@@ -95,7 +94,7 @@ def _say_where_to_get(console: LineConsole, name: str, subtitles: Subtitles) -> 
     for language in sorted({cue.language or subtitles.language for cue in subtitles.cues}):
         if spelling.dictionary_for(language) is None:
             known = name_of(language) if language else "a language nobody named"
-            text = f"there is no dictionary for {known}. {spelling.where_to_get(language)}"
+            text = f"there is no dictionary for {known}. {spelling.where_to_get(language).text}"
             console.notice(name, Notice("spelling.none", text, {"language": language}))
 
 
@@ -130,8 +129,17 @@ def _object(
         "file": name,
         "style": wanted.id,
         "cues": len(cues),
-        "findings": [
-            {"cue": rows[finding.cue_id][0], "start_ms": rows[finding.cue_id][1].start_ms, **plain(finding)}
-            for finding in findings
-        ],
+        "findings": [_entry(one, *rows[one.cue_id]) for one in findings],
+    }
+
+
+def _entry(finding: Finding, number: int, cue: Cue) -> dict[str, object]:
+    return {
+        "cue": number,
+        "start_ms": cue.start_ms,
+        "cue_id": finding.cue_id,
+        "code": finding.code,
+        "severity": finding.severity,
+        "text": finding.text,
+        "params": finding.params,
     }

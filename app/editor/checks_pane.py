@@ -15,7 +15,7 @@ from app.editor.spelling import spelling_of
 from app.editor.style_list import fill_styles, style_or
 from app.i18n import tr
 from app.widgets import button, column, framed, holding, label, row
-from app.wording import clock
+from app.wording import clock, in_words
 from core import spelling
 from core.cues.checks import Finding, Severity
 from core.language import name_of
@@ -136,10 +136,11 @@ class ChecksPane(QWidget):
         must = finding.severity is Severity.MUST
         icon, token = ("error", "error") if must else ("warning", "doubt")
         cue_row = self._findings.row_of(finding.cue_id)
+        said = in_words(finding.sentence, finding.params)
         if cue_row is None:  # the cue went a moment ago, the list follows soon
-            return ListRow("", text=finding.text, icon=icon, token=token)
+            return ListRow("", text=said, icon=icon, token=token)
         when = clock(self._bridge.document.cues[cue_row].start_ms)
-        return ListRow(tr("Cue {0}").format(cue_row + 1), when, finding.text, icon, token)
+        return ListRow(tr("Cue {0}").format(cue_row + 1), when, said, icon, token)
 
     def _go_to(self, at: int) -> None:
         found = self.findings
@@ -203,4 +204,5 @@ def _without(language: str) -> str:
     if not language:
         return tr("Spelling is not checked in cues that name no language.")
     none = tr("There is no dictionary for {0}.").format(name_of(language))
-    return f"{none} {spelling.where_to_get(language)}"
+    advice = spelling.where_to_get(language)
+    return f"{none} {in_words(advice.sentence, advice.params)}"

@@ -15,6 +15,7 @@ from app.editor.cue_numbers import counts_words, seconds_text, speed_of
 from app.editor.findings import Findings, findings_of
 from app.editor.session import Session
 from app.i18n import tr
+from app.wording import in_words
 from core.cue import Cue
 from core.document.edit import Splice
 from core.document.history import Changed
@@ -196,7 +197,7 @@ class CueModel(QAbstractTableModel):
         cue = self._cues[row]
         if column is Column.TEXT:
             return cue.text
-        lines = [finding.text for finding in self.findings.of(cue.id)]
+        lines = [in_words(one.sentence, one.params) for one in self.findings.of(cue.id)]
         lines += [tr("Locked: re-flow leaves it as it is.")] if cue.locked else []
         lines += [tr("Rough draft by the built-in engine.")] if cue.mark == DRAFT else []
         return "\n".join(lines)

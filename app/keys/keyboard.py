@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.action_set import ActionSet
 from app.actions import ACTIONS
+from app.i18n import tr
 from app.keys.bindings import Bindings, load_changes, save_changes
 from app.messages import Message, Messages
 from core.errors import WriteError
@@ -31,7 +32,7 @@ class Keyboard(QObject):
         changes, notices = load_changes()
         self._bindings = Bindings(ACTIONS, set_name, changes)
         for notice in notices:
-            messages.tell(Message(notice.code, notice.text, kind="warning"))
+            messages.tell(Message(notice.code, tr(notice.text), kind="warning"))
         commands.set_keys(self._bindings.keys())
 
     @property

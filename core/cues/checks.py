@@ -38,17 +38,22 @@ class Finding:
 
     Attributes:
         cue_id: the cue it is shown at.
-        code: for translation and filters, e.g. "line_length".
+        code: for filters, e.g. "line_length".
         severity: must or should.
-        text: an English sentence.
+        sentence: in English, with places for `params`: what a translation is found by.
         params: the numbers in it.
     """
 
     cue_id: str
     code: str
     severity: Severity
-    text: str
+    sentence: str
     params: dict[str, Param] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The English sentence, filled."""
+        return self.sentence.format_map(self.params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class Place:
 
     def finding(self, code: str, severity: Severity, sentence: str, **params: Param) -> Finding:
         """A finding at this cue; `sentence` is filled from `params`."""
-        return Finding(self.cue.id, code, severity, sentence.format_map(params), params)
+        return Finding(self.cue.id, code, severity, sentence, params)
 
 
 def check(cues: Sequence[Cue], style: Style, frame_rate: Fraction | None = None) -> tuple[Finding, ...]:

@@ -107,4 +107,4 @@ def _estimated(cue: Cue) -> Iterator[Finding]:
 
 
 def _finding(cue: Cue, code: str, severity: Severity, sentence: str, **params: Param) -> Finding:
-    return Finding(cue.id, code, severity, sentence.format_map(params), params)
+    return Finding(cue.id, code, severity, sentence, params)

@@ -52,7 +52,7 @@ def test_a_language_takes_its_own_country_first(dictionaries: Path) -> None:
 def test_without_a_dictionary_nothing_is_misspelt_and_the_next_step_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     assert spelling.misspelt("qqqq wwww", "fr") == ()
-    assert "hunspell-fr" in spelling.where_to_get("fr")
+    assert "hunspell-fr" in spelling.where_to_get("fr").text
 
 
 @pytest.mark.parametrize(("aff", "dic"), [("SET UTF-8\nSFX", "x"), ("", ""), ("SET no-such-code\n", DIC)])
@@ -137,8 +137,8 @@ def test_a_dictionary_with_numbered_rows_of_flags_is_understood(dictionaries: Pa
 
 def test_what_is_said_where_to_get_one_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
-    assert "apt install hunspell-en-us." in spelling.where_to_get("en-GB")
-    assert "apt" not in spelling.where_to_get("fi")
-    assert "Nobody makes" in spelling.where_to_get("zh")
+    assert "apt install hunspell-en-us." in spelling.where_to_get("en-GB").text
+    assert "apt" not in spelling.where_to_get("fi").text
+    assert "Nobody makes" in spelling.where_to_get("zh").text
     monkeypatch.setattr("sys.platform", "win32")
-    assert spelling.where_to_get("de").startswith("Put the .aff")
+    assert spelling.where_to_get("de").text.startswith("Put the .aff")

@@ -57,9 +57,9 @@ def test_a_limit_that_is_just_kept_is_no_finding(shown: Cue) -> None:
 def test_the_sentence_names_the_numbers_and_the_cue() -> None:
     shown = cue("Twenty-one characters", 0, 1000)
     (finding,) = check([shown], NETFLIX)
-    assert finding == Finding(
-        shown.id, "reading_speed", MUST, "21.0 characters a second; 20 can be read.", {"cps": 21.0, "limit": 20}
-    )
+    sentence = "{cps:.1f} characters a second; {limit} can be read."
+    assert finding == Finding(shown.id, "reading_speed", MUST, sentence, {"cps": 21.0, "limit": 20})
+    assert finding.text == "21.0 characters a second; 20 can be read."
 
 
 def test_a_line_is_named_by_its_number() -> None:

@@ -1,0 +1,96 @@
+"""What the library says to the user is translated as it stands in the code, and only then filled with its numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import app
+from app.editor.checks_pane import ChecksPane
+from app.editor.cue_model import Column, CueModel
+from app.editor.session import Session
+from app.editor.spelling import spelling_of
+from app.wording import in_words
+from core import spelling
+from tests.app.editor import cues
+
+GERMAN = {
+    "{cps:.1f} characters a second; {limit} can be read.": "Lesbar sind {limit}; hier stehen {cps:.1f} je Sekunde.",
+    "On Debian and Ubuntu: apt install {package}. Elsewhere: put the .aff and .dic files of a LibreOffice dictionary "
+    "into {folder}.": "Unter Debian und Ubuntu: {package}. Sonst: nach {folder}.",
+}
+UNTRANSLATED = re.compile(r"(?<!tr\()\b(?:notice\.text|finding\.text|\w+\.what_happened\(\)|\w+\.what_to_do\(\))")
+
+
+class German(QTranslator):
+    """Knows a few sentences of the library."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return GERMAN.get(text, text)
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    spoken = German()
+    qapp.installTranslator(spoken)
+    yield
+    qapp.removeTranslator(spoken)
+
+
+@pytest.fixture
+def session(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    monkeypatch.setattr(spelling, "folders", lambda: (tmp_path,))
+    monkeypatch.setattr("sys.platform", "linux")
+    made = cues.session(
+        cues.cue("a", 0, 1_000, "Much more than anybody can read."), cues.cue("b", 3_000, 5_000, "Le fleuve.", "fr")
+    )
+    yield made
+    spelling_of(made).close()
+    made.deleteLater()
+
+
+def test_a_finding_is_listed_in_the_language_of_the_interface(qtbot: QtBot, session: Session, german: None) -> None:
+    pane = ChecksPane(session)
+    qtbot.addWidget(pane)
+    qtbot.waitUntil(lambda: pane._findings.settled)
+    pane.refresh()
+    at = next(n for n, one in enumerate(pane.findings) if one.code == "reading_speed")
+    assert pane._row(at).text == "Lesbar sind 20; hier stehen 32.0 je Sekunde."
+    assert "Lesbar sind 20;" in CueModel(session)._tooltip(0, Column.SIGN)
+
+
+def test_where_to_get_a_dictionary_is_said_in_the_language_of_the_interface(
+    qtbot: QtBot, session: Session, german: None
+) -> None:
+    pane = ChecksPane(session)
+    qtbot.addWidget(pane)
+    pane.spelling.setChecked(True)
+    qtbot.waitUntil(lambda: "hunspell-fr" in pane._no_dictionary.text())
+    assert "Unter Debian und Ubuntu: hunspell-fr. Sonst: nach " in pane._no_dictionary.text()
+
+
+def test_a_sentence_without_a_translation_stays_english(german: None) -> None:
+    advice = spelling.where_to_get("ja")
+    assert in_words(advice.sentence, advice.params) == advice.text != ""
+
+
+def test_the_window_shows_no_sentence_of_the_library_untranslated() -> None:
+    root = Path(app.__file__).parent
+    files = [path for path in root.rglob("*.py") if path.relative_to(root).parts[0] not in ("cli", "shots")]
+    bare = [
+        f"{path.relative_to(root)}: {line.strip()}"
+        for path in files
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if UNTRANSLATED.search(line)
+    ]
+    assert files
+    assert bare == []
