@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
                 line.add(event)
     line.end()
     if recording is not None:
-        _say(f"the sound is kept: {recording}")
+        _say(f"the sound is kept: {recording}" if recording.exists() else "no sound came, so none is kept")
         settings, _ = load_settings()
         keeping = Keeping(settings.dictation_keep, settings.dictation_days, settings.dictation_limit_bytes)
         tidy(keeping, open_files=(recording,))

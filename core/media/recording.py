@@ -25,7 +25,7 @@ _FULL = 32767
 
 
 class Recording:
-    """A FLAC file that grows. Used from one thread.
+    """A FLAC file that grows; closed without sound, it is not there. Used from one thread.
 
     Attributes:
         path: of the file.
@@ -101,6 +101,8 @@ class Recording:
         finally:
             with contextlib.suppress(OSError):
                 self._file.close()
+                if not self.samples:
+                    self.path.unlink()
 
     def _keep(self, frame: AudioFrame | None) -> None:
         try:

@@ -62,6 +62,14 @@ def test_a_recording_never_takes_the_place_of_another_file(tmp_path: Path) -> No
     assert (tmp_path / "sound.flac").read_bytes() == b"mine"
 
 
+def test_a_recording_without_sound_leaves_no_file(tmp_path: Path) -> None:
+    recording = Recording(tmp_path / "sound.flac")
+    recording.write(noise(0))
+    recording.close()
+    recording.close()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_after_the_limit_old_recordings_are_gone() -> None:
     old, new = kept("old", days=8), kept("new", days=2)
     assert tidy(Keeping(), now_s=NOW_S) == 1000
