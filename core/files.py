@@ -63,6 +63,16 @@ def whole_file(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         raise write_error(path, error) from error
 
 
+def why_not_writable(path: Path) -> str:
+    """Why no file `path` can be written, found without writing one; "" where one can. Makes its folder."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return error.strerror or str(error)
+    there = path if path.exists() else path.parent
+    return "" if os.access(there, os.W_OK) else "no permission to write there"
+
+
 def _write(path: Path, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     with os.fdopen(os.open(path, flags, 0o666), "wb") as file:

@@ -12,17 +12,15 @@ from app.cli import options
 from app.cli.console import Console, choose_console
 from app.cli.engine_lines import EngineLines
 from app.cli.outputs import Outputs
+from app.cli.results import results_of
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, EXIT_STOPPED, cancel_on_signals
 from core.cue import Cue
 from core.cues import styles
 from core.cues.own_styles import find_style
-from core.document.chunk_results import open_results
 from core.errors import BadArgument, InternalError
 from core.events import PRESETS, SPEECH, AlignJob, ChunkDone, EngineChosen, Resumed, TextTimed
 from core.given_text import GivenText, read_text
 from core.known_cues import cues_of
-from core.media.identity import media_id
-from core.paths import results_file
 from core.pipeline_align import check
 from core.pipeline_align import run as run_align
 from core.progress import Cancelled, CancelToken, Notice, Progress
@@ -94,7 +92,7 @@ def _job(media: Path, given: GivenText, args: argparse.Namespace) -> AlignJob:
 
 def _align(job: AlignJob, name: str, console: Console, token: CancelToken) -> tuple[TextTimed, bool]:
     findings, engines = False, EngineLines()
-    with open_results(results_file(media_id(Path(job.media)))) as results:
+    with results_of(job.media, name, console) as results:
         for event in run_align(job, results=results, cancel=token):
             match event:
                 case Progress():

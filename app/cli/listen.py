@@ -13,8 +13,9 @@ from pathlib import Path
 from app.cli import options
 from app.cli.engine_lines import line_of
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, cancel_on_signals
-from core.errors import BadArgument
+from core.errors import BadArgument, CannotWrite
 from core.events import DictationJob, EngineChosen, SpeechHeard
+from core.files import why_not_writable
 from core.media.recordings import Keeping, new_recording, tidy
 from core.pipeline_dictation import Source
 from core.pipeline_dictation import run as run_dictation
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if args.realtime and not args.file:
         raise BadArgument(what="--realtime is for --file.", hint="Leave it out, or name a file.")
     file: Path | None = options.existing_file(args.file) if args.file else None
-    recording = None if file is not None else new_recording()
+    recording = None if file is not None else _recording()
     source = Source(args.device, file, args.realtime, recording)
     job = DictationJob(args.engine, args.model_dir, options.languages(args.language), live=PRESETS[args.pace])
     findings, line = False, _Line()
@@ -66,6 +67,18 @@ def run(args: argparse.Namespace) -> int:
         keeping = Keeping(settings.dictation_keep, settings.dictation_days, settings.dictation_limit_bytes)
         tidy(keeping, open_files=(recording,))
     return EXIT_FINDINGS if findings else EXIT_DONE
+
+
+def _recording() -> Path:
+    """Where the sound goes; before an engine is loaded, not when somebody speaks.
+
+    Raises:
+        CannotWrite: it cannot be kept.
+    """
+    path = new_recording()
+    if why_not := why_not_writable(path):
+        raise CannotWrite(file=str(path), cause=why_not)
+    return path
 
 
 class _Line:

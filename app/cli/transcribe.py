@@ -15,13 +15,11 @@ from app.cli.console import Console, choose_console
 from app.cli.engine_lines import EngineLines
 from app.cli.outputs import Outputs
 from app.cli.parallel import transcribe_at_once
+from app.cli.results import results_of
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, EXIT_STOPPED, cancel_on_signals
 from core.cue import Cue
-from core.document.chunk_results import open_results
 from core.errors import BadArgument, wrap_unexpected
 from core.events import ChunkDone, CuesFound, EngineChosen, Event, Job, JobDone, Resumed
-from core.media.identity import media_id
-from core.paths import results_dir
 from core.pipeline import check
 from core.pipeline import run as run_pipeline
 from core.progress import Cancelled, CancelToken, Notice, Progress, Stage
@@ -127,7 +125,7 @@ class _Made:
 
 def _transcribe(job: Job, name: str, console: Console, token: CancelToken) -> _Made:
     made = _Made()
-    with open_results(results_dir() / f"{media_id(Path(job.media))}.jsonl") as results:
+    with results_of(job.media, name, console) as results:
         for event in run_pipeline(job, results=results, cancel=token):
             _take(event, made, name, console, auto=job.engine == "auto")
     console.progress(name, Progress(Stage.WRITE, 0, 0))

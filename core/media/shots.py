@@ -8,6 +8,7 @@ found is kept in the cache by media id.
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ import numpy.typing as npt
 from av.video.frame import VideoFrame
 
 from core import paths
-from core.errors import NoPicture
+from core.errors import NoPicture, WriteError
 from core.files import write_atomically
 from core.media.clock import ms_of, origin_us
 from core.media.files import file_name
@@ -28,6 +29,8 @@ from core.media.opening import open_container
 from core.media.probe import is_cover, probe
 from core.progress import CancelToken, Progress, Stage
 from core.timecode import ms_of_frame, nearest_frame
+
+_log = logging.getLogger(__name__)
 
 THRESHOLD = 10.0
 """From how much on it is a cut, in percent: scdet's own."""
@@ -68,7 +71,6 @@ def find_shots(
 
     Raises:
         MediaError: the film cannot be opened; `NoPicture` where it has none.
-        WriteError: the cache cannot be written.
         Cancelled: the token was set; nothing is kept.
     """
     media = media_id(path)
@@ -85,10 +87,17 @@ def find_shots(
             yield Progress(Stage.READ, ms, max(info.duration_ms, ms))
     rate = info.frame_rate if not info.variable_rate else None
     found = tuple(ms_of_frame(nearest_frame(ms, rate), rate) if rate else ms for ms in cuts.found_ms)
-    target = shots_path(media)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(target, json.dumps({"form": _FORM, "cuts_ms": found}).encode(), overwrite=True)
+    _keep(shots_path(media), found)
     return found
+
+
+def _keep(target: Path, found: tuple[int, ...]) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, json.dumps({"form": _FORM, "cuts_ms": found}).encode(), overwrite=True)
+    except (WriteError, OSError) as error:
+        # Where the cache takes no files, the next look costs as much as this one and must not fail for it.
+        _log.info("the cuts in %s could not be kept: %s", target.name, error)
 
 
 class CutFinder:

@@ -1,4 +1,4 @@
-"""`cuesmith listen` where no sound comes: it is said, and nothing empty is left or promised."""
+"""`cuesmith listen` where no sound comes, or none can be kept: it is said, and nothing empty is left or promised."""
 
 from __future__ import annotations
 
@@ -42,3 +42,15 @@ def test_without_a_microphone_no_empty_recording_is_kept_or_announced(
     assert "no sound came" in ran.err
     assert "is kept:" not in ran.err
     assert all_recordings() == []
+
+
+def test_where_no_sound_can_be_kept_that_is_said_before_anybody_speaks(
+    cuesmith: Cuesmith, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("CUESMITH_HOME", str(tmp_path / "file" / "home"))
+    monkeypatch.setattr(listening, "Microphone", NoDevice)
+    ran = cuesmith("listen", "--engine", "builtin")
+    assert ran.code == 3
+    assert len(ran.err.splitlines()) == 1
+    assert "could not be written" in ran.err

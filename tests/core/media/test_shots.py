@@ -93,6 +93,14 @@ def test_a_damaged_list_is_made_anew(cut_film: Path, harm: str) -> None:
     assert len(found(find_shots(cut_film))) == len(CUTS)
 
 
+def test_a_cache_that_takes_no_files_costs_no_look(
+    cut_film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("CUESMITH_HOME", str(tmp_path / "file" / "home"))
+    assert len(found(find_shots(cut_film))) == len(CUTS)
+
+
 def test_stopping_keeps_nothing_and_sound_has_no_shots(cut_film: Path, speech_file: Path) -> None:
     cancel = CancelToken()
     cancel.cancel()
