@@ -54,6 +54,8 @@ def read_text(path: str | Path) -> GivenText:
     path = Path(path)
     if not path.exists():
         raise FileMissing(file=path.name)
+    if path.is_dir():
+        raise SubtitleUnreadable(file=str(path), format="text", cause="it is a folder")
     given = _docx(path) if path.suffix.lower() == ".docx" else _text_or_subtitle(path)
     if not any(line.strip() for line in given.lines):
         raise BadArgument(what=f"{path.name} has no words in it.", hint="Give a file with the text that is spoken.")

@@ -30,14 +30,16 @@ from core.subtitles.protocol import Subtitles, UnmatchedLine
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of DESIGN §6."""
-    parser.add_argument("media", metavar="MEDIA")
-    parser.add_argument("text", metavar="TEXT", help="what is spoken: .txt, .docx, or an old subtitle to re-time")
-    parser.add_argument("-o", "--output", metavar="OUT", help="file to write; - puts it on stdout")
+    parser.add_argument("media", action=options.Named, metavar="MEDIA")
+    what = "what is spoken: .txt, .docx, or an old subtitle to re-time"
+    parser.add_argument("text", action=options.Named, metavar="TEXT", help=what)
+    to = "file to write; - puts it on stdout"
+    parser.add_argument("-o", "--output", action=options.Named, metavar="OUT", help=to)
     parser.add_argument("-f", "--format", metavar="FORMAT", help="srt, vtt, json, txt, … (default: by OUT, else srt)")
     parser.add_argument("--engine", default="auto", metavar="ID", help="hears roughly; auto takes the best installed")
     parser.add_argument("--aligner", default="auto", metavar="ID", help="times words; auto takes the best installed")
-    parser.add_argument("--model-dir", default="", metavar="DIR", help="folder of the recognizer's checkpoint")
-    parser.add_argument("--aligner-dir", default="", metavar="DIR", help="folder of the aligner's checkpoint")
+    options.add_model_dir(parser)
+    options.add_aligner_dir(parser)
     parser.add_argument("--language", default="auto", metavar="CODE", help="of the text (default: the file's, or en)")
     parser.add_argument("--preset", choices=PRESETS, default=SPEECH, help="song: sung over music")
     parser.add_argument("--style", default="", metavar="ID", help="of long lines (default: Netflix for the language)")
@@ -54,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     outputs = Outputs.from_arguments(args)
     outputs.check_before([args.media])
     media = options.existing_file(args.media)
-    given = read_text(args.text)
+    given = read_text(options.existing_file(args.text))
     job = _job(media, given, args)
     check(job)
     with choose_console(json_progress=args.json_progress) as console:

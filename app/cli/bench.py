@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from app.cli import options
 from app.cli.runner import EXIT_DONE
 from core.bench.registry import MEASURES
 from core.errors import BadArgument
@@ -27,10 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which measure, and how to print it."""
     parser.add_argument("measure", choices=_ALL.ids())
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    parser.add_argument(
-        "--media", metavar="FILE", help="pipeline, heal, known-text: the film (default: the sample film)"
-    )
-    parser.add_argument("--text", metavar="FILE", help="heal, known-text: what is said in it")
+    film = "pipeline, heal, known-text: the film (default: the sample film)"
+    parser.add_argument("--media", action=options.Named, metavar="FILE", help=film)
+    said = "heal, known-text: what is said in it"
+    parser.add_argument("--text", action=options.Named, metavar="FILE", help=said)
     for option, text in (("--cues", "cues"), ("--words", "words"), ("--steps", "steps of scrolling and zooming")):
         parser.add_argument(option, type=int, metavar="N", help=f"timeline: how many {text}")
     parser.add_argument("--spectrogram", action="store_true", help="timeline: draw the spectrogram")
@@ -38,8 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print."""
-    options = ("media", "text", "cues", "words", "steps")
-    given = {name: getattr(args, name) for name in options if getattr(args, name) is not None}
+    names = ("media", "text", "cues", "words", "steps")
+    given = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
+    for name in {"media", "text"} & set(given):
+        options.existing_file(given[name])
     if args.spectrogram:
         given["spectrogram"] = True
     measure = _ALL.get(args.measure)

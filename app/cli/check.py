@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 from app.cli import options
 from app.cli.console import LineConsole
@@ -32,15 +31,15 @@ from core.timecode import format_ms
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of DESIGN §6, and the frame rate that gaps are counted at."""
-    parser.add_argument("subtitles", metavar="SUBTITLES")
+    parser.add_argument("subtitles", action=options.Named, metavar="SUBTITLES")
     parser.add_argument("--style", default="", metavar="ID", help="delivery style (default: Netflix for the language)")
-    parser.add_argument("--media", metavar="M", help="the film, for its frame rate")
+    parser.add_argument("--media", action=options.Named, metavar="M", help="the film, for its frame rate")
     parser.add_argument(
         "--fps", metavar="R", help="frame rate, 25 or 24000/1001 (default: the film's, the file's, else 24)"
     )
     parser.add_argument("--shots", action="store_true", help="look for shot changes in --media, and at cues near them")
     parser.add_argument("--spelling", action="store_true", help="by the Hunspell dictionaries of this machine")
-    parser.add_argument("--csv", metavar="OUT", help="write the findings as a table")
+    parser.add_argument("--csv", action=options.Named, metavar="OUT", help="write the findings as a table")
     parser.add_argument("--overwrite", action="store_true", help="replace the table")
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
@@ -48,6 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check and print a line for each finding; exit code 1 where there are any."""
     path = options.existing_file(args.subtitles)
+    if args.media:
+        options.existing_file(args.media)
+    target = options.file_to_write(args.csv) if args.csv else None
     if args.shots and not args.media:
         raise BadArgument(what="--shots needs the film.", hint="Name it with --media.")
     subtitles = read_file(path)
@@ -59,9 +61,9 @@ def run(args: argparse.Namespace) -> int:
     if args.spelling:
         _say_where_to_get(console, path.name, subtitles)
     findings = _found(args, subtitles, wanted, rows)
-    if args.csv:
+    if target is not None:
         table = findings_table(findings, subtitles.cues).encode("utf-8-sig")
-        write_atomically(Path(args.csv), table, overwrite=args.overwrite)
+        write_atomically(target, table, overwrite=args.overwrite)
     if args.json:
         print(json.dumps(_object(path.name, wanted, subtitles.cues, findings, rows), ensure_ascii=False))
     else:

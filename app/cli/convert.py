@@ -21,8 +21,9 @@ from core.subtitles.protocol import Subtitles
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of DESIGN §6."""
-    parser.add_argument("input", metavar="IN")
-    parser.add_argument("output", metavar="OUT", help="file to write; - puts it on stdout")
+    parser.add_argument("input", action=options.Named, metavar="IN")
+    to = "file to write; - puts it on stdout"
+    parser.add_argument("output", action=options.Named, metavar="OUT", help=to)
     parser.add_argument("-f", "--format", metavar="FORMAT", help="default: by OUT's ending")
     parser.add_argument("--style", default="", metavar="ID", help="build the cues anew to this delivery style")
     parser.add_argument("--encoding", metavar="NAME", help="of IN (default: found out)")

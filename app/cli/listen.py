@@ -28,10 +28,11 @@ from core.transcript import Word
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of DESIGN §6."""
     parser.add_argument("--device", default="", metavar="NAME", help="the microphone (default: the system's)")
-    parser.add_argument("--file", metavar="MEDIA", help="listen to a file as if it were a microphone")
+    text = "listen to a file as if it were a microphone"
+    parser.add_argument("--file", action=options.Named, metavar="MEDIA", help=text)
     parser.add_argument("--realtime", action="store_true", help="with --file: no faster than it was spoken")
     parser.add_argument("--engine", default="auto", metavar="ID", help="recognizer; auto takes the best installed")
-    parser.add_argument("--model-dir", default="", metavar="DIR", help="folder of the recognizer's checkpoint")
+    options.add_model_dir(parser)
     parser.add_argument("--language", default="auto", metavar="CODE", help="code, auto, or several: en,de")
     parser.add_argument(
         "--pace",

@@ -10,10 +10,12 @@ from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import TypeVar
 
+from app.cli import options
 from app.cli.fetch_console import FetchConsole
 from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, cancel_on_signals
 from core import paths
 from core.language import name_of
+from core.media.files import file_name
 from core.settings import load_settings
 from core.weights import inventory
 from core.weights.catalogue import CATALOGUE, model
@@ -42,9 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     command("verify", "read every byte of models and compare").add_argument("ids", metavar="ID", nargs="+", help=ids)
     command("remove", "delete models from the models folder").add_argument("ids", metavar="ID", nargs="+", help=ids)
-    command("import", "bring in models from a folder or stick").add_argument("path", metavar="PATH", type=Path)
+    command("import", "bring in models from a folder or stick").add_argument(
+        "path", action=options.Named, metavar="PATH"
+    )
     command("move", "keep models in another folder, with all that are there").add_argument(
-        "folder", metavar="DIR", type=Path
+        "folder", action=options.Named, metavar="DIR"
     )
 
 
@@ -133,7 +137,7 @@ def _import(args: argparse.Namespace) -> int:
     from core.weights.importing import import_models
 
     with FetchConsole() as console:
-        names = _followed(args.path.name, import_models(args.path, cancel_on_signals()), console)
+        names = _followed(file_name(args.path), import_models(Path(args.path), cancel_on_signals()), console)
     for name in names:
         print(f"{name}: {paths.models_dir() / name}")
     return EXIT_DONE
@@ -143,7 +147,7 @@ def _move(args: argparse.Namespace) -> int:
     from core.weights.keeping import move
 
     with FetchConsole() as console:
-        for told in move(args.folder, cancel_on_signals()):
+        for told in move(Path(args.folder), cancel_on_signals()):
             console.tell(told.model_id, told)
     print(f"Models are kept in {paths.models_dir()}")
     return EXIT_DONE

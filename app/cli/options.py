@@ -3,22 +3,54 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
-from core.errors import BadArgument, FileMissing
+from core.errors import BadArgument, FileMissing, FileUnreadable
 from core.language import AUTO, code_of
+from core.media.files import file_name
 from core.timecode import parse_frame_rate, parse_ms, parse_timecode, timecode_base
+
+
+class Named(argparse.Action):
+    """Takes the names of files and folders and refuses an empty one: in a script, that is a variable nobody set."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep what was given."""
+        given = [values] if isinstance(values, str) else values or ()
+        if not all(str(one).strip() for one in given):
+            raise argparse.ArgumentError(self, "the name is empty")
+        setattr(namespace, self.dest, values)
 
 
 def add_engine_arguments(parser: argparse.ArgumentParser) -> None:
     """--engine --model-dir --aligner --aligner-dir --language --context."""
     parser.add_argument("--engine", default="auto", metavar="ID", help="recognizer; auto takes the best installed")
-    parser.add_argument("--model-dir", default="", metavar="DIR", help="folder of the recognizer's checkpoint")
+    add_model_dir(parser)
     parser.add_argument("--aligner", default="auto", metavar="ID", help="aligner, auto, or none (words estimated)")
-    parser.add_argument("--aligner-dir", default="", metavar="DIR", help="folder of the aligner's checkpoint")
+    add_aligner_dir(parser)
     parser.add_argument("--language", default=AUTO, metavar="CODE", help="code, auto, or several: en,de")
     parser.add_argument("--context", default="", metavar="TEXT", help="names and terms that help; @FILE reads a file")
+
+
+def add_model_dir(parser: argparse.ArgumentParser) -> None:
+    """--model-dir."""
+    text = "folder of the recognizer's checkpoint"
+    parser.add_argument("--model-dir", action=Named, default="", metavar="DIR", help=text)
+
+
+def add_aligner_dir(parser: argparse.ArgumentParser) -> None:
+    """--aligner-dir."""
+    text = "folder of the aligner's checkpoint"
+    parser.add_argument("--aligner-dir", action=Named, default="", metavar="DIR", help=text)
 
 
 def languages(text: str) -> tuple[str, ...]:
@@ -35,17 +67,18 @@ def context(text: str) -> str:
     """The context itself, read from its file where `text` is @FILE.
 
     Raises:
-        FileMissing, BadArgument: the file cannot be read.
+        FileMissing, FileUnreadable, BadArgument: the file cannot be read.
     """
     if not text.startswith("@"):
         return text
-    path = Path(text[1:])
+    name = text[1:]
+    if not name.strip():
+        raise BadArgument(what="--context: behind the @ stands no name.", hint="Give a UTF-8 text file.")
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise FileMissing(file=path.name) from error
+        return existing_file(name).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadArgument(what=f"--context: {path.name} cannot be read.", hint="Give a UTF-8 text file.") from error
+        what = f"--context: {file_name(name)} cannot be read."
+        raise BadArgument(what=what, hint="Give a UTF-8 text file.") from error
 
 
 def time_ms(text: str, option: str) -> int:
@@ -83,10 +116,25 @@ def existing_file(text: str) -> Path:
 
     Raises:
         FileMissing: there is none.
+        FileUnreadable: it is a folder.
     """
     path = Path(text)
     if not path.exists():
-        raise FileMissing(file=path.name)
+        raise FileMissing(file=file_name(text))
+    if path.is_dir():
+        raise FileUnreadable(file=file_name(text), cause="it is a folder")
+    return path
+
+
+def file_to_write(text: str) -> Path:
+    """The path, where no folder has that name.
+
+    Raises:
+        BadArgument: it is a folder's.
+    """
+    path = Path(text)
+    if path.is_dir() or text.endswith(("/", "\\")):
+        raise BadArgument(what=f"“{text}” is a folder.", hint="Name the file to write.")
     return path
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.cli import streams
+from app.cli import options, streams
 from core.errors import BadArgument, CannotWrite, OutputExists, UnknownFormat
 from core.subtitles import files, registry
 from core.subtitles.naming import free_path, output_path
@@ -58,7 +58,7 @@ class Outputs:
         if self.target and len(media) > 1:
             raise BadArgument(what="-o takes one file.", hint="Use --output-dir for several.")
         if self.target and self.target != STDOUT:
-            self._check_target(Path(self.target))
+            self._check_target(options.file_to_write(self.target))
         if self.folder is not None:
             _make_folder(self.folder)
             _check_folder(self.folder)
@@ -134,5 +134,7 @@ def _check_folder(folder: Path) -> None:
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise CannotWrite(file=str(folder), cause="it is a file, not a folder") from error
     except OSError as error:
         raise CannotWrite(file=str(folder), cause=error.strerror or "no permission") from error

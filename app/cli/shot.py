@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import re
-from pathlib import Path
 
 from app.cli import options
 from app.cli.runner import EXIT_DONE
@@ -17,8 +16,10 @@ _SIZE = re.compile(r"(\d{1,5})x(\d{1,5})", re.ASCII)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of DESIGN §6."""
-    parser.add_argument("file", nargs="?", metavar="FILE", help="what the state opens (default: the sample film)")
-    parser.add_argument("-o", "--output", metavar="PNG", help="where the picture goes; an old one is replaced")
+    text = "what the state opens (default: the sample film)"
+    parser.add_argument("file", action=options.Named, nargs="?", metavar="FILE", help=text)
+    to = "where the picture goes; an old one is replaced"
+    parser.add_argument("-o", "--output", action=options.Named, metavar="PNG", help=to)
     parser.add_argument("--tab", default=TABS[0], metavar="T", help=f"part of the program: {', '.join(TABS)}")
     parser.add_argument("--state", default="editor", metavar="S", help="see --list (default: editor)")
     parser.add_argument("--size", default="1600x1000", metavar="WxH", help="in pixels (default: 1600x1000)")
@@ -36,10 +37,11 @@ def run(args: argparse.Namespace) -> int:
         return EXIT_DONE
     if not args.output:
         raise BadArgument(what="Where shall the picture go?", hint="Give -o PICTURE.png.")
+    target = options.file_to_write(args.output)
     file = options.existing_file(args.file) if args.file else None
     shot = importlib.import_module("app.shot")
     wanted = shot.Shot(args.state, file, _size(args.size), args.theme, args.language, args.tab)
-    shot.save(shot.take(wanted), Path(args.output))
+    shot.save(shot.take(wanted), target)
     return EXIT_DONE
 
 

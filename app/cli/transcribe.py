@@ -20,6 +20,7 @@ from app.cli.runner import EXIT_DONE, EXIT_FINDINGS, EXIT_STOPPED, cancel_on_sig
 from core.cue import Cue
 from core.errors import BadArgument, wrap_unexpected
 from core.events import ChunkDone, CuesFound, EngineChosen, Event, Job, JobDone, Resumed
+from core.media.files import file_name
 from core.pipeline import check
 from core.pipeline import run as run_pipeline
 from core.progress import Cancelled, CancelToken, Notice, Progress, Stage
@@ -29,10 +30,12 @@ from core.transcript import Segment
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of DESIGN §6."""
-    parser.add_argument("media", nargs="+", metavar="MEDIA")
+    parser.add_argument("media", action=options.Named, nargs="+", metavar="MEDIA")
     where = parser.add_mutually_exclusive_group()
-    where.add_argument("-o", "--output", metavar="OUT", help="file to write; - puts it on stdout")
-    where.add_argument("--output-dir", metavar="DIR", help="folder to write into (default: next to the media)")
+    to = "file to write; - puts it on stdout"
+    where.add_argument("-o", "--output", action=options.Named, metavar="OUT", help=to)
+    into = "folder to write into (default: next to the media)"
+    where.add_argument("--output-dir", action=options.Named, metavar="DIR", help=into)
     parser.add_argument("-f", "--format", metavar="F,F", help="srt, vtt, json, txt, … (default: by OUT, else srt)")
     options.add_engine_arguments(parser)
     parser.add_argument("--style", default="", metavar="ID", help="delivery style (default: Netflix for the language)")
@@ -59,15 +62,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _one(media: Path, args: argparse.Namespace, outputs: Outputs, console: Console, token: CancelToken) -> int:
+    name = file_name(media)
     if args.skip_existing and outputs.all_there(media):
-        console.say(f"{media.name}: its output is there already; left out")
+        console.say(f"{name}: its output is there already; left out")
         return EXIT_DONE
     try:
-        made = _transcribe(_job(media, args), media.name, console, token)
+        made = _transcribe(_job(media, args), name, console, token)
         console.rest()
-        written = outputs.write(media, made.subtitles(media.name))
+        written = outputs.write(media, made.subtitles(name))
     except Cancelled:
-        console.say(f"{media.name}: stopped; what was recognised is kept, and the next run goes on from there")
+        console.say(f"{name}: stopped; what was recognised is kept, and the next run goes on from there")
         return EXIT_STOPPED
     except BrokenPipeError:
         raise  # whoever read our stdout has what it wants
@@ -75,9 +79,9 @@ def _one(media: Path, args: argparse.Namespace, outputs: Outputs, console: Conso
         if args.debug:
             raise
         failure = wrap_unexpected(error)
-        console.failed(media.name, failure.code, str(failure))
+        console.failed(name, failure.code, str(failure))
         return failure.exit_code
-    console.done(media.name, written)
+    console.done(name, written)
     return EXIT_FINDINGS if made.findings else EXIT_DONE
 
 

@@ -16,6 +16,8 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 def open_window(files: Sequence[str]) -> int:
     """Open the window with `files`; returns the exit code."""
     streams.prepare()
+    if not all(file.strip() for file in files):
+        return _refused("the name of a file is empty. See cuesmith --help.", EXIT_INPUT)
     if files and files[0].isidentifier() and not os.path.exists(files[0]):
         return _refused(f"there is neither a command nor a file “{files[0]}”. See cuesmith --help.", EXIT_INPUT)
     unknown = [file for file in files if file.startswith("-")]
