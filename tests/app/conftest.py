@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.application import Application, build
 from app.engine_bridge import EngineBridge
 from app.messages import Message
 from core.settings import Settings
+from tests.app.bot import PatientBot
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QtBot]:
+    """Patient; afterwards nothing is left that was to be deleted later, for the next test to find among its windows."""
+    yield PatientBot(request)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
@@ -27,7 +37,6 @@ def start(qtbot: QtBot) -> Iterator[Callable[..., Application]]:
     yield make
     for program in made:
         program.close()
-    qtbot.wait(0)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def open_in(qtbot: QtBot, program: Application, path: Path, cues: int | None = N
     ended: list[None] = []
     program.opening.ended.connect(lambda: ended.append(None))
     program.opening.open(path)
-    qtbot.waitUntil(lambda: bool(ended), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(ended))
     assert cues is None or len(program.session.bridge.document.cues) == cues
 
 
@@ -106,7 +106,7 @@ def test_names_of_any_letters_and_of_any_length_are_names(
     film = Path(shutil.copy(SAMPLE, folder / f"{HARD_NAMES[0]}.mp4"))
     open_in(qtbot, program, film)
     assert program.session.info is not None
-    qtbot.waitUntil(lambda: program.session.peaks is not None and program.session.peaks.complete, timeout=20_000)
+    qtbot.waitUntil(lambda: program.session.peaks is not None and program.session.peaks.complete)
     bridge = program.session.bridge
     bridge.apply(edits.insert(bridge.document, 1_000, 2_000, "mine"))
     assert not program.keeping.save_as(folder / "deep.cuesmith")

@@ -42,7 +42,7 @@ def test_from_a_film_to_subtitle_files(qtbot: QtBot, program: Application, said:
 
 def _open(qtbot: QtBot, program: Application) -> None:
     program.window.commands["file.sample"].trigger()
-    qtbot.waitUntil(lambda: program.session.peaks is not None and program.session.peaks.complete, timeout=30_000)
+    qtbot.waitUntil(lambda: program.session.peaks is not None and program.session.peaks.complete)
     qtbot.waitUntil(lambda: program.window.page.isVisible())
     assert program.playback.is_open
 
@@ -140,7 +140,7 @@ def _export(qtbot: QtBot, program: Application, folder: Path) -> None:
     dialog.set_folder(folder)
     dialog.formats.choose(["srt", "vtt"])
     dialog.export()
-    qtbot.waitUntil(lambda: len(list(folder.glob("last_boat.*"))) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(list(folder.glob("last_boat.*"))) == 2)
     qtbot.waitUntil(lambda: program.window.banners.codes() == ("export.done",))
     cues = [_written(cue) for cue in program.session.bridge.document.cues]
     for name in ("last_boat.en.srt", "last_boat.en.vtt"):

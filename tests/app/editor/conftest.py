@@ -24,6 +24,6 @@ def settled(qtbot: QtBot) -> Callable[[Session], None]:
     """Waits until every cue of a session has been checked."""
 
     def wait(of: Session) -> None:
-        qtbot.waitUntil(lambda: findings_of(of).settled, timeout=10_000)
+        qtbot.waitUntil(lambda: findings_of(of).settled)
 
     return wait

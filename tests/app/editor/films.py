@@ -67,7 +67,7 @@ class Cinema:
 
     def wait(self, until: Callable[[], bool]) -> None:
         """Wait for what must come."""
-        self._qtbot.waitUntil(until, timeout=10_000)
+        self._qtbot.waitUntil(until)
 
     def wait_for_picture(self, number: int) -> None:
         """Wait until this picture of the sample film is shown."""

@@ -111,7 +111,7 @@ def test_what_is_right_is_gone_and_the_next_doubt_comes(program: Application, qt
 def test_passages_an_engine_had_to_hear_again_come_from_the_project(program: Application, qtbot: QtBot) -> None:
     program.begin([])
     program.opening.open(resource("sample", "last_boat.mp4"))
-    qtbot.waitUntil(lambda: program.opening.work is not None and program.session.info is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.opening.work is not None and program.session.info is not None)
     work = program.opening.work
     assert work is not None
     assert work.project is not None
@@ -122,4 +122,4 @@ def test_passages_an_engine_had_to_hear_again_come_from_the_project(program: App
     bridge.apply(edits.insert(bridge.document, 1200, 2000, "one two"))
     program.retried.read()
     pane = program.window.page.review.doubts
-    qtbot.waitUntil(lambda: Reason.RETRIED in {doubt.reason for doubt in pane.doubts}, timeout=10_000)
+    qtbot.waitUntil(lambda: Reason.RETRIED in {doubt.reason for doubt in pane.doubts})

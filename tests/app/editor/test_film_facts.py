@@ -21,7 +21,7 @@ SAMPLE = resource("sample", "last_boat.mp4")
 def opened(program: Application, qtbot: QtBot) -> Application:
     program.window.resize(1600, 960)
     program.opening.open(Path(SAMPLE))
-    qtbot.waitUntil(lambda: program.session.peaks is not None and program.session.peaks.complete, timeout=20_000)
+    qtbot.waitUntil(lambda: program.session.peaks is not None and program.session.peaks.complete)
     program.window.show_editor()
     qtbot.waitUntil(lambda: program.window.commands["timeline.spectrogram"].isEnabled())
     return program
@@ -31,7 +31,7 @@ def test_the_spectrogram_comes_when_it_is_wanted_and_goes_again(opened: Applicat
     session, view = opened.session, opened.window.page.timeline.view
     assert session.spectrum is None
     opened.window.commands["timeline.spectrogram"].trigger()
-    qtbot.waitUntil(lambda: session.spectrum is not None and session.spectrum.complete, timeout=20_000)
+    qtbot.waitUntil(lambda: session.spectrum is not None and session.spectrum.complete)
     assert view.state.scene(1.0).spectrum is session.spectrum
     qtbot.waitUntil(lambda: opened.window.commands["timeline.spectrogram"].isChecked())
     opened.window.commands["timeline.spectrogram"].trigger()
@@ -48,7 +48,7 @@ def test_shot_changes_are_looked_for_when_asked_and_pull_edges_then(opened: Appl
     assert kept_shots(info.media_id) is None
     opened.window.commands["timeline.find_shots"].trigger()
     assert opened.facts.finding_shots
-    qtbot.waitUntil(lambda: not opened.facts.finding_shots, timeout=40_000)
+    qtbot.waitUntil(lambda: not opened.facts.finding_shots)
     found = kept_shots(info.media_id)
     assert found == session.shots_ms
     session.set_shots((2000, 5000))
@@ -58,12 +58,12 @@ def test_shot_changes_are_looked_for_when_asked_and_pull_edges_then(opened: Appl
 
 def test_what_was_found_before_comes_by_itself(opened: Application, qtbot: QtBot) -> None:
     opened.facts.find_shots()
-    qtbot.waitUntil(lambda: not opened.facts.finding_shots, timeout=40_000)
+    qtbot.waitUntil(lambda: not opened.facts.finding_shots)
     found = opened.session.shots_ms
     heard: list[tuple[int, ...]] = []
     opened.session.shotsChanged.connect(lambda: heard.append(opened.session.shots_ms))
     opened.session.set_media(opened.session.info)
-    qtbot.waitUntil(lambda: len(heard) >= 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(heard) >= 2)
     assert heard == [(), found]
 
 

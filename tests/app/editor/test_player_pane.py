@@ -321,7 +321,7 @@ def test_a_picture_that_cannot_be_decoded_is_named_and_the_sound_plays(
     monkeypatch.setattr(deaf.playback, "_on_frame", lambda _frame: None)
     blind.resize(640, 408)
     blind.show()
-    with qtbot.waitSignal(deaf.playback.pictureMissing, timeout=10_000):
+    with qtbot.waitSignal(deaf.playback.pictureMissing):
         deaf.show(probe(SAMPLE))
     assert blind.picture.grab().toImage().pixelColor(3, 3) == QColor(theme.current().tokens.panel)
     assert deaf.failures == []

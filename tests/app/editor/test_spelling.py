@@ -180,7 +180,7 @@ def test_a_long_document_is_looked_up_in_parts_and_every_part_is_answered(qtbot:
     made.changed.connect(lambda ids: found.update(ids))
     made.set_wanted(True)
     made.ask(session.bridge.document.cues)
-    qtbot.waitUntil(lambda: len(found) == len(strange), timeout=30_000)
+    qtbot.waitUntil(lambda: len(found) == len(strange))
     made.close()
 
 

@@ -17,7 +17,7 @@ SAMPLE = resource("sample", "last_boat.mp4")
 def panel(qtbot: QtBot, program: Application) -> TimelinePanel:
     program.window.resize(1600, 960)
     program.opening.open(SAMPLE)
-    qtbot.waitUntil(lambda: program.session.peaks is not None and program.session.peaks.complete, timeout=20_000)
+    qtbot.waitUntil(lambda: program.session.peaks is not None and program.session.peaks.complete)
     made: TimelinePanel = program.window.page.timeline
     qtbot.waitUntil(lambda: made.view.isVisible() and made.view.state.view.span_ms < 13_000)
     return made

@@ -43,7 +43,7 @@ def plain(lines: tuple[str, ...] = LINES, *, replaces: bool = False) -> AlignPla
 def through(qtbot: QtBot, jobs: Jobs, work: Work, plan: AlignPlan) -> AlignRun:
     """Run to the end."""
     jobs.align(work, plan)
-    qtbot.waitUntil(lambda: jobs.running is None, timeout=30_000)
+    qtbot.waitUntil(lambda: jobs.running is None)
     run = jobs.run
     assert isinstance(run, AlignRun)
     return run
@@ -123,9 +123,9 @@ def test_a_run_that_is_stopped_leaves_the_document_alone(qtbot: QtBot, jobs: Job
     work = begin(cue("there", 0))
     before = work.history.document
     jobs.align(work, plain(("one", "stay"), replaces=True))
-    qtbot.waitUntil(lambda: jobs.run is not None and Stage.ALIGN in jobs.run.stages, timeout=30_000)
+    qtbot.waitUntil(lambda: jobs.run is not None and Stage.ALIGN in jobs.run.stages)
     jobs.stop()
-    qtbot.waitUntil(lambda: jobs.running is None, timeout=30_000)
+    qtbot.waitUntil(lambda: jobs.running is None)
     assert jobs.run is not None
     assert jobs.run.end is End.STOPPED
     assert work.history.document == before
@@ -139,7 +139,7 @@ def test_a_run_that_fails_says_so_and_can_be_gone_on_with(
     assert said[0].code == STOPPED
     assert said[0].title.startswith("Timing the text stopped.")
     jobs.go_on()
-    qtbot.waitUntil(lambda: jobs.running is None, timeout=30_000)
+    qtbot.waitUntil(lambda: jobs.running is None)
     assert jobs.run is not run
     assert isinstance(jobs.run, AlignRun)
 

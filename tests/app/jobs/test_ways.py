@@ -123,7 +123,7 @@ def start(qtbot: QtBot, jobs: Jobs, work: Work, tmp_path: Path) -> Callable[[str
 
     def run(misdeed: str) -> None:
         jobs.start(work, Plan(Job("film.mp4", context=f"chunks=6 heavy={misdeed} heard={tmp_path / 'heard'}")))
-        qtbot.waitUntil(partial(over, jobs), timeout=30_000)
+        qtbot.waitUntil(partial(over, jobs))
 
     return run
 
@@ -164,7 +164,7 @@ def test_what_happened_is_said_and_the_way_that_is_taken_brings_the_rest(
     assert "Kept so far, with your edits: 3 cues." in message.text
     assert cues(work) == ["word0", "word1", "word2"]
     next(offer for offer in message.offers if offer.text == way).run()
-    qtbot.waitUntil(partial(over, jobs), timeout=30_000)
+    qtbot.waitUntil(partial(over, jobs))
     assert jobs.run is not None
     assert jobs.run.end is End.DONE
     assert cues(work) == [f"word{n}" for n in range(6)]
@@ -178,6 +178,6 @@ def test_going_on_as_it_was_fails_as_it_did_and_offers_again(
 ) -> None:
     start("memory")
     said[-1].offers[-1].run()
-    qtbot.waitUntil(lambda: len(said) == 2, timeout=30_000)
+    qtbot.waitUntil(lambda: len(said) == 2)
     assert [offer.text for offer in said[1].offers] == [SMALLER, PROCESSOR, GO_ON]
     assert cues(work) == ["word0", "word1", "word2"]

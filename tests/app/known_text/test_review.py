@@ -53,7 +53,7 @@ def timed(qtbot: QtBot, engines: EngineBridge, session: Session) -> Iterator[Cal
         work: Work = works.begin(document, info=info("film.mp4"))
         session.bridge.set_history(work.history)
         jobs.align(work, plan)
-        qtbot.waitUntil(lambda: jobs.running is None, timeout=30_000)
+        qtbot.waitUntil(lambda: jobs.running is None)
         assert isinstance(jobs.run, AlignRun)
         return jobs.run
 

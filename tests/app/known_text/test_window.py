@@ -34,8 +34,8 @@ LATE_MS = 2_300
 def opened(qtbot: QtBot, program: Application, film: Path) -> None:
     """The film is in the editor."""
     program.begin([str(film)])
-    qtbot.waitUntil(lambda: program.opening.work is not None, timeout=30_000)
-    qtbot.waitUntil(lambda: program.session.info is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: program.opening.work is not None)
+    qtbot.waitUntil(lambda: program.session.info is not None)
 
 
 def asked(program: Application, action: str) -> TextDialog:
@@ -93,9 +93,9 @@ def test_a_text_whose_run_was_stopped_is_there_when_one_asks_again(
     dialog = asked(program, "job.align")
     dialog.source.area.setPlainText("one\nstay")
     dialog._begin.click()
-    qtbot.waitUntil(lambda: program.jobs.run is not None and bool(program.jobs.run.stages), timeout=60_000)
+    qtbot.waitUntil(lambda: program.jobs.run is not None and bool(program.jobs.run.stages))
     program.jobs.stop()
-    qtbot.waitUntil(lambda: program.jobs.running is None, timeout=60_000)
+    qtbot.waitUntil(lambda: program.jobs.running is None)
     again = asked(program, "job.align")
     assert again.source.area.toPlainText() == "one\nstay"
     again.reject()

@@ -54,7 +54,7 @@ def pane(qtbot: QtBot, session: Session) -> QComboBox:
 def opened(qtbot: QtBot, session: Session, messages: Messages) -> RebuildDialog:
     made = RebuildDialog(session, messages)
     made.show()
-    qtbot.waitUntil(lambda: made.result_now is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: made.result_now is not None)
     return made
 
 

@@ -53,7 +53,7 @@ def session(qapp: object) -> Iterator[Session]:
 def dialog(qtbot: QtBot, session: Session) -> RebuildDialog:
     made = RebuildDialog(session, Messages())
     made.show()
-    qtbot.waitUntil(lambda: made.result_now is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: made.result_now is not None)
     return made
 
 
@@ -92,7 +92,7 @@ def test_sliders_show_what_would_become_and_change_nothing(
     dialog.line_chars.setValue(20)
     assert dialog.result_now is None
     assert not dialog.build.isEnabled()
-    qtbot.waitUntil(lambda: dialog.result_now is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.result_now is not None)
     narrow = dialog.result_now
     assert wide is not None
     assert narrow is not None

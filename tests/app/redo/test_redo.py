@@ -78,7 +78,7 @@ def texts(work: Work) -> list[str]:
 
 def came(qtbot: QtBot, dialog: RedoDialog) -> None:
     """The engine's answer is there."""
-    with qtbot.waitSignal(dialog._run.came, timeout=60_000):
+    with qtbot.waitSignal(dialog._run.came):
         dialog.begin()
 
 
@@ -142,7 +142,7 @@ def test_what_fails_says_why_and_can_be_tried_again(
     came(qtbot, dialog)
     assert dialog._error_title.text() == "Nothing was recognised there."
     dialog.context.setText("chunks=2 fail_at=1")
-    with qtbot.waitSignal(dialog._run.failed, timeout=60_000):
+    with qtbot.waitSignal(dialog._run.failed):
         dialog.begin()
     assert dialog._error.isVisible()
     dialog.context.setText("chunks=2")

@@ -87,6 +87,6 @@ def test_delete_now_deletes_and_says_so(program: Application, said: list[object]
     page = page_of(program)
     qtbot.addWidget(page)
     page.delete.click()
-    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(said))
     assert [getattr(message, "code", "") for message in said] == [DELETED]
     assert all_recordings() == []

@@ -34,7 +34,8 @@ RUNNER = "tests.fakes.quick_runs:run"
 NAMES = ("one", "two", "three")
 LOOK_MS = 3
 """Between two looks at what the person waits for."""
-PATIENCE_LOOKS = 5_000
+PATIENCE_LOOKS = 60_000
+"""Three minutes at least: longer than a child may take to come up before its job is said to have failed."""
 
 Waiting = Iterator[Callable[[], bool] | None]
 """A script: each yield is something to wait for, or None to let the window live for a moment."""
