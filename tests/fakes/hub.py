@@ -127,7 +127,8 @@ class FakeHub:
 
     def given(self) -> int:
         """Bytes of storage given."""
-        return sum(count for path, count in self.served.items() if path.startswith("/storage"))
+        served = list(self.served.items())  # in one go: the threads that serve go on
+        return sum(count for path, count in served if path.startswith("/storage"))
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -17,7 +17,6 @@ _FOLDER = Path(os.environ.get("CUESMITH_MATERIAL") or "-") / "F_media"
 _FILES = sorted(str(p.relative_to(_FOLDER)) for p in _FOLDER.rglob("*") if p.is_file() and p.name != "LICENSE")
 
 
-@pytest.mark.timeout(60)
 @pytest.mark.parametrize("name", [*(_FILES or ["(material)"]), *SCRIPTED])
 def test_it_gives_cues_or_one_line_that_names_the_file(
     name: str, cuesmith: Cuesmith, request: pytest.FixtureRequest

@@ -32,16 +32,16 @@ def number_in(image: QImage) -> int:
 
 
 def wait_for(qtbot: QtBot, picture: PictureView, number: int) -> None:
-    qtbot.waitUntil(lambda: not picture.exact.isNull() and number_in(picture.exact) == number, timeout=10_000)
+    qtbot.waitUntil(lambda: not picture.exact.isNull() and number_in(picture.exact) == number)
 
 
 @pytest.fixture
 def picture(program: Application, film: Path, qtbot: QtBot) -> PictureView:
     program.opening.open(film)
-    qtbot.waitUntil(lambda: program.session.info is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.session.info is not None)
     program.window.show_editor()
     view = program.window.page.player.picture
-    qtbot.waitUntil(lambda: not view.exact.isNull(), timeout=20_000)
+    qtbot.waitUntil(lambda: not view.exact.isNull())
     return view
 
 
@@ -69,10 +69,14 @@ def test_of_many_places_asked_for_the_last_is_shown(program: Application, pictur
 
 def test_while_it_plays_the_players_pictures_show(program: Application, picture: PictureView, qtbot: QtBot) -> None:
     program.playback.play()
-    qtbot.waitUntil(lambda: program.playback.playing and picture.exact.isNull(), timeout=10_000)
+    qtbot.waitUntil(lambda: program.playback.playing and picture.exact.isNull())
     program.playback.pause()
-    qtbot.waitUntil(lambda: not picture.exact.isNull(), timeout=10_000)
-    assert abs(ms_of_frame(number_in(picture.exact), RATE) - program.session.playhead_ms) <= 42
+
+    def is_of_the_playhead() -> bool:
+        shown = picture.exact
+        return not shown.isNull() and abs(ms_of_frame(number_in(shown), RATE) - program.session.playhead_ms) <= 42
+
+    qtbot.waitUntil(is_of_the_playhead)
 
 
 def test_behind_the_end_the_last_picture_stays(program: Application, picture: PictureView, qtbot: QtBot) -> None:

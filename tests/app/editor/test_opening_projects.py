@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.engine_bridge import EngineBridge
+from app.engine_bridge import EngineBridge, Handler
 from core.bench.project import three_hours
 from core.document import edits
 from core.document.document import MediaRef
@@ -27,6 +27,13 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     made.close()
 
 
+def held_back(engines: EngineBridge) -> Callable[[], object]:
+    """From now on the media child is asked to look into nothing before what this returns is called."""
+    probe, asked = engines.probe, list[tuple[Path, Handler]]()
+    engines.probe = lambda path, handler: asked.append((path, handler)) or ""  # type: ignore[func-returns-value,method-assign]
+    return lambda: [probe(path, handler) for path, handler in asked]
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Forty cues on the sample film."""
@@ -40,19 +47,21 @@ def test_cues_are_shown_before_the_child_has_looked_into_the_film(qtbot: QtBot, 
     seen: list[tuple[int, bool]] = []
     desk.opening.opened.connect(lambda: seen.append((len(desk.texts()), desk.session.info is not None)))
     desk.opening.open(project)
-    qtbot.waitUntil(lambda: desk.ended == 1, timeout=15_000)
+    qtbot.waitUntil(lambda: desk.ended == 1)
     assert seen == [(CUES, False), (CUES, True)]
     assert desk.player.given == ["boat.mp4"]
 
 
 def test_what_is_done_until_the_film_comes_stays(qtbot: QtBot, desk: Desk, project: Path) -> None:
+    let_it_come = held_back(desk.engines)
     desk.opening.open(project)
     bridge = desk.session.bridge
-    qtbot.waitUntil(lambda: bool(bridge.document.cues), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(bridge.document.cues))
     assert desk.ended == 0
     bridge.select_row(7)
     bridge.apply(edits.set_text(bridge.document, 7, "corrected while it came"))
-    qtbot.waitUntil(lambda: desk.ended == 1, timeout=15_000)
+    let_it_come()
+    qtbot.waitUntil(lambda: desk.ended == 1)
     assert bridge.current_row() == 7
     assert desk.texts()[7] == "corrected while it came"
     assert bridge.undo() == "Edit text"
@@ -65,9 +74,9 @@ def test_a_film_that_cannot_be_read_leaves_the_cues_as_they_are(qtbot: QtBot, de
     media = MediaRef(str(film), film.stat().st_size, media_id(film), 1, 60_000)
     create_project(tmp_path / "a.cuesmith", document=three_hours(CUES, 3, media)).close()
     desk.opening.open(tmp_path / "a.cuesmith")
-    qtbot.waitUntil(lambda: len(desk.texts()) == CUES, timeout=15_000)
+    qtbot.waitUntil(lambda: len(desk.texts()) == CUES)
     desk.session.bridge.select_row(3)
-    qtbot.waitUntil(lambda: desk.ended == 1, timeout=15_000)
+    qtbot.waitUntil(lambda: desk.ended == 1)
     assert len(desk.said) == 1
     assert desk.session.bridge.current_row() == 3
     assert desk.player.given == []
@@ -77,15 +86,17 @@ def test_the_timeline_stays_where_it_was_scrolled_to_when_the_film_comes(
     qtbot: QtBot, start: Callable[..., Application], project: Path
 ) -> None:
     program = start()
+    let_it_come = held_back(program.engines)
     program.opening.open(project)
-    qtbot.waitUntil(lambda: bool(program.session.bridge.document.cues), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(program.session.bridge.document.cues))
     view = program.window.page.timeline.view
     qtbot.waitUntil(view.isVisible)
     view.look_at(view.state.view.starting_at(20_000))
     at_ms = view.state.view.start_ms
     assert at_ms > 0
     assert program.session.info is None
-    qtbot.waitUntil(lambda: program.session.info is not None, timeout=15_000)
+    let_it_come()
+    qtbot.waitUntil(lambda: program.session.info is not None)
     assert view.state.view.start_ms == at_ms
     other = project.with_name("other.srt")
     other.write_text(SRT)

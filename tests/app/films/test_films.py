@@ -44,7 +44,7 @@ def film(tmp_path: Path) -> Path:
 def opened(qtbot: QtBot, program: Application, film: Path) -> None:
     program.begin([])
     program.opening.open(film)
-    qtbot.waitUntil(lambda: program.session.info is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: program.session.info is not None)
     bridge = program.session.bridge
     bridge.apply(edits.insert(bridge.document, 0, 2_000, "The last boat"))
 
@@ -73,13 +73,15 @@ def test_films_are_made_from_the_export_dialog_while_one_goes_on_working(
     dialog.films.boxes[Kind.BURNED].setChecked(True)
     dialog.films.boxes[Kind.TRACK].setChecked(True)
     assert dialog._export.text() == "Export 3 files"
-    dialog.export()
-    qtbot.waitUntil(lambda: program.films.order is not None, timeout=30_000)
     strip = program.window.centralWidget().findChild(type(program.films_strip))
     assert strip is not None
-    assert strip.isVisible()
+    seen: list[bool] = []
+    program.films.changed.connect(lambda: seen.append(strip.isVisible()))
+    dialog.export()
+    qtbot.waitUntil(lambda: bool(seen))
     program.session.bridge.apply(edits.set_text(program.session.bridge.document, 0, "corrected meanwhile"))
     qtbot.waitUntil(lambda: program.films.order is None, timeout=120_000)
+    assert seen == [*[True] * (len(seen) - 1), False]
     assert [one.code for one in said].count(MADE) == 2
     assert strip.isHidden()
     assert codecs(film.with_name("boat.burned.mp4")) == ["h264", "aac"]
@@ -96,11 +98,11 @@ def test_stopping_leaves_nothing_of_the_film(
     assert info is not None
     cues = Subtitles(program.session.bridge.document.cues)
     program.films.begin(orders((Kind.OVERLAY, Kind.BURNED), info, cues, tmp_path, "boat"))
-    qtbot.waitUntil(lambda: program.films.share > 0, timeout=60_000)
+    qtbot.waitUntil(lambda: program.films.share > 0)
     program.films_strip.stop.click()
-    qtbot.waitUntil(lambda: program.films.order is None, timeout=30_000)
+    qtbot.waitUntil(lambda: program.films.order is None)
     assert [one.code for one in said if one.kind == "error"] == []
-    qtbot.waitUntil(lambda: list(tmp_path.iterdir()) == [], timeout=10_000)
+    qtbot.waitUntil(lambda: list(tmp_path.iterdir()) == [])
 
 
 def test_a_film_that_cannot_be_made_is_told_and_the_next_one_is_made(
@@ -113,7 +115,7 @@ def test_a_film_that_cannot_be_made_is_told_and_the_next_one_is_made(
     (first,) = orders((Kind.TRACK,), info, cues, film.parent / "nowhere", "boat")
     (second,) = orders((Kind.TRACK,), info, cues, film.parent, "boat")
     program.films.begin((first, second))
-    qtbot.waitUntil(lambda: program.films.order is None, timeout=60_000)
+    qtbot.waitUntil(lambda: program.films.order is None)
     assert [one.kind for one in said if one.code != "opening.cues"] == ["error", "info"]
     assert second.target.exists()
 
@@ -136,17 +138,17 @@ def test_the_paused_pictures_cues_are_the_renderers(
     opened(qtbot, program, film)
     picture = program.window.page.player.picture
     program.session.seek(500)
-    qtbot.waitUntil(lambda: picture.drawn, timeout=30_000)
+    qtbot.waitUntil(lambda: picture.drawn)
     first = QImage(picture._drawn)
     assert _inked(first) > 0
     bridge = program.session.bridge
     bridge.apply(edits.set_text(bridge.document, 0, "The last boat leaves at nine"))
     assert not picture.drawn, "the old letters do not stay"
-    qtbot.waitUntil(lambda: picture.drawn and _inked(picture._drawn) > _inked(first) * 1.3, timeout=30_000)
+    qtbot.waitUntil(lambda: picture.drawn and _inked(picture._drawn) > _inked(first) * 1.3)
     wide = QImage(picture._drawn)
     styles = {DEFAULT: Look(size=30).ass_fields()}
     bridge.apply(edits.set_field(bridge.document, "styles", styles, label="Style of the picture"))
-    qtbot.waitUntil(lambda: _inked(picture._drawn) < _inked(wide) * 0.6, timeout=30_000)
+    qtbot.waitUntil(lambda: _inked(picture._drawn) < _inked(wide) * 0.6)
     program.session.seek(2_500)
     assert not picture.drawn
 

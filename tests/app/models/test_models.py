@@ -119,7 +119,7 @@ def test_a_download_waits_while_it_is_paused_and_after_the_program_was_closed(
     qtbot: QtBot, program: Application, hub: FakeHub, start: Start
 ) -> None:
     models = looked(qtbot, program)
-    hub.on_bytes = lambda _given: hub.closed.wait(0.002)
+    hub.on_bytes = lambda given: hub.closed.wait(0.002 if given < 3_000_000 else 0.5)
     card = program.window.welcome.offer
     card.download.click()
     qtbot.waitUntil(lambda: hub.given() > 3_000_000, timeout=PATIENCE_MS)
@@ -204,7 +204,7 @@ def test_before_a_rough_run_the_better_engine_is_offered_first(qtbot: QtBot, pro
 
 def test_the_status_bar_says_how_far_a_download_is(qtbot: QtBot, program: Application, hub: FakeHub) -> None:
     models = looked(qtbot, program)
-    hub.on_bytes = lambda _given: hub.closed.wait(0.005)
+    hub.on_bytes = lambda given: hub.closed.wait(0.002 if given < 3_000_000 else 0.5)
     program.window.welcome.offer.download.click()
     shown = program.window.status._download
     qtbot.waitUntil(lambda: shown.text().startswith("Downloading") and shown.isVisible(), timeout=PATIENCE_MS)
