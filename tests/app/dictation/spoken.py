@@ -135,8 +135,9 @@ class Spoken:
         return " ".join(cue.text for cue in self.dictation.bridge.document.cues)
 
     def settle(self) -> None:
-        """Let what was said arrive."""
-        self._qtbot.wait(10)
+        """Let what was said arrive, and what follows from it: a busy machine has one turn of events in one wait."""
+        for _ in range(3):
+            self._qtbot.wait(3)
 
 
 def activated(spoken: Spoken, qtbot: QtBot) -> Spoken:

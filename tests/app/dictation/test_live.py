@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -65,6 +66,9 @@ def shown(program: Application, qtbot: QtBot) -> DictationPage:
     return page
 
 
+_TAIL_MS = 700
+"""Half a second of it is from before the button was pressed."""
+
 SECONDS = np.full(2 * 16_000, 0.1, np.float32)
 
 
@@ -74,11 +78,13 @@ def said(dictation: Dictation) -> str:
 
 
 def spoken_into(page: DictationPage, card: SoundCard, sound: Samples, qtbot: QtBot) -> None:
-    """Press the button, play, and wait until it was heard to its end."""
+    """Press the button, play, and wait until it was heard to its end, however late it comes."""
+    before_ms, began_s = page.dictation.elapsed_ms, time.monotonic()
     qtbot.mouseClick(page.controls.main, Qt.MouseButton.LeftButton)
     playing = card.start_playing(sound)
     qtbot.waitUntil(lambda: playing.poll() is not None, timeout=WAIT_MS)
-    qtbot.wait(300)
+    until_ms = before_ms + (time.monotonic() - began_s) * 1000 + _TAIL_MS
+    qtbot.waitUntil(lambda: page.dictation.elapsed_ms >= until_ms, timeout=WAIT_MS)
 
 
 def test_what_is_said_becomes_firm_text_is_on_disk_and_opens_on_the_timeline(
