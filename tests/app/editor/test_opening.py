@@ -77,7 +77,7 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
 def open_it(qtbot: QtBot, desk: Desk, path: Path) -> None:
     before = desk.ended
     desk.opening.open(path)
-    qtbot.waitUntil(lambda: desk.ended > before, timeout=15_000)
+    qtbot.waitUntil(lambda: desk.ended > before)
 
 
 def copy_of_sample(folder: Path, name: str = "boat.mp4") -> Path:
@@ -89,8 +89,8 @@ def test_a_film_shows_its_waveform_and_speech_and_goes_to_the_player(qtbot: QtBo
     assert desk.player.open_now == SAMPLE.name
     assert desk.session.info is not None
     assert desk.session.bridge.document.media is not None
-    qtbot.waitUntil(lambda: desk.session.peaks is not None and desk.session.peaks.complete, timeout=15_000)
-    qtbot.waitUntil(lambda: len(desk.session.speech) > 3, timeout=15_000)
+    qtbot.waitUntil(lambda: desk.session.peaks is not None and desk.session.peaks.complete)
+    qtbot.waitUntil(lambda: len(desk.session.speech) > 3)
     assert desk.remembered.recent() == (SAMPLE,)
     assert desk.said == []
 
@@ -142,16 +142,16 @@ def test_killing_the_child_while_it_reads_takes_the_film_from_the_player_and_say
     qtbot: QtBot, desk: Desk, long_wav: Path
 ) -> None:
     open_it(qtbot, desk, long_wav)
-    qtbot.waitUntil(lambda: desk.session.peaks is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: desk.session.peaks is not None)
     pid = desk.engines.media.child_pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
-    qtbot.waitUntil(lambda: desk.codes == [CHILD_FAILED], timeout=15_000)
+    qtbot.waitUntil(lambda: desk.codes == [CHILD_FAILED])
     assert desk.player.open_now is None
     assert "Your cues are safe" in desk.said[0].text
     before = desk.ended
     desk.said[0].offers[0].run()
-    qtbot.waitUntil(lambda: desk.ended > before, timeout=15_000)
+    qtbot.waitUntil(lambda: desk.ended > before)
     assert desk.player.open_now == long_wav.name, "it is read again by a fresh child"
 
 
@@ -233,7 +233,7 @@ def test_subtitles_beside_a_film_are_offered(qtbot: QtBot, desk: Desk, tmp_path:
     assert [offer.text for offer in desk.said[0].offers] == ["Open boat.en.srt"]
     before = desk.ended
     desk.said[0].offers[0].run()
-    qtbot.waitUntil(lambda: desk.ended > before, timeout=15_000)
+    qtbot.waitUntil(lambda: desk.ended > before)
     assert desk.texts() == ["The last boat", "leaves"]
     assert desk.player.open_now == film.name
 
@@ -250,11 +250,11 @@ def test_an_edit_is_on_disk_at_once_and_offered_next_time(qtbot: QtBot, desk: De
     again = Desk(EngineBridge())
     try:
         open_it(qtbot, again, SAMPLE)
-        qtbot.waitUntil(lambda: again.codes == ["opening.cues"], timeout=15_000)
+        qtbot.waitUntil(lambda: again.codes == ["opening.cues"])
         assert "worked on this film before" in again.said[0].title
         before = again.ended
         again.said[0].offers[0].run()
-        qtbot.waitUntil(lambda: again.ended > before, timeout=15_000)
+        qtbot.waitUntil(lambda: again.ended > before)
         assert again.texts() == ["mine"]
         assert again.session.bridge.history.undo_label() == "Insert cue"
         assert again.player.open_now == SAMPLE.name
@@ -272,7 +272,7 @@ def test_work_whose_film_is_gone_opens_without_it(qtbot: QtBot, desk: Desk, tmp_
     again = Desk(EngineBridge())
     try:
         again.opening.go_on(list_unnamed()[0])
-        qtbot.waitUntil(lambda: again.ended > 0, timeout=15_000)
+        qtbot.waitUntil(lambda: again.ended > 0)
         assert again.texts() == ["mine"]
         assert again.codes == [FileMissing.code]
         assert again.player.given == []
@@ -284,7 +284,7 @@ def test_the_last_of_two_files_wins(qtbot: QtBot, desk: Desk, tmp_path: Path) ->
     other = copy_of_sample(tmp_path, "other.mp4")
     desk.opening.open(SAMPLE)
     desk.opening.open(other)
-    qtbot.waitUntil(lambda: desk.ended > 0, timeout=15_000)
+    qtbot.waitUntil(lambda: desk.ended > 0)
     qtbot.wait(300)
     assert desk.player.given == ["other.mp4"]
 
