@@ -78,6 +78,15 @@ def families_of(language: str) -> tuple[str, ...]:
     return FAMILIES.get(tag) or FAMILIES.get(tag.split("-")[0], ())
 
 
+def usual_language(text: str) -> str:
+    """The language whose fonts suit a text where nobody says which it is in; "" = any will do.
+
+    >>> usual_language("你好, Berlin"), usual_language("Gruß")
+    ('zh', '')
+    """
+    return _usual_language(_letters(text))
+
+
 def choose(text: str, language: str = "", wanted: str = "") -> Choice:
     """The family to show `text` in: `wanted` where it has all letters, else the first that has, else the best.
 

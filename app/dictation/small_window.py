@@ -14,7 +14,7 @@ from app.dictation.strips import LevelHistory, Levels
 from app.dictation.trouble import Trouble
 from app.dictation.typing import Typist
 from app.i18n import tr
-from app.theme.fonts import Role, font, tabular
+from app.theme.fonts import Role, font, font_for, tabular
 from app.widgets import Sign, button, column, fixed_height, framed, holding, label, row, tool_button
 from core.transcript import words_text
 
@@ -116,6 +116,7 @@ class SmallWindow(QWidget):
         tokens = theme.current().tokens
         if dictation.phase is Phase.PAUSED:
             kept = tr("Nothing is recorded now. {0} of sound and text are saved.")
+            self.text.setFont(font(Role.CUE))
             self.text.setText(_html(kept.format(clock_of(dictation.elapsed_ms)), tokens.text2))
             return
         firm = cues[-1].text.replace("\n", " ") if cues else ""
@@ -124,6 +125,8 @@ class SmallWindow(QWidget):
             firm = "…" + (end.partition(" ")[2] or end)  # scripts without blanks are cut anywhere
         between = cues[-1].words[-1].after if cues and cues[-1].words else ""
         tentative = words_text(dictation.tentative)
+        language = cues[-1].language if cues else ""
+        self.text.setFont(font_for(language, Role.CUE, text=firm + tentative))
         dotted = f'<span style="color:{tokens.text3}; text-decoration: underline;">{_escaped(tentative)}</span>'
         self.text.setText(f"{_html(firm + between, tokens.text)}{dotted if tentative else ''}")
 

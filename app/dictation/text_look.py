@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTextBlock, QText
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from app import theme
-from app.theme.fonts import Role, font, tabular
+from app.theme.fonts import Role, families_for, font, tabular
 from app.wording import clock
 from core.cue import Cue
 from core.document.document import Bookmark, Document
@@ -26,17 +26,20 @@ _MARK_REACH_MS = 500
 """A mark may be set a little behind the start of the passage that follows it: the engine's times are rounded."""
 
 
-def firm_format() -> QTextCharFormat:
-    """Of words that will not change."""
+def firm_format(text: str = "", language: str = "") -> QTextCharFormat:
+    """Of words that will not change, in the fonts of their language, or where it is not known of their letters."""
     made = QTextCharFormat()
     made.setForeground(QColor(theme.current().tokens.text))
+    families = families_for(language, text)
+    if families:
+        made.setFontFamilies([*families, *font(Role.DICTATION).families()])
     return made
 
 
-def tentative_format() -> QTextCharFormat:
+def tentative_format(text: str = "", language: str = "") -> QTextCharFormat:
     """Of words that are still being heard: lighter and dotted."""
     colour = QColor(theme.current().tokens.text3)
-    made = QTextCharFormat()
+    made = firm_format(text, language)
     made.setForeground(colour)
     made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
     made.setUnderlineColor(colour)

@@ -34,7 +34,7 @@ from app.dictation.text_look import (
 )
 from app.editor.document_bridge import DocumentBridge
 from app.i18n import tr
-from app.theme.fonts import Role, font_for
+from app.theme.fonts import Role, font
 from core.document.history import Changed
 from core.transcript import Word, words_text
 
@@ -128,7 +128,7 @@ class TextView(QTextEdit):
             if row:
                 cursor.insertBlock()
             cursor.setBlockFormat(passage_format(self._bridge.document, row))
-            cursor.insertText(_shown(cue.text), firm_format())
+            cursor.insertText(_shown(cue.text), firm_format(cue.text, cue.language))
 
     def _put_changed(self, first: int) -> None:
         """Only what is not there already: an arriving word must not disturb who writes elsewhere, nor cost more in a
@@ -147,7 +147,7 @@ class TextView(QTextEdit):
                 cursor.insertBlock()
                 block = cursor.block()
             if block.text() != _shown(cue.text):
-                self._retext(block, _shown(cue.text))
+                self._retext(block, _shown(cue.text), cue.language)
             wanted = passage_format(self._bridge.document, row)
             if block.blockFormat() != wanted:
                 QTextCursor(block).setBlockFormat(wanted)
@@ -155,14 +155,14 @@ class TextView(QTextEdit):
             self._retext(self.document().firstBlock(), "")
         self._put_tentative(tentative)
 
-    def _retext(self, block: QTextBlock, text: str) -> None:
+    def _retext(self, block: QTextBlock, text: str, language: str = "") -> None:
         """Change what differs: the caret in the part before stays."""
         old = block.text()
         same = next((i for i, (a, b) in enumerate(zip(old, text, strict=False)) if a != b), min(len(old), len(text)))
         cursor = QTextCursor(block)
         cursor.setPosition(block.position() + same)
         cursor.setPosition(block.position() + len(old), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(text[same:], firm_format())
+        cursor.insertText(text[same:], firm_format(text, language))
 
     def _drop_block(self, number: int) -> None:
         cursor = QTextCursor(self.document().findBlockByNumber(number))
@@ -177,8 +177,13 @@ class TextView(QTextEdit):
         tail = self._tail = self._tail_of(text)
         between = len(tail) - len(text)
         cursor.insertText(tail[:between], firm_format())
-        cursor.insertText(tail[between:], tentative_format())
+        cursor.insertText(tail[between:], tentative_format(text, self._language()))
         cursor.setCharFormat(firm_format())
+
+    def _language(self) -> str:
+        """What the last passage is in, "" where nobody knows."""
+        cues = self._bridge.document.cues
+        return cues[-1].language if cues else ""
 
     def _tail_of(self, text: str) -> str:
         """Tentative words with the blank before them."""
@@ -236,8 +241,7 @@ class TextView(QTextEdit):
 
     def _restyle(self, _tokens: object = None) -> None:
         tokens = theme.current().tokens
-        language = next((cue.language for cue in self._bridge.document.cues if cue.language), "")
-        self.setFont(font_for(language, Role.DICTATION, size_pt=self._size_pt))
+        self.setFont(font(Role.DICTATION, size_pt=self._size_pt))
         self.setStyleSheet(
             f"QTextEdit {{ background: {tokens.panel}; color: {tokens.text};"
             f" selection-background-color: {tokens.selbg}; selection-color: {tokens.text}; }}"

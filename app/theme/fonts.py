@@ -11,7 +11,7 @@ import functools
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from core.fonts import families_of
+from core.fonts import families_of, usual_language
 
 LEAST_PT = 8.0
 
@@ -42,9 +42,14 @@ _STEPS_PT = {
 _WEIGHTS = {Role.MEDIUM: QFont.Weight.Medium, Role.HEADING: QFont.Weight.DemiBold}
 
 
-def families_for(language: str) -> tuple[str, ...]:
-    """Installed families for a language code or tag ("zh", "zh-Hant"), best first; () where the system font will do."""
-    return tuple(family for family in families_of(language) if _is_installed(family))
+def families_for(language: str, text: str = "") -> tuple[str, ...]:
+    """Installed families for a language code or tag ("zh", "zh-Hant"), best first; () where the system font will do.
+
+    Args:
+        text: where the language is not known (""), its letters tell.
+    """
+    wanted = families_of(language or usual_language(text))
+    return tuple(family for family in wanted if _is_installed(family))
 
 
 def font(role: Role = Role.BODY, *, size_pt: float | None = None) -> QFont:
@@ -57,10 +62,10 @@ def font(role: Role = Role.BODY, *, size_pt: float | None = None) -> QFont:
     return made
 
 
-def font_for(language: str, role: Role = Role.BODY, *, size_pt: float | None = None) -> QFont:
-    """The font in a role with the language's own families in front of the system's."""
+def font_for(language: str, role: Role = Role.BODY, *, size_pt: float | None = None, text: str = "") -> QFont:
+    """The font in a role with the language's own families in front of the system's; `text`: as of `families_for`."""
     made = font(role, size_pt=size_pt)
-    families = families_for(language)
+    families = families_for(language, text)
     if families:
         made.setFamilies([*families, *made.families()])
     return made
