@@ -12,10 +12,10 @@ import io
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 _CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei UI")
 _TAIWANESE = ("Noto Sans CJK TC", "Source Han Sans TC", "PingFang TC", "Microsoft JhengHei UI")
@@ -72,6 +72,26 @@ class Choice:
     missing: str = ""
 
 
+class Faces(Protocol):
+    """Fonts that are here, whoever knows them: this module from their files, a window from its own system."""
+
+    def called(self, name: str) -> str:
+        """The family renderers find by this name; "" = none."""
+        ...
+
+    def choose(self, text: str, language: str = "", wanted: str = "") -> Choice:
+        """The family to show `text` in."""
+        ...
+
+    def missing_letters(self, text: str, language: str = "", wanted: str = "") -> str:
+        """Letters of `text` that no font here can show."""
+        ...
+
+    def height_ratio(self, family: str) -> float:
+        """How high libass takes a line of this family to be, in ems."""
+        ...
+
+
 def families_of(language: str) -> tuple[str, ...]:
     """Families for a language code or tag ("zh", "zh-Hant"), best first; () where any will do."""
     tag = language.lower().replace("_", "-")
@@ -93,18 +113,38 @@ def choose(text: str, language: str = "", wanted: str = "") -> Choice:
     Args:
         language: a code; decides between families that share letters (Chinese and Japanese).
     """
+    return first_that_has(text, language, wanted, _lacking, sorted(_faces()))
+
+
+def first_that_has(
+    text: str,
+    language: str,
+    wanted: str,
+    lacking: Callable[[str, frozenset[str]], frozenset[str] | None],
+    others: Iterable[str] = (),
+) -> Choice:
+    """The same where somebody else knows which fonts are here.
+
+    Args:
+        lacking: (family, letters) → those of them it cannot show; None = the family is not here.
+        others: families to try behind those the language and the letters suggest.
+    """
     letters = _letters(text)
     near = (wanted, *families_of(language), *families_of(_usual_language(letters)), *_LATIN)
     best = Choice("", "".join(sorted(letters)))
-    for family in dict.fromkeys((*filter(None, near), *sorted(_faces()))):
-        if family not in _faces():
+    for family in dict.fromkeys((*filter(None, near), *others)):
+        missing = lacking(family, letters)
+        if missing is None:
             continue
-        missing = letters - _coverage(family)
         if not missing:
             return Choice(family)
         if not best.family or len(missing) < len(best.missing):
             best = Choice(family, "".join(sorted(missing)))
     return best
+
+
+def _lacking(family: str, letters: frozenset[str]) -> frozenset[str] | None:
+    return letters - _coverage(family) if family in _faces() else None
 
 
 def _usual_language(letters: frozenset[str]) -> str:

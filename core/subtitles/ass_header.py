@@ -26,9 +26,10 @@ _SSA_SECTION = re.compile(r"^\[v4 styles\]", re.IGNORECASE | re.MULTILINE)
 _INFO = re.compile(r"\s*\[script info\]", re.IGNORECASE)
 _PLAY_LINES = re.compile(r"^PlayResY:[ \t]*(\d{1,5})", re.IGNORECASE | re.MULTILINE)
 _PLAY_COLUMNS = re.compile(r"^PlayResX:[ \t]*(\d{1,5})", re.IGNORECASE | re.MULTILINE)
-_LINES_UNSAID = 288
+_UNSAID = (384, 288)
 _LINES_OF = {1280: 1024}
-"""libass, `ass_lazy_track_init`: the one width that is not taken for a picture of 4 : 3."""
+_COLUMNS_OF = {1024: 1280}
+"""libass, `ass_lazy_track_init`: the one size that is not taken for a picture of 4 : 3."""
 _NOT_IN_A_NAME = re.compile(r"[,\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -42,10 +43,16 @@ def scale(header: str) -> float:
 
     A script that names no lines is made for three quarters of its columns, or 288, as libass takes it.
     """
-    if not is_header(header):
-        return 1.0
-    lines, columns = (int(found[1]) if (found := size.search(header)) else 0 for size in (_PLAY_LINES, _PLAY_COLUMNS))
-    return (lines or _LINES_OF.get(columns) or columns * 3 // 4 or _LINES_UNSAID) / 1080
+    return play_size(header)[1] / 1080 if is_header(header) else 1.0
+
+
+def play_size(header: str) -> tuple[int, int]:
+    """Columns and lines of the picture a header's units are of; what it does not say is as libass takes it."""
+    columns, lines = (int(found[1]) if (found := size.search(header)) else 0 for size in (_PLAY_COLUMNS, _PLAY_LINES))
+    if not columns and not lines:
+        return _UNSAID
+    lines = lines or _LINES_OF.get(columns) or max(1, columns * 3 // 4)
+    return columns or _COLUMNS_OF.get(lines) or max(1, lines * 4 // 3), lines
 
 
 def styles_of(header: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ document's looks are in them.
 from __future__ import annotations
 
 import contextlib
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -112,5 +113,6 @@ def _of_ass(text: str, default: str) -> str:
 
 def _number(text: str, default: float, least: float, most: float) -> float:
     with contextlib.suppress(ValueError):
-        return min(max(float(text), least), most)
+        number = float(text)
+        return default if math.isnan(number) else min(max(number, least), most)
     return default

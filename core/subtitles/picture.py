@@ -44,20 +44,24 @@ def on_picture(subtitles: Subtitles, width: int, height: int) -> OnPicture:
     A header of ASS that was read stays; cues without a style of their own get the document's look. Where the font of a
     cue's style has not all its letters, the cue is drawn in that style with a font that has them.
     """
-    fitting = _Fitting(subtitles)
+    fitting = Fitting(subtitles)
     drawn = tuple(fitting.fitted(cue) for cue in subtitles.cues)
     text = Ass().write(replace(subtitles, cues=drawn, styles={**subtitles.styles, **fitting.made}))
     return OnPicture(ass_header.fitted(text, width, height), fitting.notices())
 
 
-class _Fitting:
+class Fitting:
     """Gives each cue a style whose font has its letters.
+
+    Args:
+        subtitles: whose header, styles and language count. faces: the fonts there are.
 
     Attributes:
         made: styles that were made for that, by name.
     """
 
-    def __init__(self, subtitles: Subtitles) -> None:
+    def __init__(self, subtitles: Subtitles, faces: fonts.Faces = fonts) -> None:
+        self._faces = faces
         header = subtitles.header if ass_header.is_header(subtitles.header) else ""
         read = ass_header.styles_of(header)
         look = look_of(subtitles.styles) or look_of(read) or Look().scaled(ass_header.scale(header))
@@ -73,19 +77,19 @@ class _Fitting:
         style = cue.style if cue.style in self._styles else DEFAULT  # as libass takes a name nobody knows
         fields = self._styles[style]
         font = fields.partition(",")[0].strip().removeprefix("@")
-        here = fonts.called(font)
+        here = self._faces.called(font)
         if fields.count(",") != _FIELDS - 1 or (not here and font.casefold() in self._carried()):
             return cue
         language = cue.language or self._language
-        chosen = fonts.choose(cue.text, language, here)
+        chosen = self._faces.choose(cue.text, language, here)
         if chosen.missing:
-            self._missing.update(fonts.missing_letters(cue.text, language, here))
+            self._missing.update(self._faces.missing_letters(cue.text, language, here))
         if chosen.family in ("", here):
             return cue
         if not here:
             self._away.setdefault(font, set()).add(chosen.family)
         name = ass_header.field_text(f"{style} {chosen.family}")
-        self.made[name] = _in_font(fields, here, chosen.family)
+        self.made[name] = _in_font(fields, here, chosen.family, self._faces)
         return replace(cue, style=name)
 
     def notices(self) -> tuple[Notice, ...]:
@@ -99,15 +103,15 @@ class _Fitting:
         return tuple(found)
 
 
-def _in_font(fields: str, here: str, family: str) -> str:
+def _in_font(fields: str, here: str, family: str, faces: fonts.Faces) -> str:
     """A style's values with this family, its letters as large as before: scripts need lines of unlike height.
 
     `here`: the family before; "" = it is not here.
     """
     font, _size, rest = fields.split(",", 2)
     upright = "@" if font.strip().startswith("@") else ""
-    own = fonts.height_ratio(here) if here else _ARIAL_RATIO
-    size = round(Look.of_ass(fields).size * fonts.height_ratio(family) / own, 2)
+    own = faces.height_ratio(here) if here else _ARIAL_RATIO
+    size = round(Look.of_ass(fields).size * faces.height_ratio(family) / own, 2)
     return f"{upright}{ass_header.field_text(family)},{size:g},{rest}"
 
 
