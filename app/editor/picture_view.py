@@ -12,6 +12,8 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QR
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
+from app.editor.cue_faces import CueFaces
+from app.editor.export_plan import main_language
 from app.editor.frame_image import image_of
 from app.editor.progress_line import LINE_PX, ProgressLine
 from app.editor.session import Session
@@ -23,6 +25,7 @@ from app.theme.tokens import Tokens
 from app.timeline.index import CueIndex
 from app.wording import clock
 from core.cue import Cue
+from core.subtitles.pixel_look import Looks
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
@@ -57,9 +60,9 @@ class PictureView(QWidget):
         self._missing = False
         self._index = CueIndex(session.bridge.document.cues)
         self._shown: tuple[Cue, ...] = ()
-        tokens = theme.current().tokens
-        self._on_film = SubtitleOverlay(tokens.onfilm, tokens.film)
-        self._on_panel = SubtitleOverlay(tokens.text, tokens.panel)
+        self._language = ""
+        self._on_film = SubtitleOverlay()
+        self._theme_changed(theme.current().tokens)
         self.progress = ProgressLine(session, self)
         self.setAccessibleName(tr("Picture"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -97,7 +100,8 @@ class PictureView(QWidget):
 
     def room(self) -> QSize:
         """Device pixels there are for a picture; none while it is not to be seen."""
-        return (self.picture_rect().size() * self.devicePixelRatioF()).toSize() if self.isVisible() else QSize()
+        size = QSizeF(self.picture_rect().toAlignedRect().size())
+        return (size * self.devicePixelRatioF()).toSize() if self.isVisible() else QSize()
 
     def show_missing(self) -> None:
         """Say that this system cannot show the film's picture."""
@@ -143,16 +147,16 @@ class PictureView(QWidget):
             if self.drawn:
                 painter.drawImage(place.toAlignedRect(), self._drawn)
             else:
-                self._on_film.draw(painter, place, self._shown)
+                self._on_film.draw(painter, QRectF(place.toAlignedRect()), self._shown, self._language)
         else:
             painter.fillRect(self.rect(), QColor(tokens.panel))
             self._draw_words(painter, place)
-            self._on_panel.draw(painter, place, self._shown)
+            self._on_panel.draw(painter, QRectF(place.toAlignedRect()), self._shown, self._language)
         painter.end()
 
     def _theme_changed(self, tokens: Tokens) -> None:
         self._on_panel = SubtitleOverlay(tokens.text, tokens.panel)
-        self.update()
+        self._dress()
 
     def _draw_picture(self, painter: QPainter, place: QRectF) -> None:
         target = place.toAlignedRect()
@@ -209,7 +213,22 @@ class PictureView(QWidget):
 
     # ── which cues ───────────────────────────────────────────────────────────────────────────────
 
+    def _dress(self) -> None:
+        """Cues look as the document says from now on."""
+        self._dressed = header, styles = self._looks()
+        looks = Looks(header, styles, CueFaces())
+        self._on_film.dress(looks)
+        self._on_panel.dress(looks)
+        self.update()
+
+    def _looks(self) -> tuple[str, dict[str, str]]:
+        """Header and styles that cues are drawn by."""
+        document = self._session.bridge.document
+        return document.header.get("ass", ""), document.styles
+
     def _cues_changed(self, _changed: object = None) -> None:
+        if self._looks() != self._dressed:
+            self._dress()
         self._index = self._index.updated(self._session.bridge.document.cues)
         self._look_for_cues(self._session.playhead_ms)
 
@@ -218,6 +237,8 @@ class PictureView(QWidget):
         now = tuple(cues[row] for row in self._index.rows(ms, ms) if cues[row].start_ms <= ms < cues[row].end_ms)
         if now != self._shown:
             self._shown = now
+            said = all(cue.language for cue in now)
+            self._language = "" if said else main_language(self._session.bridge.document)
             self.setAccessibleDescription(" ".join(cue.text for cue in now))
             self.update()
 

@@ -1,154 +1,98 @@
-"""Draws cues over a picture as a viewer will see them: outlined, in the fonts of their script, in their direction.
+"""Draws cues over a picture while it plays, as libass will draw them into it: so nothing jumps where the film stops.
 
-Knows no player and no widget; drawn once per cue and size, then copied.
+Knows no player and no widget. Drawn once per cue, look and size, then copied: painting a frame lays nothing out.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QFont,
-    QImage,
-    QPainter,
-    QPen,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter
 
-from app.theme.fonts import Role, font_for
+from app.editor.cue_faces import CueFaces
+from app.editor.cue_shape import Shape, shape_of
 from core.cue import Cue
-from core.language import is_right_to_left
+from core.subtitles.pixel_look import Looks
 
-_SIZE_SHARE = 0.062
-"""Height of the type as a share of the picture's, as in the design: 22 px on 360."""
-
-_LEAST_PX = 11.0
-_BOTTOM_SHARE = 0.06
-_SIDE_SHARE = 0.05
-_OUTLINE_SHARE = 0.12
-"""Width of the outline on each side of a stroke, as a share of the type's height."""
-
-_LINE_BREAK = "\u2028"
-"""What QTextLayout takes for a break inside a paragraph."""
+_TOP_ROW = 6
 
 
 class SubtitleOverlay:
     """The cues that stand at one moment.
 
-    Attributes:
-        ink, outline: "#rrggbb".
+    Args:
+        ink, outline: "#rrggbb", in place of the look's own colours, box and shadow; "" = the look's own.
     """
 
-    def __init__(self, ink: str, outline: str) -> None:
-        self.ink, self.outline = ink, outline
-        self._drawn: QImage | None = None
+    def __init__(self, ink: str = "", outline: str = "") -> None:
+        self._ink, self._outline = ink, outline
+        self._looks = Looks(faces=CueFaces())
+        self._drawn = QImage()
+        self._place = QPointF()
         self._key: tuple[object, ...] = ()
 
-    def draw(self, painter: QPainter, picture: QRectF, cues: Sequence[Cue]) -> None:
-        """Draw `cues` into the lower part of `picture` (logical pixels); the first is lowest."""
+    def dress(self, looks: Looks) -> None:
+        """Draw cues in these looks from now on."""
+        self._looks, self._key = looks, ()
+
+    def draw(self, painter: QPainter, picture: QRectF, cues: Sequence[Cue], language: str = "") -> None:
+        """Draw `cues` into `picture` (logical pixels); where they would lie on each other, the first keeps its place.
+
+        Args:
+            language: of cues that say none.
+        """
         if not cues or picture.width() < 1 or picture.height() < 1:
             return
         scale = painter.device().devicePixelRatioF()
-        key = (tuple((cue.words, cue.language) for cue in cues), picture.size().toTuple(), scale)
-        if key != self._key or self._drawn is None:
-            self._key, self._drawn = key, self._made(picture.size(), scale, cues)
-        painter.drawImage(picture.topLeft(), self._drawn)
+        key = (tuple(cues), picture.size().toTuple(), scale, language)
+        if key != self._key:
+            self._key = key
+            self._make((picture.size() * scale).toSize().toSizeF(), scale, cues, language)
+        if not self._drawn.isNull():
+            painter.drawImage(picture.topLeft() + self._place, self._drawn)
 
-    def _made(self, size: QSizeF, scale: float, cues: Sequence[Cue]) -> QImage:
-        image = QImage(
-            math.ceil(size.width() * scale), math.ceil(size.height() * scale), QImage.Format.Format_ARGB32_Premultiplied
-        )
-        image.setDevicePixelRatio(scale)
-        image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
+    def _make(self, size: QSizeF, scale: float, cues: Sequence[Cue], language: str) -> None:
+        """Draw them for a picture of `size` in device pixels: an image no larger than their ink."""
+        shapes = self._shapes(size, cues, language)
+        ink = functools.reduce(QRectF.united, (shape.ink_rect() for shape in shapes), QRectF())
+        area = ink.toAlignedRect() & QRect(0, 0, math.ceil(size.width()), math.ceil(size.height()))
+        self._drawn = QImage(area.size(), QImage.Format.Format_ARGB32_Premultiplied)
+        self._place = QPointF(area.topLeft()) / scale
+        if area.isEmpty():
+            return
+        self._drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._drawn)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        bottom = size.height() * (1 - _BOTTOM_SHARE)
-        for cue in cues:
-            bottom -= self._draw_cue(painter, size, bottom, cue)
+        painter.translate(-area.topLeft())
+        for shape in shapes:
+            shape.draw(painter)
         painter.end()
-        return image
+        self._drawn.setDevicePixelRatio(scale)
 
-    def _draw_cue(self, painter: QPainter, size: QSizeF, bottom: float, cue: Cue) -> float:
-        """Draw one cue that ends at `bottom`; returns its height."""
-        if not cue.words:
-            return 0.0
-        type_px = max(_LEAST_PX, size.height() * _SIZE_SHARE)
-        room = size.width() * (1 - 2 * _SIDE_SHARE)
-        rim = QTextCharFormat()
-        rim.setTextOutline(_pen(self.outline, type_px * _OUTLINE_SHARE * 2))
-        rim.setForeground(QBrush(QColor(self.outline)))
-        fill = QTextCharFormat()
-        fill.setForeground(QBrush(QColor(self.ink)))
-        height = 0.0
-        for look, with_colours in ((rim, False), (fill, True)):
-            layout = _laid_out(
-                cue, type_px, room, [_range(0, _units(cue.text), look), *_marks(cue, with_colours=with_colours)]
-            )
-            height = layout.boundingRect().height()
-            layout.draw(painter, QPointF(size.width() * _SIDE_SHARE, max(0.0, bottom - height)))
-        return height
+    def _shapes(self, size: QSizeF, cues: Sequence[Cue], language: str) -> list[Shape]:
+        made: list[Shape] = []
+        for cue in cues:
+            look = self._looks.of(cue, round(size.width()), round(size.height()), language)
+            if self._ink:
+                look = replace(look, ink=self._ink, edge=self._outline, box=False, shadow_px=0.0)
+            if cue.words:
+                shape = shape_of(cue, look, size)
+                made.append(shape.moved(_way(shape, made)))
+        return made
 
 
-def _laid_out(cue: Cue, type_px: float, room: float, looks: list[QTextLayout.FormatRange]) -> QTextLayout:
-    """The cue's text, centred, broken where it says and where it would not fit."""
-    shown = font_for(cue.language, Role.HEADING)
-    shown.setPixelSize(round(type_px))
-    shown.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    option = QTextOption(Qt.AlignmentFlag.AlignHCenter)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    right_to_left = is_right_to_left(cue.language)
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
-    layout = QTextLayout(cue.text.replace("\n", _LINE_BREAK), shown)
-    layout.setTextOption(option)
-    layout.setFormats(looks)  # before the lines are laid out: it drops them
-    layout.beginLayout()
-    top = 0.0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(room)
-        line.setPosition(QPointF(0, top))
-        top += line.height()
-    layout.endLayout()
-    return layout
-
-
-def _marks(cue: Cue, *, with_colours: bool) -> list[QTextLayout.FormatRange]:
-    """Italic, bold and underlined words; `with_colours` also those that bring a colour of their own."""
-    ranges: list[QTextLayout.FormatRange] = []
-    start = 0
-    for word in cue.words:
-        if word.marks:
-            look = QTextCharFormat()
-            if "i" in word.marks:
-                look.setFontItalic(True)
-            if "b" in word.marks:
-                look.setFontWeight(QFont.Weight.Black)
-            if "u" in word.marks and with_colours:
-                look.setFontUnderline(True)
-            colour = next((mark[2:] for mark in word.marks if mark.startswith("c:")), "") if with_colours else ""
-            if QColor.isValidColorName(colour):
-                look.setForeground(QBrush(QColor(colour)))
-            ranges.append(_range(start, _units(word.text), look))
-        start += _units(word.text) + len(word.after)
-    return ranges
-
-
-def _units(text: str) -> int:
-    """Length as Qt counts it, in UTF-16 code units: an emoji is two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _range(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
-    made = QTextLayout.FormatRange()
-    made.start, made.length = start, length
-    made.format = look
-    return made
-
-
-def _pen(colour: str, width: float) -> QPen:
-    return QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+def _way(shape: Shape, taken: Sequence[Shape]) -> float:
+    """How far down (up: below 0) a cue goes so that it lies on no other."""
+    downwards = shape.look.place > _TOP_ROW
+    room = QRectF(shape.room)
+    for _ in taken:
+        hit = [other.room for other in taken if other.room.intersects(room)]
+        if hit and downwards:
+            room.moveTop(max(rect.bottom() for rect in hit))
+        elif hit:
+            room.moveBottom(min(rect.top() for rect in hit))
+    return room.top() - shape.room.top()

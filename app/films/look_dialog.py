@@ -1,4 +1,4 @@
-"""The style of the picture: font, size, colours, outline, place of cues. Shows on the paused picture at once.
+"""The style of the picture: font, size, colours, outline, place of cues. Shows on the picture at once.
 
 Changes the document through one edit that grows while the dialog is open: one undo takes it back. Knows no renderer.
 """
@@ -93,7 +93,7 @@ class LookDialog(QDialog):
             field.setAccessibleName(name)
             form.addRow(label(name, "secondary"), field)
         form.addRow(label(""), marks)
-        note = tr("Sizes are lines of a picture of 1080. It goes into ASS, TTML and films, and shows while paused.")
+        note = tr("Sizes are lines of a picture of 1080. It goes into ASS, TTML and films, and shows on the picture.")
         body = QWidget()
         body.setLayout(form)
         close = button(tr("Close"), self.accept, "primary")

@@ -7,9 +7,10 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
@@ -149,8 +150,25 @@ def test_the_paused_pictures_cues_are_the_renderers(
     styles = {DEFAULT: Look(size=30).ass_fields()}
     bridge.apply(edits.set_field(bridge.document, "styles", styles, label="Style of the picture"))
     qtbot.waitUntil(lambda: _inked(picture._drawn) < _inked(wide) * 0.6)
+    paused = _pixels(picture)
+    picture.show_drawn(QImage(), ())
+    live = _pixels(picture)
+    bridge.undo()
+    picture.show_drawn(QImage(), ())
+    large = _pixels(picture)
+    assert np.abs(live - paused).sum() < np.abs(large - live).sum() * 0.15, "while it plays it looks the same"
+    bridge.redo()
+    picture.show_drawn(QImage(), ())
+    assert (_pixels(picture) == live).all()
     program.session.seek(2_500)
     assert not picture.drawn
+
+
+def _pixels(picture: QWidget) -> np.ndarray:
+    """What a widget shows: (height, width, 4), 0..255, as int16."""
+    image = picture.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    return pixels.astype(np.int16)
 
 
 def _inked(image: QImage) -> int:
