@@ -31,12 +31,13 @@ from app.films.strip import FilmStrip
 from app.i18n import speak, tr
 from app.jobs.jobs import Jobs
 from app.keys.keyboard import Keyboard
-from app.main_window import MainWindow, Parts
+from app.main_window import MainWindow
 from app.messages import Message, Messages
 from app.models.models import Models
 from app.remembered import Remembered
 from app.tabs import DICTATION
 from app.theme.scheme import Choice
+from app.window_parts import Parts
 from core import storage
 from core.errors import WriteError
 from core.progress import Notice

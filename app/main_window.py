@@ -6,7 +6,6 @@ Takes files that are dropped on it, keeps its place, and closes at once: everyth
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,24 +16,16 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.action import Hands, State
 from app.action_set import ActionSet
-from app.background import Background
 from app.banner import Banners
 from app.dictation.verbs import DictationVerbs
 from app.editor import works
 from app.editor.cue_verbs import CueVerbs
-from app.editor.exact_picture import ExactPicture
-from app.editor.film_facts import FilmFacts
-from app.editor.keeping import Keeping
 from app.editor.many_verbs import ManyVerbs
-from app.editor.opening import Opening
 from app.editor.play_verbs import PlayVerbs
-from app.editor.playback import Playback
-from app.editor.session import Session
 from app.editor.welcome import WelcomePage
 from app.file_verbs import FileVerbs
 from app.hands import tie, word_hands
 from app.i18n import tr
-from app.jobs.jobs import Jobs
 from app.jobs.shown import JobsShown
 from app.jobs.start_panel import StartPanel, engine_name
 from app.jobs.strip import JobStrip
@@ -42,40 +33,19 @@ from app.keys.plain import PlainKeys
 from app.known_text.verbs import TextVerbs
 from app.looking import state_of
 from app.menu_row import MenuRow
-from app.messages import Messages
-from app.models.models import Models
 from app.palette import Palette
-from app.remembered import Remembered
 from app.status import StatusBar
 from app.tabs import DICTATION, Tabs
 from app.title import title_of
 from app.view_verbs import ViewState, ViewVerbs
 from app.widgets import column, holding
-from core.settings import Settings
+from app.window_parts import Parts
 
 if TYPE_CHECKING:
     from app.editor.page import EditorPage
 
 _LEAST = (1024, 640)
 _FIRST = (1600, 1000)
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the window is made of; it owns none of it."""
-
-    settings: Settings
-    session: Session
-    messages: Messages
-    opening: Opening
-    keeping: Keeping
-    jobs: Jobs
-    playback: Playback
-    background: Background
-    remembered: Remembered
-    facts: FilmFacts
-    exact: ExactPicture
-    models: Models
 
 
 class MainWindow(QMainWindow):
