@@ -7,7 +7,6 @@ killed program leaves is offered at its next start (`scribe` writes it). Knows n
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -24,7 +23,7 @@ from core.document.document import Document, MediaRef
 from core.document.history import History
 from core.engine import EngineInfo
 from core.errors import CuesmithError
-from core.events import DictationJob, SpeechHeard
+from core.events import SpeechHeard
 from core.media.recordings import new_recording
 from core.settings import Settings
 from core.timecode import ms_from_samples
@@ -141,10 +140,7 @@ class Dictation(QObject):
         self._feeding.end()
         self.scribe.begin_passage()
         self._delay.begin(self._samples)
-        chosen = self.choices
-        self._feeding.begin(
-            DictationJob(chosen.engine, chosen.model_dir, chosen.languages, first_ms=self.elapsed_ms, live=chosen.live)
-        )
+        self._feeding.begin(self.choices.job(first_ms=self.elapsed_ms))
         assert self.file is not None
         self.hearing.record(self.file)
         self._turn(Phase.RECORDING)
@@ -165,14 +161,11 @@ class Dictation(QObject):
 
     def choose(self, *, languages: tuple[str, ...] | None = None, commands: bool | None = None) -> None:
         """What is spoken from the next stretch of speech on (() = find out), and whether spoken commands are done."""
-        if languages is not None:
-            self.choices = replace(self.choices, languages=languages)
-        if commands is not None:
-            self.choices = replace(self.choices, commands=commands)
+        self.choices = self.choices.changed(languages=languages, commands=commands)
 
     def follow(self, settings: Settings) -> None:
         """The settings are others: they hold from the next stretch of speech on. The language stays as chosen here."""
-        self.choices = replace(Choices.of(settings), languages=self.choices.languages)
+        self.choices = self.choices.following(settings)
 
     def toggle(self) -> None:
         """Start, pause or go on, whichever it is time for."""
@@ -276,9 +269,8 @@ class Dictation(QObject):
         self.tentativeChanged.emit()
 
     def _say(self, firm: tuple[Word, ...], *, ended: bool, late: bool = False) -> None:
-        languages = self.choices.languages
-        language = languages[0] if len(languages) == 1 else ""
-        self.scribe.say(firm, ended=ended, language=language, commands=self.choices.commands, late=late)
+        chosen = self.choices
+        self.scribe.say(firm, ended=ended, language=chosen.language, commands=chosen.commands, late=late)
 
     def _no_words(self, error: CuesmithError) -> None:
         self.problem = error

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core.events import DictationJob
 from core.language import AUTO
 from core.recognition.streaming.settings import PRESETS, USUAL, StreamSettings
 from core.settings import Settings
@@ -35,6 +36,27 @@ class Choices:
         """As a person set it."""
         languages = () if settings.language == AUTO else (settings.language,)
         return Choices(settings.engine, "", languages, settings.dictation_commands, pace_of(settings))
+
+    @property
+    def language(self) -> str:
+        """The language, where there is one; "" where it is to be found out."""
+        return self.languages[0] if len(self.languages) == 1 else ""
+
+    def following(self, settings: Settings) -> Choices:
+        """As a person set it since; the language stays as it was chosen where one dictates."""
+        return replace(Choices.of(settings), languages=self.languages)
+
+    def changed(self, *, languages: tuple[str, ...] | None, commands: bool | None) -> Choices:
+        """With what is not None chosen otherwise."""
+        return replace(
+            self,
+            languages=self.languages if languages is None else languages,
+            commands=self.commands if commands is None else commands,
+        )
+
+    def job(self, *, first_ms: int) -> DictationJob:
+        """For the engine, from this moment of the recording on."""
+        return DictationJob(self.engine, self.model_dir, self.languages, first_ms=first_ms, live=self.live)
 
 
 def pace_of(settings: Settings) -> StreamSettings:
