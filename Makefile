@@ -5,11 +5,14 @@
 #   make check        lint, format, types, contracts    make format      mend what a tool can mend
 #
 #   PYTHON=python3.12     the Python that .venv is made with (3.11 or newer)
+#   TESTS_AT_ONCE=2       how many tests run side by side; 0 = one after the other, in one process
 #   TORCH=cpu             torch from its own index: cpu, cu128, … (README, "Torch for CPU or GPU"); default: pip's choice
 # Kept to what make 3.81 knows, which macOS carries.
 SHELL := /bin/bash
 PYTHON ?= python3
 TORCH ?=
+# Half of a test's time is waiting, for sound that plays or a child that starts: two on two cores disturb each other little.
+TESTS_AT_ONCE ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -25,7 +28,7 @@ run: $(STAMP)
 	@$(BIN)/python installers/run.py
 
 test: $(STAMP)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "not slow"
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "not slow" -n $(TESTS_AT_ONCE) --dist worksteal
 
 test-slow: $(STAMP)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m slow
