@@ -120,12 +120,15 @@ class Qwen3Aligner:
 
     def _batch(self, pieces: Sequence[Piece]) -> list[tuple[Word, ...]]:
         timer = self._loaded()
+        from core.qwen3.runtime import give_memory_back
+
         units = [timer.units(piece.text, piece.language) for piece in pieces]
         asked = [(piece.samples, its) for piece, its in zip(pieces, units, strict=True) if its]
         for samples, its in asked:
             if not len(samples):
                 raise AlignmentFailed(engine=self.info.id, cause=f"there is no sound for {len(its)} words")
         edges = iter(timer.edges(asked) if asked else ())
+        give_memory_back()
         return [
             timed(piece, its, next(edges)) if its else estimate(piece) for piece, its in zip(pieces, units, strict=True)
         ]

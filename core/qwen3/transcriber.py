@@ -20,7 +20,7 @@ from core.qwen3.live_sound import Work
 from core.qwen3.loading import load_recognizer, memory_named
 from core.qwen3.placement import Placement
 from core.qwen3.prompt import Prompts
-from core.qwen3.runtime import torch
+from core.qwen3.runtime import give_memory_back, torch
 
 
 class Transcriber:
@@ -45,6 +45,7 @@ class Transcriber:
             try:
                 next(steps)
             except StopIteration as end:
+                give_memory_back()
                 return [self._outcome(answer, request) for answer, request in zip(end.value, requests, strict=True)]
             done += 1
             yield done

@@ -1,7 +1,7 @@
 """An hour of speech through the whole pipeline with Qwen3 engines: memory stays bounded.
 
-In float32 what grows is what the program keeps. In bfloat16 oneDNN keeps a kernel for each of the last 1,024 shapes,
-and every ragged batch has shapes of its own.
+In float32 what grows is what the program keeps; in bfloat16 oneDNN's caches, which every ragged batch fills with shapes
+of its own, and gaps between blocks.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from core.progress import CancelToken
 
 SENTENCES = ("hello world", "this is a test", "five six seven", "nine eight seven six", "zero one zero")
 MINUTES = 60
-MOST_GROWTH_MIB = {"float32": 64, "bfloat16": 192}
+MOST_GROWTH_MIB = 64
 """After a tenth of the hour, when models and batches have their size."""
 
 
@@ -42,7 +42,7 @@ def hour(sentence: Callable[..., Samples], tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("dtype", MOST_GROWTH_MIB)
+@pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
 def test_an_hour_of_audio_stays_bounded(
     dtype: str, hour: Path, toy: Path, tiny_aligner: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,4 +61,4 @@ def test_an_hour_of_audio_stays_bounded(
     print(f"{dtype}: {len(resident)} chunks, {words} words, MiB at a tenth {settled}, half-way {half}, at most {most}")
     assert len(resident) > 300
     assert words > 5_000
-    assert most - settled < MOST_GROWTH_MIB[dtype]
+    assert most - settled < MOST_GROWTH_MIB
