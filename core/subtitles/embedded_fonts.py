@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from core import fonts
 
 _SECTION = re.compile(r"^\[fonts\][ \t]*$", re.IGNORECASE | re.MULTILINE)
-_FONT = re.compile(r"^fontname:.*$", re.IGNORECASE | re.MULTILINE)
-_BASE64 = f"{string.ascii_uppercase}{string.ascii_lowercase}{string.digits}+/"
-_AS_BASE64 = {ord("!") + bits: letter for bits, letter in enumerate(_BASE64)} | {ord("\n"): ""}
+_FONT = re.compile(rb"\nfontname:[^\n]*")
+_BASE64 = f"{string.ascii_uppercase}{string.ascii_lowercase}{string.digits}+/".encode()
+_AS_BASE64 = bytes.maketrans(bytes(range(ord("!"), ord("!") + len(_BASE64))), _BASE64)
 
 
 def names_of(header: str) -> frozenset[str]:
@@ -26,8 +26,8 @@ def names_of(header: str) -> frozenset[str]:
 def _fonts_in(header: str) -> Iterator[bytes]:
     section = _SECTION.search(header)
     if section is not None:
-        for text in _FONT.split(header[section.end() : _end_of(header, section.end())])[1:]:
-            yield _decoded(text)
+        text = header[section.end() : _end_of(header, section.end())].encode("ascii", "ignore")
+        yield from map(_decoded, _FONT.split(text)[1:])
 
 
 def _end_of(header: str, at: int) -> int:
@@ -38,10 +38,10 @@ def _end_of(header: str, at: int) -> int:
     return len(header)
 
 
-def _decoded(text: str) -> bytes:
+def _decoded(text: bytes) -> bytes:
     """The bytes; b"" for what is no font's text."""
-    letters = text.translate(_AS_BASE64)
+    letters = text.translate(_AS_BASE64, b"\n")
     try:
-        return base64.b64decode(letters + "=" * (-len(letters) % 4))
+        return base64.b64decode(letters + b"=" * (-len(letters) % 4))
     except ValueError:
         return b""
