@@ -132,7 +132,7 @@ def _with_styles(head: str, lines: Sequence[str]) -> str:
 
 @functools.cache
 def _default() -> str:
-    """White text with a dark edge, sized for 1080 lines; in karaoke what is not sung yet is grey (SecondaryColour)."""
+    """The usual look (`Look`), for 1080 lines; in karaoke what is not sung yet is grey (SecondaryColour)."""
     file = pysubs2.SSAFile()
     file.info.clear()
     file.info.update(
@@ -146,7 +146,7 @@ def _default() -> str:
     )
     file.styles[DEFAULT] = pysubs2.SSAStyle(
         fontname="Arial", fontsize=60.0, secondarycolor=pysubs2.Color(150, 150, 150, 0), outline=3.0, shadow=0.0,
-        marginl=96, marginr=96, marginv=54,
+        marginl=96, marginr=96, marginv=54, encoding=-1,
     )  # fmt: skip
     return _without_events(file.to_string("ass", header_notice=""))
 

@@ -57,6 +57,13 @@ def test_every_look_survives_ass(look: Look) -> None:
     assert look_of(Ass().read(written).styles) == look
 
 
+def test_where_nobody_chose_a_look_ass_has_the_usual_one() -> None:
+    """With it each line's direction goes by its letters: in Arial, too, an Arabic full stop is on the left."""
+    (written,) = ass_header.styles_of(Ass().write(Subtitles((cue("آخر."),)))).values()
+    assert written.rsplit(",", 1)[1] == "-1"
+    assert Look.of_ass(written) == Look()
+
+
 def test_a_look_is_carried_into_ttml() -> None:
     written = Ttml().write(chosen(CHOSEN))
     for wanted in (
