@@ -122,6 +122,7 @@ class Keeping(QObject):
 
         def over(error: CuesmithError | None) -> None:
             work.jobs -= 1
+            self._idle.start()  # that woke it, and no step may follow
             if error is not None:
                 self._messages.error(error)
 

@@ -20,7 +20,7 @@ from core import paths
 from core.document import chunk_results
 from core.document.chunk_results import add_results, keys_in, open_results
 from core.document.document import MediaRef
-from core.document.project import create_project
+from core.document.project import create_project, open_project
 from core.document.project import results as project_results
 from core.errors import CannotWrite
 from core.media.identity import media_id
@@ -136,6 +136,24 @@ def test_work_is_not_closed_while_it_takes_in_what_a_job_made(
     desk.opening.works.close_all_but(None)
     qtbot.waitUntil(lambda: work.jobs == 0)
     assert work.project.results.count() == 400
+
+
+def test_a_project_that_took_something_in_is_one_plain_file_again(
+    qtbot: QtBot, desk: Desk, keeping: Keeping, project: Path, film: MediaRef
+) -> None:
+    open_it(qtbot, desk, project)
+    work = desk.opening.work
+    assert work is not None
+    keeping._idle.stop()
+    add_results(paths.results_file(film.media_id), [(key(20, film.media_id), segment(20))])
+    keeping.take_results(work, film.media_id)
+    qtbot.waitUntil(lambda: work.jobs == 0)
+    log = project.with_name(project.name + "-wal")
+    assert log.exists()
+    keeping._idle.setInterval(0)
+    qtbot.waitUntil(lambda: not log.exists())
+    with open_project(project, read_only=True) as copy:
+        assert copy.results.count() == 21
 
 
 # ── works ────────────────────────────────────────────────────────────────────────────────────────
