@@ -260,8 +260,6 @@ def as_sentence(path: Path, error: sqlite3.Error) -> CuesmithError:
         return CannotWrite(file=str(path), cause="another program has it locked")
     if code == sqlite3.SQLITE_TOOBIG:  # a stranger's file; ours are measured before they are written
         return CannotWrite(file=str(path), cause=f"one value in it has more than {MAX_VALUE_BYTES >> 20} MiB")
-    if code == sqlite3.SQLITE_TOOBIG:  # a stranger's file; ours are measured before they are written
-        return CannotWrite(file=str(path), cause=f"one value in it has more than {MAX_VALUE_BYTES >> 20} MiB")
     return CannotWrite(file=str(path), cause=str(error))
 
 
