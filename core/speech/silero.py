@@ -8,6 +8,7 @@ because its import brings in torch. onnxruntime runs it over sequences of up to 
 from __future__ import annotations
 
 import importlib.util
+import os
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,13 @@ class Silero:
 
 
 def _session(path: Path, threads: int) -> Any:
-    """An onnxruntime session that leaves the processor alone while it waits."""
+    """An onnxruntime session that leaves the processor alone while it waits, and tells nobody that it is there.
+
+    The wheel of 1.31.1 tells its maker of each use: on import it makes a number for this machine and a queue of events
+    in the home folder, and looks for mobile.events.data.microsoft.com (seen with strace on Linux, 2026-11-20).
+    `disable_telemetry_events` comes too late for the files; the environment, set before the import, prevents all of it.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
