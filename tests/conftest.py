@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -27,6 +29,11 @@ Document.checking = True
 settings.register_profile("hunt", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("steady", settings.get_profile("hunt"), derandomize=True)
 settings.load_profile("steady")
+
+# Hypothesis mixes in constants of those of our modules that are loaded, which differs with the tests that ran before.
+# There is no setting for it: a release that moves this function fails here, at once, and by name.
+_of_loaded_modules = providers._get_local_constants
+providers._get_local_constants = lambda: Constants() if settings.default.derandomize else _of_loaded_modules()
 
 pytest_plugins = ["tests.media_fixtures", "tests.qwen3_fixtures", "tests.sound_fixtures"]
 
