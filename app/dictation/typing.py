@@ -6,6 +6,8 @@ dictation. What a system allows stands in `desk`. A text that nobody took stays 
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
@@ -15,6 +17,8 @@ from app.keys.bindings import native_key
 
 _RESTORE_MS = 600
 """For the other program to have taken it; slow ones took 0.3 s."""
+_MOST_LOOKS = 5
+"""So often it is looked whether the other program has taken it: a busy one would paste what lay there before."""
 _SETTLE_MS = 30
 """For the system and us to know the time, and whose the clipboard is."""
 _OURS = "application/x-cuesmith-passage"
@@ -49,6 +53,8 @@ class Typist(QObject):
         self._old: QMimeData | None = None
         self._waiting: list[str] = []
         self._text = ""
+        self._lent: _Lent | None = None
+        self._looks = 0
         self._copy_soon = QTimer(self)
         self._copy_soon.setSingleShot(True)
         self._copy_soon.setInterval(_SETTLE_MS)
@@ -60,7 +66,7 @@ class Typist(QObject):
         self._restore = QTimer(self)
         self._restore.setSingleShot(True)
         self._restore.setInterval(_RESTORE_MS)
-        self._restore.timeout.connect(self._next)
+        self._restore.timeout.connect(self._next_when_taken)
 
     def why_not(self) -> str:
         """A sentence that says why this system does not let us, "" where it does."""
@@ -88,6 +94,14 @@ class Typist(QObject):
         if self._old is not None:  # else it is not ours, and its owner need not be asked
             self._copy()
 
+    def _next_when_taken(self) -> None:
+        """Go on, unless the other program has still to take what was pasted."""
+        self._looks += 1
+        if self._lent is None or self._lent.taken or self._looks >= _MOST_LOOKS:
+            self._next()
+        else:
+            self._restore.start()
+
     def _next(self) -> None:
         self._desk.before_copying()
         self._copy_soon.start()
@@ -105,7 +119,7 @@ class Typist(QObject):
         if not ours:
             self._old = _copied(there)
         self._text, self._waiting = "".join(self._waiting), []
-        data = QMimeData()
+        self._lent = data = _Lent()
         data.setText(self._text)
         data.setData(_OURS, b"1")
         for name, value in _NOT_TO_BE_KEPT.items():
@@ -125,7 +139,12 @@ class Typist(QObject):
             self._waiting.insert(0, self._text)
             self._next()
             return
-        if QGuiApplication.focusWindow() is None:
+        self._looks = 0
+        if QGuiApplication.focusWindow() is not None:
+            self._lent = None
+        else:
+            if self._lent is not None:
+                self._lent.taken = False  # who read it before the key was pressed is no program that pastes
             if not self._desk.press_paste():
                 self._leave()
                 return
@@ -148,6 +167,23 @@ class Typist(QObject):
         if fails is not self.fails:
             self.fails = fails
             self.changed.emit()
+
+
+class _Lent(QMimeData):
+    """What lies on the clipboard for another program.
+
+    Attributes:
+        taken: somebody has read it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken = False
+
+    def retrieveData(self, mime_type: str, preferred: Any) -> Any:
+        """Called by Qt when somebody asks for it."""
+        self.taken = True
+        return super().retrieveData(mime_type, preferred)
 
 
 def _on_clipboard() -> QMimeData:

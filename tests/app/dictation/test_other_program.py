@@ -10,6 +10,7 @@ import json
 import os
 import queue
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -59,6 +60,15 @@ class Program:
             said, what = self._said.get(timeout=max(0.1, until_s - time.monotonic()))
             if said == word and value in (None, what):
                 return what
+
+    @contextlib.contextmanager
+    def busy(self) -> Iterator[None]:
+        """Meanwhile it does nothing."""
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def so_far(self) -> list[list[Any]]:
         """All that it said and nobody heard yet."""
@@ -186,6 +196,20 @@ def test_passages_arrive_in_another_program_and_its_clipboard_comes_back(desk: D
     desk.cuesmith.tell("say More.")
     assert desk.field.hear("text") == "Gruß, 你好 and مرحبا. More. "
     desk.clipboard_becomes("", "#ff8000")
+
+
+def test_a_program_that_is_slow_to_paste_gets_the_passage_and_not_what_was_copied_before(desk: Desk) -> None:
+    desk.copy("copy what was copied before")
+    desk.cuesmith.tell("start")
+    desk.cuesmith.hear("phase", "recording")
+    desk.cuesmith.tell("say In time.")
+    assert desk.field.hear("text") == "In time. "
+    desk.clipboard_becomes("what was copied before", "")  # it is Cuesmith's now, which need not ask the slow one for it
+    with desk.field.busy():
+        desk.cuesmith.tell("say Late.")
+        time.sleep(1.5)  # longer than most programs take
+    assert desk.field.hear("text") == "In time. Late. "
+    desk.clipboard_becomes("what was copied before", "")
 
 
 def test_the_key_of_any_program_records_while_it_is_held_and_is_no_letter_there(desk: Desk) -> None:
