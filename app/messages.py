@@ -62,7 +62,7 @@ class Messages(QObject):
     def error(self, error: CuesmithError, *, offers: Sequence[Offer] = ()) -> None:
         """Show an error as a banner."""
         _log.info("shown: %s %s", error.code, error)
-        title, step = tr(error.what_happened()), tr(error.what_to_do())
+        title, step = error.what_happened(tr), error.what_to_do(tr)
         self.said.emit(Message(error.code, title, step, tuple(offers), error.details))
 
     def tell(self, message: Message) -> None:

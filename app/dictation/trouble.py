@@ -57,7 +57,7 @@ class Trouble(QFrame):
         slow = self._tells_slow and dictation.is_slow and dictation.phase is Phase.RECORDING
         left = self._typist is not None and self._typist.fails
         if problem is not None and lost:
-            self._say("banner-error", "error", tr(problem.what_happened()), tr(problem.what_to_do()))
+            self._say("banner-error", "error", problem.what_happened(tr), problem.what_to_do(tr))
         elif self._typist is not None and left:
             self._say("banner-doubt", "warning", *self._typist.trouble())
         elif slow:

@@ -238,8 +238,8 @@ class ExportDialog(QDialog):
 
     def _show_error(self, error: CuesmithError) -> None:
         """What stopped, what is safe, what to do; the rest can be tried again."""
-        self._banner_title.setText(tr(error.what_happened()))
-        step = tr(error.what_to_do())
+        self._banner_title.setText(error.what_happened(tr))
+        step = error.what_to_do(tr)
         if isinstance(error, OutputExists):
             step = tr("The name below was changed to a free one. Export again.")
         there = (

@@ -32,7 +32,7 @@ def film_missing(name: str, found: Found) -> Message:
 
 def child_failed(path: Path, error: CuesmithError, what_is_safe: str, again: Callable[[], object]) -> Message:
     """The media child died on a film."""
-    title = tr("“{0}” could not be read: {1}").format(path.name, tr(error.what_happened()))
+    title = tr("“{0}” could not be read: {1}").format(path.name, error.what_happened(tr))
     return Message(CHILD_FAILED, title, what_is_safe, (Offer(tr("Try again"), again),), error.details)
 
 

@@ -83,7 +83,7 @@ class ReplaceBar(QWidget):
         try:
             self._look_at(self._replacing.replace(self._at))
         except BadArgument as error:
-            self._say(f"{tr(error.what_happened())} {tr(error.what_to_do())}", wrong=True)
+            self._say(f"{error.what_happened(tr)} {error.what_to_do(tr)}", wrong=True)
         except WriteError as error:
             self.failed.emit(error)
 
@@ -93,7 +93,7 @@ class ReplaceBar(QWidget):
         try:
             count = self._replacing.replace_all()
         except BadArgument as error:
-            self._say(f"{tr(error.what_happened())} {tr(error.what_to_do())}", wrong=True)
+            self._say(f"{error.what_happened(tr)} {error.what_to_do(tr)}", wrong=True)
             return
         except WriteError as error:
             self.failed.emit(error)
@@ -179,7 +179,7 @@ class ReplaceBar(QWidget):
         self._one.setEnabled(bool(found))
         self._all.setEnabled(bool(found))
         if problem is not None:
-            self._say(f"{tr(problem.what_happened())} {tr(problem.what_to_do())}", wrong=True)
+            self._say(f"{problem.what_happened(tr)} {problem.what_to_do(tr)}", wrong=True)
         elif not self.sought.text():
             self._say(tr("What is replaced keeps its times."))
         else:

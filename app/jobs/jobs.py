@@ -120,9 +120,7 @@ class Jobs(QObject):
         safe = tr("Kept so far, with your edits: {0}.").format(cue_count(run.cues)) if run.cues else ""
         there = () if run.work.info is None else (same_again(),) if isinstance(run, AlignRun) else ways(run)
         offers = tuple(Offer(way.text, partial(self.go_on_by, way)) for way in there)
-        next_step = " ".join(way.why for way in there) or tr(error.what_to_do())
+        next_step = " ".join(way.why for way in there) or error.what_to_do(tr)
         self._messages.tell(
-            Message(
-                STOPPED, f"{where} {tr(error.what_happened())}", f"{safe} {next_step}".strip(), offers, error.details
-            )
+            Message(STOPPED, f"{where} {error.what_happened(tr)}", f"{safe} {next_step}".strip(), offers, error.details)
         )

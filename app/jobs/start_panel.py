@@ -133,8 +133,8 @@ class StartPanel(QFrame):
             self._engine, reason = registry.choose(self._settings.engine, (str(language),) if language else ())
         except CuesmithError as error:
             self._sign.show_icon("warning", "doubt")
-            self._title.setText(tr(error.what_happened()))
-            self._text.setText(tr(error.what_to_do()))
+            self._title.setText(error.what_happened(tr))
+            self._text.setText(error.what_to_do(tr))
             self._start.setEnabled(False)
             self.better.show()
             return

@@ -42,9 +42,9 @@ def outlook(choice: Choice) -> Outlook:
         return _song(choice) if choice.preset == SONG else _speech(choice)
     except LanguageUnsupported as error:
         only = tr("The built-in engine knows English only.")
-        return Outlook(tr(error.what_happened()), f"{only} {tr(error.what_to_do())}", possible=False)
+        return Outlook(error.what_happened(tr), f"{only} {error.what_to_do(tr)}", possible=False)
     except CuesmithError as error:
-        return Outlook(tr(error.what_happened()), tr(error.what_to_do()), possible=False)
+        return Outlook(error.what_happened(tr), error.what_to_do(tr), possible=False)
 
 
 def installed() -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -156,8 +156,8 @@ class TextSource(QWidget):
         self.changed.emit()
 
     def _refuse(self, error: CuesmithError) -> None:
-        self._error_title.setText(tr(error.what_happened()))
-        self._error_step.setText(tr(error.what_to_do()))
+        self._error_title.setText(error.what_happened(tr))
+        self._error_step.setText(error.what_to_do(tr))
         self._error.show()
 
     def _show_note(self, notices: str = "") -> None:

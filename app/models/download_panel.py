@@ -87,8 +87,8 @@ class DownloadPanel(QFrame):
     def _failed(self, download: Download, name: str) -> None:
         error = download.error
         self._sign.show_icon("error", "error")
-        self._title.setText(tr(error.what_happened()) if error is not None else tr("{0} did not come").format(name))
-        self._text.setText(tr(error.what_to_do()) if error is not None else "")
+        self._title.setText(error.what_happened(tr) if error is not None else tr("{0} did not come").format(name))
+        self._text.setText(error.what_to_do(tr) if error is not None else "")
         self._fill(self._done_bytes(download), download)
 
     def _done_bytes(self, download: Download) -> int:

@@ -198,7 +198,7 @@ class RedoDialog(QDialog):
 
     def _refuse(self, error: CuesmithError) -> None:
         self._bar.setValue(0)
-        self._say(tr(error.what_happened()), tr(error.what_to_do()))
+        self._say(error.what_happened(tr), error.what_to_do(tr))
 
     def _say(self, title: str, text: str) -> None:
         self._error_title.setText(title)
@@ -225,7 +225,7 @@ class RedoDialog(QDialog):
         try:
             engine, _ = registry.choose(str(self.engine.currentData()), (language,) if language else ())
         except CuesmithError as error:
-            return tr(error.what_happened())
+            return error.what_happened(tr)
         return (
             tr("The built-in engine is rough: English only, about one word in four wrong.") if engine == BUILTIN else ""
         )

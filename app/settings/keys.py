@@ -189,7 +189,7 @@ class KeysPage(QWidget):
         try:
             found = read_shortcuts(path)
         except CuesmithError as error:
-            self.said.setText(f"{tr(error.what_happened())} {tr(error.what_to_do())}")
+            self.said.setText(f"{error.what_happened(tr)} {error.what_to_do(tr)}")
             return
         self._keyboard.put(self._bindings.with_many(found.keys))
         self.said.setText(_said(found))

@@ -57,7 +57,7 @@ class ModelsPage(QWidget):
             if text:
                 check_address(text)
         except BadAddress as error:
-            self._wrong.setText(f"{tr(error.what_happened())} {tr(error.what_to_do())}")
+            self._wrong.setText(f"{error.what_happened(tr)} {error.what_to_do(tr)}")
             return
         self._wrong.setText("")
         if getattr(self._parts.settings(), name) != text:

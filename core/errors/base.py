@@ -5,7 +5,7 @@ Knows the root of the tree and the two classes that stand in for what nobody exp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -53,13 +53,13 @@ class CuesmithError(Exception):
     def __str__(self) -> str:
         return " ".join(part for part in (self.what_happened(), self.what_to_do()) if part)
 
-    def what_happened(self) -> str:
-        """The sentence with its parameters filled in."""
-        return self.sentence.format_map(_Forgiving(self.params))
+    def what_happened(self, translated: Callable[[str], str] = str) -> str:
+        """The sentence, translated as it stands in the code and then filled with its parameters."""
+        return translated(self.sentence).format_map(_Forgiving(self.params))
 
-    def what_to_do(self) -> str:
-        """The next step with its parameters filled in; empty where there is none."""
-        return self.next_step.format_map(_Forgiving(self.params))
+    def what_to_do(self, translated: Callable[[str], str] = str) -> str:
+        """The next step, likewise; empty where there is none."""
+        return translated(self.next_step).format_map(_Forgiving(self.params))
 
     def failure(self) -> Failure:
         """This error as data."""

@@ -16,16 +16,20 @@ from app.editor.checks_pane import ChecksPane
 from app.editor.cue_model import Column, CueModel
 from app.editor.session import Session
 from app.editor.spelling import spelling_of
+from app.messages import Message, Messages
 from app.wording import in_words
 from core import spelling
+from core.errors import NoAudioTrack
 from tests.app.editor import cues
 
 GERMAN = {
+    NoAudioTrack.sentence: "{file} hat keinen Ton.",
+    NoAudioTrack.next_step: "Wählen Sie eine andere Datei.",
     "{cps:.1f} characters a second; {limit} can be read.": "Lesbar sind {limit}; hier stehen {cps:.1f} je Sekunde.",
     "On Debian and Ubuntu: apt install {package}. Elsewhere: put the .aff and .dic files of a LibreOffice dictionary "
     "into {folder}.": "Unter Debian und Ubuntu: {package}. Sonst: nach {folder}.",
 }
-UNTRANSLATED = re.compile(r"(?<!tr\()\b(?:notice\.text|finding\.text|\w+\.what_happened\(\)|\w+\.what_to_do\(\))")
+UNTRANSLATED = re.compile(r"(?<!tr\()\b(?:notice\.text|finding\.text)|\.what_(?:happened|to_do)\(\)")
 
 
 class German(QTranslator):
@@ -94,3 +98,10 @@ def test_the_window_shows_no_sentence_of_the_library_untranslated() -> None:
     ]
     assert files
     assert bare == []
+
+
+def test_an_error_is_translated_and_then_names_its_file(german: None) -> None:
+    messages, told = Messages(), list[Message]()
+    messages.said.connect(told.append)
+    messages.error(NoAudioTrack(file="film.mp4"))
+    assert [(one.title, one.text) for one in told] == [("film.mp4 hat keinen Ton.", "Wählen Sie eine andere Datei.")]
