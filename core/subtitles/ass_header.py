@@ -145,7 +145,7 @@ def _default() -> str:
         }
     )
     file.styles[DEFAULT] = pysubs2.SSAStyle(
-        fontname="Arial", fontsize=60.0, secondarycolor=pysubs2.Color(150, 150, 150, 0), outline=3.0, shadow=0.0,
+        fontname="Arial", fontsize=75.0, secondarycolor=pysubs2.Color(150, 150, 150, 0), outline=4.0, shadow=0.0,
         marginl=96, marginr=96, marginv=54, encoding=-1,
     )  # fmt: skip
     return _without_events(file.to_string("ass", header_notice=""))

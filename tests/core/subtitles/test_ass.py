@@ -193,7 +193,7 @@ def test_a_new_file_has_what_players_want() -> None:
     out = Ass().write(Subtitles((Cue((Word("x", 0, 10),), 0, 10, style="Sign"),)))
     assert out.startswith("[Script Info]\nScriptType: v4.00+\n")
     assert "PlayResX: 1920" in out
-    assert re.search(r"^Style: Sign,Arial,60(,[^,\n]+){20}$", out, re.MULTILINE)
+    assert re.search(r"^Style: Sign,Arial,75(,[^,\n]+){20}$", out, re.MULTILINE)
     assert out.endswith("Dialogue: 0,0:00:00.00,0:00:00.01,Sign,,0,0,0,,x\n")
 
 

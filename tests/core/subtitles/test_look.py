@@ -74,9 +74,9 @@ def test_a_look_is_carried_into_ttml() -> None:
     assert [one.text for one in Ttml().read(written).cues] == ["Hello"]
 
 
-def test_without_a_choice_files_are_as_they_always_were() -> None:
+def test_without_a_choice_files_have_the_usual_look() -> None:
     plain = Subtitles((cue("Hello"),))
-    assert "Style: Default,Arial,60" in Ass().write(plain)
+    assert "Style: Default,Arial,75" in Ass().write(plain)
     assert 'tts:fontFamily="proportionalSansSerif" tts:fontSize="100%"' in Ttml().write(plain)
 
 
@@ -117,7 +117,7 @@ def test_scripts_on_one_picture_have_letters_of_one_size() -> None:
     sizes = {name: float(size) for name, size in re.findall(r"Style: Default ([^,]+),[^,]+,([\d.]+)", text)}
     assert sizes
     for name, size in sizes.items():
-        assert abs(size / fonts.height_ratio(name) - 60 / 1.117) < 0.1
+        assert abs(size / fonts.height_ratio(name) - 75 / 1.117) < 0.1
 
 
 SMALL = "[Script Info]\nScriptType: v4.00+\nPlayResX: 640\nPlayResY: 360"

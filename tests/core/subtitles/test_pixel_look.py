@@ -39,11 +39,12 @@ def cue(language: str = "en", style: str = "", **settings: str) -> Cue:
 
 def test_the_usual_look_is_in_lines_of_1080_whatever_the_picture() -> None:
     look = Looks(faces=Faces()).of(cue(), 640, 360)
-    assert (look.font, look.line_px, look.outline_px, look.edge_px) == ("Arial", 20, 1, 18)
+    assert (look.font, look.line_px, look.edge_px) == ("Arial", 25, 18)
+    assert look.outline_px == pytest.approx(4 / 3)
     assert (look.ink, look.edge, look.place, look.box, look.bold) == ("#ffffffff", "#ff000000", 2, False, False)
     assert look.left_px == look.right_px == 32
     tall = Looks(faces=Faces()).of(cue(), 360, 640)
-    assert (tall.line_px, tall.edge_px) == (20, 18), "the shorter side counts"
+    assert (tall.line_px, tall.edge_px) == (25, 18), "the shorter side counts"
 
 
 def test_a_script_s_own_units_count_and_rims_only_where_it_scales_them() -> None:
@@ -59,9 +60,9 @@ def test_a_script_s_own_units_count_and_rims_only_where_it_scales_them() -> None
 def test_a_script_in_another_font_has_letters_of_the_same_size() -> None:
     looks = Looks("", {DEFAULT: Look(bold=True, colour="#102030").ass_fields()}, Faces())
     look = looks.of(cue("ar"), 1920, 1080)
-    assert (look.font, look.line_px, look.bold, look.ink) == ("Naskh", 120, True, "#ff102030")
+    assert (look.font, look.line_px, look.bold, look.ink) == ("Naskh", 150, True, "#ff102030")
     assert looks.of(cue(""), 1920, 1080, "ar").font == "Naskh", "of cues that say no language"
-    assert looks.of(cue(), 1920, 1080).line_px == 60
+    assert looks.of(cue(), 1920, 1080).line_px == 75
 
 
 def test_a_cue_s_own_place_and_margins_go_before_its_style_s() -> None:
