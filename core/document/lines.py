@@ -147,8 +147,10 @@ def _alone(handle: int) -> Iterator[None]:
     except ImportError:  # Windows
         yield
         return
-    fcntl.flock(handle, fcntl.LOCK_EX)
+    with contextlib.suppress(OSError):  # a drive without locks
+        fcntl.flock(handle, fcntl.LOCK_EX)
     try:
         yield
     finally:
-        fcntl.flock(handle, fcntl.LOCK_UN)
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_UN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import time
 from pathlib import Path
@@ -11,6 +12,9 @@ _PATIENCE_S = 0.25
 """How long a window waits for a lock: those who only look hold it for microseconds, another window for hours."""
 
 _AGAIN_S = 0.01
+
+_HELD = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
+"""What the system says where another has the lock; anything else says that there are no locks here."""
 
 
 def is_held(path: Path) -> bool:
@@ -25,6 +29,8 @@ def is_held(path: Path) -> bool:
     wait_s = _PATIENCE_S if os.name == "nt" else 0.0  # those who look share a lock, but not on Windows
     try:
         return not _locked_within(wait_s, handle, shared=True)
+    except OSError:
+        return False
     finally:
         os.close(handle)
 
@@ -45,13 +51,15 @@ class Owner:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         while True:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
-            if not _locked_within(_PATIENCE_S, handle):
-                os.close(handle)
-                return False
-            if _is_still(handle, self._path):
-                self._handle = handle
-                return True
-            os.close(handle)  # its holder let go and removed it meanwhile
+            try:
+                if not _locked_within(_PATIENCE_S, handle):
+                    return False
+                if _is_still(handle, self._path):
+                    self._handle, handle = handle, -1
+                    return True
+            finally:
+                if handle >= 0:  # another has it, or its holder let go and removed it meanwhile
+                    os.close(handle)
 
     def release(self) -> None:
         """Let go."""
@@ -83,7 +91,9 @@ def _locked(handle: int, *, shared: bool = False) -> bool:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
         else:
             fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if error.errno not in _HELD:
+            raise
         return False
     return True
 
