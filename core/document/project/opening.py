@@ -19,7 +19,7 @@ from core.document.owner import Owner, is_held
 from core.document.project import connection as database
 from core.document.project.connection import UNREADABLE, Mode, check_header, connect, sentences, transaction, unfinished
 from core.document.project.held import own, real
-from core.document.project.project import HOME, Project
+from core.document.project.project import HOME, Project, home_of
 from core.document.project.reading import Loaded, check_ours, read
 from core.document.project.repair import Salvaged, salvage
 from core.document.project.schema import VERSION, migrate
@@ -244,7 +244,7 @@ def _made(path: Path, stack: Stack, created: str) -> Store:
             with transaction(connection):
                 migrate(connection, 0)
                 store.begin(stack, created)
-                keep_meta(connection, {HOME: os.fsdecode(path.parent)})
+                keep_meta(connection, {HOME: home_of(path)})
     except BaseException:
         if connection is not None:
             connection.close()

@@ -116,7 +116,7 @@ class Project:
                 self._store.record(step, edit, above)
             if self.restored.document.media is not media:
                 with contextlib.suppress(sqlite3.Error):  # the step is kept; the film is then found by its name
-                    keep_meta(self._connection, {HOME: _home_of(self.path)})
+                    keep_meta(self._connection, {HOME: home_of(self.path)})
 
     # ── settings of this project ─────────────────────────────────────────────────────────────────
 
@@ -181,7 +181,7 @@ class Project:
                 copy.execute("PRAGMA journal_mode = MEMORY")  # a copy that fails is thrown away whole
                 self._connection.backup(copy)
                 database.rest(copy)
-                keep_meta(copy, {HOME: _home_of(target)})
+                keep_meta(copy, {HOME: home_of(target)})
             finally:
                 copy.close()
 
@@ -283,8 +283,14 @@ class Project:
         self._owner.release()
 
 
-def _home_of(path: Path) -> str:
-    return os.fsdecode(path.parent.absolute())
+def home_of(path: Path) -> str:
+    """What is kept under `HOME`; "" where the folder's name is no text, as on disks of older systems."""
+    home = os.fsdecode(path.parent.absolute())
+    try:
+        home.encode()
+    except UnicodeEncodeError:
+        return ""
+    return home
 
 
 def _is_empty(stack: Stack) -> bool:
