@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.background import Background
 from app.editor import beside, opening_words, works
+from app.editor.coming import Coming
 from app.editor.cue_sources import cues_for, read_cues
 from app.editor.opening_words import CHILD_FAILED
 from app.editor.reading import Reading
@@ -65,6 +66,7 @@ class Opening(QObject):
         self.reading.failed.connect(self._reading_failed)
         self.reading.noticed.connect(self._notice)
         self._showing = Showing(session, messages, player, self.reading, self.works, remembered)
+        self._coming = Coming(self.works, background, lambda: self.work)
         self._probe = ""
         self._number = 0
 
@@ -114,15 +116,12 @@ class Opening(QObject):
     def open_project(self, path: Path, *, name: str = "", read_only: bool = False) -> None:
         """Open a project with its film, wherever that is now; `name` says what is being opened."""
         number = self._begin(name or path.name)
-
-        def opened() -> tuple[Work, Found | None]:
-            work = self.works.go_on(path, read_only=read_only)
-            return work, work.find_film()
-
-        self._background.run(
-            opened,
-            lambda found: self._project_read(*found) if number == self._number else None,
-            lambda error: self._project_refused(path, error, number),
+        self._coming.open(
+            path,
+            read_only=read_only,
+            is_wanted=lambda: number == self._number,
+            then=self._project_read,
+            failed=lambda error: self._project_refused(path, error, number),
         )
 
     def close(self) -> None:
@@ -210,9 +209,11 @@ class Opening(QObject):
         )
 
     def _begun(self, work: Work, wanted: Wanted, number: int) -> None:
-        """New work is on disk. Where another file is wanted by now, nobody has seen it: it goes."""
+        """New work is on disk. Where another file is wanted by now, nobody has seen it: it goes; unless its film was
+        wanted twice, and the second time it was found among what is open."""
         if number != self._number:
-            self.works.drop(work)
+            if work is not self.work:
+                self.works.drop(work)
             return
         if self.works.problem is not None:
             self._messages.error(self.works.problem)

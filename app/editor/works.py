@@ -111,7 +111,7 @@ class Works:
             ProjectInUse: another window has it.
             ProjectUnreadable: it is no project, or nothing in it can be read.
         """
-        here = next((work for work in tuple(self._open) if _is_of(work, path, to_write=not read_only)), None)
+        here = next((work for work in tuple(self._open) if _is_of(work, path)), None)
         if here is not None:
             return here
         project = open_project(path, read_only=read_only)
@@ -129,6 +129,12 @@ class Works:
             self._open.remove(work)
             if work.project is not None:
                 work.project.delete()
+
+    def leave(self, work: Work) -> None:
+        """Close work nobody has seen, or waits to see; it stays on disk. What a job brings cues to stays open."""
+        if work in self._open and not work.jobs:
+            self._open.remove(work)
+            work.close()
 
     def on(self, media_id: str) -> Work | None:
         """The open work on this film, or None."""
@@ -148,10 +154,11 @@ class Works:
         self._open.clear()
 
 
-def _is_of(work: Work, path: Path, *, to_write: bool) -> bool:
-    """Whether this is that project, by whatever name; one that is open to read only is no project to write."""
+def _is_of(work: Work, path: Path) -> bool:
+    """Whether this is that project, by whatever name. One that is open to read only is a copy of one moment: who opens
+    it again wants to write, or to see what another window has done since."""
     project = work.project
-    if project is None or (to_write and project.read_only):
+    if project is None or project.read_only:
         return False
     return project.path == path or same_file(project.path, path)
 

@@ -17,7 +17,7 @@ from app.editor.works import Works
 from app.engine_bridge import EngineBridge
 from app.jobs.jobs import Jobs
 from core import paths
-from core.document import chunk_results
+from core.document import chunk_results, edits
 from core.document.chunk_results import add_results, keys_in, open_results
 from core.document.document import MediaRef
 from core.document.project import create_project, open_project
@@ -186,9 +186,20 @@ def test_what_was_open_to_read_can_be_opened_to_write_when_the_other_window_is_g
     path = tmp_path / "theirs.cuesmith"
     with create_project(path, document=document(cue("theirs", 0))):
         read = works.go_on(path, read_only=True)
-        assert works.go_on(path, read_only=True) is read
     written = works.go_on(path)
     assert written is not read
     assert written.project is not None
     assert not written.project.read_only
     assert texts(written.history.document) == ["theirs"]
+
+
+def test_what_is_opened_to_read_once_more_shows_what_the_other_window_has_done_since(
+    works: Works, tmp_path: Path
+) -> None:
+    path = tmp_path / "theirs.cuesmith"
+    with create_project(path, document=document(cue("theirs", 0))) as other:
+        works.go_on(path, read_only=True)
+        history = other.history()
+        history.apply(edits.insert(history.document, 5_000, 6_000, "since"))
+        again = works.go_on(path, read_only=True)
+    assert texts(again.history.document) == ["theirs", "since"]
