@@ -84,7 +84,6 @@ class _Verdict:
     spent."""
 
     failure: Failure | None
-    spent: bool = False
 
 
 Inbox = queue.SimpleQueue[Item | Ask | Tell | Close]
@@ -209,7 +208,7 @@ class Actor:
                 self._last_word(message)
                 return
             case Spent() if self._session is not None:
-                self._end_child(self._session, _Verdict(None, spent=True))
+                self._end_child(self._session, _Verdict(None))
                 return
             case Heartbeat():
                 self._running = job_id
@@ -271,14 +270,13 @@ class Actor:
         cause, log_tail = session.close()
         died = WorkerDied(child=self.name, cause=cause, details=log_tail).failure()
         failure = died if self._verdict is None else self._verdict.failure
-        spent = self._verdict is not None and self._verdict.spent
         self._session = None
         after = self._ledger.child_ended(for_cancel=failure is None)
         for job_id in after.cancelled:
             self._tell_owner(JobCancelled(job_id))
         for job_id in after.failed:
             self._tell_owner(JobFailed(job_id, failure or died))
-        for job_id in (*after.restarted, *(after.waiting if spent else ())):  # it hears what is said to these no more
+        for job_id in (*after.restarted, *after.unheard):
             self._tell_owner(JobRestarted(job_id))
         if after.restarted or after.waiting:
             self._start()

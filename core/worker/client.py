@@ -8,11 +8,11 @@ one last word (`JobFinished`, `JobFailed`, `JobCancelled`), also when its child 
 
 What happens when
     a job is cancelled       its token is set; after `Patience.cancel_grace_s` the child is ended and a clean one
-                             goes on with the other jobs (`JobRestarted` for those that ran)
+                             goes on with the other jobs (`JobRestarted` for those that ran, or were told something)
     the child dies           jobs that ran fail with `WorkerDied`; those that waited go to a fresh child, which must
-                             begin one of them, or they fail too
+                             begin one of them, or they fail too (`JobRestarted` for those that were told something)
     the child gives no sign  it is ended, as above with `WorkerHung`
-    the child is spent       it says so and is ended; a fresh one does its jobs (`JobRestarted` for each)
+    the child is spent       it says so and is ended; a fresh one does its jobs (`JobRestarted` as for a cancel)
     nonsense comes from it   it is ended, as above with `UnknownMessage` or `MessageTooLarge`
 """
 

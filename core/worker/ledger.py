@@ -19,6 +19,7 @@ class Entry:
     Attributes:
         begun: the child said that it runs.
         cancelled: it shall stop.
+        told: something was said to it that a fresh child would not know.
         starts: how many children ended before they came to begin it.
         cancel_by_s: on the client's clock, when patience with its cancel ends; None while nobody told the child.
     """
@@ -27,6 +28,7 @@ class Entry:
     begun: bool = False
     starts: int = 0
     cancelled: bool = False
+    told: bool = False
     cancel_by_s: float | None = None
 
 
@@ -39,12 +41,14 @@ class Aftermath:
         failed: ran, and went down with it.
         restarted: ran, go on in the next child.
         waiting: had not begun, go to the next child.
+        unheard: those of `waiting` that were told something already: it has to be said again.
     """
 
     cancelled: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     restarted: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
 
 
 class Ledger:
@@ -65,7 +69,11 @@ class Ledger:
 
     def amend(self, said: object) -> None:
         """Something was said to a job: who chose another microphone does not want the first one of a fresh child."""
-        if isinstance(said, ChooseMicrophone) and (entry := self._entries.get(said.job_id)) is not None:
+        entry = self._entries.get(getattr(said, "job_id", ""))
+        if entry is None:
+            return
+        entry.told = True
+        if isinstance(said, ChooseMicrophone):
             entry.request = OpenMicrophone(said.job_id, said.device)
 
     def begin(self, job_id: str) -> None:
@@ -117,21 +125,23 @@ class Ledger:
 
         Args:
             for_cancel: we ended it because a job did not stop: the others are innocent and go on. Else those that
-                had begun fail. Where none had, the next child is the last try, because it may never begin one either.
+                had begun fail. Where none had, the next child is the last try, because it may never begin one either;
+                those that were told something fail at once, for only their owner can say it again.
         """
         cancelled = tuple(job_id for job_id, entry in self._entries.items() if entry.cancelled)
         self._drop(cancelled)
         begun = tuple(job_id for job_id, entry in self._entries.items() if entry.begun)
-        failed = () if for_cancel else begun or self._tried_before()
+        failed = () if for_cancel else begun or self._not_to_be_tried_again()
         self._drop(failed)
         waiting = tuple(job_id for job_id in self._entries if job_id not in begun)
+        unheard = tuple(job_id for job_id in waiting if self._entries[job_id].told)
         for entry in self._entries.values():
-            entry.begun = False
+            entry.begun = entry.told = False
             entry.starts += 0 if for_cancel or begun else 1
-        return Aftermath(cancelled, failed, begun if for_cancel else (), waiting)
+        return Aftermath(cancelled, failed, begun if for_cancel else (), waiting, unheard)
 
-    def _tried_before(self) -> tuple[str, ...]:
-        return tuple(job_id for job_id, entry in self._entries.items() if entry.starts)
+    def _not_to_be_tried_again(self) -> tuple[str, ...]:
+        return tuple(job_id for job_id, entry in self._entries.items() if entry.starts or entry.told)
 
     def _drop(self, job_ids: Collection[str]) -> None:
         for job_id in job_ids:

@@ -204,8 +204,8 @@ class EventHappened:
 
 @dataclass(frozen=True, slots=True)
 class JobRestarted:
-    """The child was ended because *another* job did not stop when cancelled, or because it was spent; this job starts
-    anew by itself.
+    """The child is gone: *another* job did not stop when cancelled or took it along, or it was spent; this job starts
+    anew by itself. Not told to one that had not begun and was told nothing.
 
     Forget the events so far: all come again, finished chunks at once from the results file. What was said to the job is
     to be said again.

@@ -123,6 +123,9 @@ class Ear:
         return JobFinished(request.job_id)
 
     def _next_said(self) -> SoundRequest | None:
+        """To the microphone that is open; what the one before did not come to is not for it."""
         with contextlib.suppress(queue.Empty):
-            return self._said.get_nowait()
+            while (said := self._said.get_nowait()).job_id != self._current:
+                pass
+            return said
         return None
