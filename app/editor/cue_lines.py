@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -18,11 +18,14 @@ from core.subtitles.pixel_look import PixelLook
 
 _BREAK = "\u2028"
 """What QTextLayout takes for a break inside a paragraph; put where a space was, so that places stay."""
+_UNITS = "utf-16-le"
 _EVER = 1e6
 _EVEN = (0, 3)
 _NEVER = 2
 _COLUMNS = {1: 0.0, 2: 0.5, 0: 1.0}
 """Share of the spare room that is left of a line, by the number pad's column."""
+_MARKS = ("NSM", "BN")
+"""Classes of Unicode's bidirectional algorithm that have no direction of their own."""
 _BLANK = 0.5
 """A line without letters is half as high, as in VSFilter."""
 
@@ -46,6 +49,11 @@ class Paragraph:
     def lines(self) -> Iterator[QTextLine]:
         """The lines it is set in."""
         yield from (self.layout.lineAt(number) for number in range(self.layout.lineCount()))
+
+    def letters(self, start: int, end: int) -> str:
+        """What is written between two places."""
+        units = self.layout.text().encode(_UNITS, "surrogatepass")
+        return units[2 * start : 2 * end].decode(_UNITS, "surrogatepass")
 
 
 def set_lines(
@@ -127,25 +135,46 @@ def _breaks(text: str, spaces: Sequence[int], line: QTextLine, room: float, *, e
 
     libass's own way (`wrap_lines_smart`): a word that is longer than the room stays whole, and sticks out.
     """
-    edges = [-1, *spaces, len(text)]
-    across = [
-        _across(line, _units(text[: max(0, before + 1)]), _units(text[:after])) for before, after in pairwise(edges)
-    ]
-    gaps = [_across(line, _units(text[:at]), _units(text[: at + 1])) for at in spaces]
+    words = text.split(" ")
+    places = list(accumulate((_units(word) + 1 for word in words), initial=0))
+    across = [_width(line, word, at) for word, at in zip(words, places[:-1], strict=True)]
+    gaps = [_width(line, " ", at - 1) for at in places[1:-1]]
     starts = _full(across, gaps, room)
     if even:
         _evened(starts, across, gaps)
     return {spaces[start - 1] for start in starts[1:]}
 
 
-def _across(line: QTextLine, start: int, end: int) -> float:
-    """Width between two places of a line."""
-    return abs(x_of(line, end) - x_of(line, start))
+def _width(line: QTextLine, letters: str, start: int) -> float:
+    """Width of the letters that stand at a place of a line, as long as they are read one after the other."""
+    return sum(width for _, width in stretches(line, letters, start))
 
 
-def x_of(line: QTextLine, place: int) -> float:
-    """Where a place of the text is, from the left edge of the room."""
-    return float(line.cursorToX(place)[0])  # type: ignore[index]  # a pair, whatever the stubs say
+def stretches(line: QTextLine, letters: str, start: int) -> Iterator[tuple[float, float]]:
+    """Left edge and width of what letters cover of a line; those that run another way may stand elsewhere.
+
+    Args:
+        letters: what is written at that place. start: the place, in UTF-16 code units.
+    """
+    for part in _one_way(letters):
+        length = _units(part)
+        for rect in (run.boundingRect() for run in line.glyphRuns(start, length)):
+            yield rect.left(), rect.width()
+        start += length
+
+
+def _one_way(letters: str) -> Iterator[str]:
+    """`letters` in parts of one direction each, marks with what they stand on."""
+    start, before = 0, ""
+    for at, letter in enumerate(letters):
+        way = unicodedata.bidirectional(letter)
+        if way in _MARKS:
+            continue
+        if before and way != before:
+            yield letters[start:at]
+            start = at
+        before = way
+    yield letters[start:]
 
 
 def _full(across: Sequence[float], gaps: Sequence[float], room: float) -> list[int]:
@@ -187,4 +216,4 @@ def _from_the_right(text: str) -> bool:
 
 def _units(text: str) -> int:
     """Length as Qt counts it, in UTF-16 code units: an emoji is two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode(_UNITS, "surrogatepass")) // 2

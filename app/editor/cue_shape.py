@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QGlyphRun, QPainter, QPainterPath, QPen, QRawFont, QTransform
 
 from app.editor.cue_faces import EM_PX, face, measures
-from app.editor.cue_lines import Paragraph, Piece, set_lines, x_of
+from app.editor.cue_lines import Paragraph, Piece, set_lines, stretches
 from core.cue import Cue
 from core.subtitles.pixel_look import PixelLook
 
@@ -184,9 +184,9 @@ def _underline(path: QPainterPath, paragraph: Paragraph, piece: Piece, font: QFo
         start = max(piece.start, line.textStart())
         end = min(piece.start + piece.length, line.textStart() + line.textLength())
         if start < end:
-            left, right = sorted((x_of(line, start), x_of(line, end)))
             middle = line.y() + line.ascent() + raw.underlinePosition()
-            path.addRect(left, middle - thick / 2, right - left, thick)
+            for left, width in stretches(line, paragraph.letters(start, end), start):
+                path.addRect(left, middle - thick / 2, width, thick)
 
 
 def _pen(colour: str, width: float) -> QPen:

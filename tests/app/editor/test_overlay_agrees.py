@@ -19,6 +19,8 @@ SCRIPTS = {
     "zh": "最后一班船九点开，\n谁也不说话。",
 }
 LONG = "The wind is strong tonight, much stronger than the harbour master had promised us, but the moon is bright"
+ARABIC_INSIDE = "He said that the word سلام عليكم means peace be upon you and that the other word مرحبا means hello"
+LATIN_INSIDE = "ראיתי אתמול את הסרט Star Wars בקולנוע עם החברים שלי ואחר כך הלכנו ל Pizza Hut הקרוב"
 MOST_PX = 1
 """How far an edge of the ink may be from where libass has it."""
 MOST_INK = 0.05
@@ -79,6 +81,9 @@ GROUPS = {
     "marks": (marked("one two three four", {0: "i", 1: "b", 3: "u"}),),
     "shadow": (cue("Shadow", style="shadow"),),
     "a direction of its own": (cue("نعم, he said.\nYes.", "en"),),
+    "Arabic inside English": (cue(ARABIC_INSIDE, "en", "three lines of English"),),
+    "Latin inside Hebrew": (cue(LATIN_INSIDE, "he", "three lines of Hebrew"),),
+    "a line under a word of two directions": (marked("To مرحبا. הקרוב", {1: "u"}),),
 }
 
 
@@ -90,6 +95,8 @@ def styles() -> dict[str, str]:
     }
     shadow = replace(Look(), font=family("en")).ass_fields().split(",")
     shadow[16] = "6"
+    for language, size in (("English", 103.0), ("Hebrew", 125.0)):
+        made[f"three lines of {language}"] = Look(size=size, outline=3, font=family("en")).ass_fields()
     return {**made, "shadow": ",".join(shadow)}
 
 
