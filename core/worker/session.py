@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import queue
 import signal
+import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import CuesmithError, Failure
+from core.files import why_not_writable
 from core.paths import log_dir
 from core.worker.framing import Channel
 from core.worker.messages import Message, Request, Shutdown
@@ -107,8 +109,7 @@ class Session:
         """
         self.name = spec.name
         self._put = put
-        self._log = child_log_dir() / f"{spec.name}-{os.getpid()}-{next(_numbers)}.log"
-        self._log.parent.mkdir(parents=True, exist_ok=True)
+        self._log = _new_log(spec.name)
         self._outbox: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
@@ -197,6 +198,16 @@ class Session:
             log.seek(max(0, self._log.stat().st_size - _TAIL_BYTES))
             return log.read().decode("utf-8", errors="replace")
         return ""
+
+
+def _new_log(name: str) -> Path:
+    """For a child; where the home folder takes no files, among the system's temporary ones: no log, no child."""
+    path = child_log_dir() / f"{name}-{os.getpid()}-{next(_numbers)}.log"
+    if why_not_writable(path):
+        handle, made = tempfile.mkstemp(prefix=f"cuesmith-{path.stem}-", suffix=path.suffix)
+        os.close(handle)
+        path = Path(made)
+    return path
 
 
 def cause_of_exit(exit_code: int | None) -> str:
