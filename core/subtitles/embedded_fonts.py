@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from core import fonts
 
 _SECTION = re.compile(r"^\[fonts\][ \t]*$", re.IGNORECASE | re.MULTILINE)
+_BULKY = re.compile(r"^\[(?:fonts|graphics)\][ \t]*$", re.IGNORECASE | re.MULTILINE)
 _FONT = re.compile(rb"\nfontname:[^\n]*")
 _BASE64 = f"{string.ascii_uppercase}{string.ascii_lowercase}{string.digits}+/".encode()
 _AS_BASE64 = bytes.maketrans(bytes(range(ord("!"), ord("!") + len(_BASE64))), _BASE64)
@@ -21,6 +22,15 @@ _AS_BASE64 = bytes.maketrans(bytes(range(ord("!"), ord("!") + len(_BASE64))), _B
 def names_of(header: str) -> frozenset[str]:
     """All names the header's own fonts can be asked for by, casefolded."""
     return frozenset(name for data in _fonts_in(header) for name in fonts.names_in(data))
+
+
+def without(header: str) -> str:
+    """The header but for its fonts and pictures, which may be megabytes: for who looks for single lines of it."""
+    kept, at = [], 0
+    while section := _BULKY.search(header, at):
+        kept.append(header[at : section.start()])
+        at = _end_of(header, section.end() - 1)
+    return "".join([*kept, header[at:]])
 
 
 def _fonts_in(header: str) -> Iterator[bytes]:

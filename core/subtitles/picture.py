@@ -63,8 +63,9 @@ class Fitting:
     def __init__(self, subtitles: Subtitles, faces: fonts.Faces = fonts) -> None:
         self._faces = faces
         header = subtitles.header if ass_header.is_header(subtitles.header) else ""
-        read = ass_header.styles_of(header)
-        look = look_of(subtitles.styles) or look_of(read) or Look().scaled(ass_header.scale(header))
+        lines = embedded_fonts.without(header)
+        read = ass_header.styles_of(lines)
+        look = look_of(subtitles.styles) or look_of(read) or Look().scaled(ass_header.scale(lines))
         self.made: dict[str, str] = {}
         self._styles = {**subtitles.styles, **read, DEFAULT: look.ass_fields()}
         self._language = subtitles.language

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from core import fonts
 from core.cue import Cue
-from core.subtitles import ass_header
+from core.subtitles import ass_header, embedded_fonts
 from core.subtitles.look import DEFAULT, Look
 from core.subtitles.picture import Fitting
 from core.subtitles.places import place_for
@@ -83,7 +83,7 @@ class Looks:
     def __init__(self, header: str = "", styles: Mapping[str, str] | None = None, faces: fonts.Faces = fonts) -> None:
         self._fitting = Fitting(Subtitles((), header, styles=dict(styles or {})), faces)
         own = header.partition("\n[Events]\n")[0] if ass_header.is_header(header) else ""
-        self._head = ass_header.header_for(own, styles or {}, ())
+        self._head = ass_header.header_for(embedded_fonts.without(own), styles or {}, ())
         self._fields = ass_header.styles_of(self._head)
         self._wrap = int(found[1]) if (found := _WRAP.search(self._head)) else 0
         self._scaled = _SCALED.search(self._head) is not None

@@ -208,6 +208,19 @@ def test_a_font_the_file_brings_along_is_here() -> None:
     assert on_picture(named("Brought Along", "Hello"), 640, 360).notices != ()
 
 
+@pytest.mark.parametrize(
+    "bulk",
+    ["[Fonts]\n", "[fonts] \nfontname: a\n[AB!\n!!!!\n\n", "[Graphics]\nfilename: a\n!!!!\n[Fonts]\nfontname: b\n"],
+    ids=["empty", "a line that begins with a bracket", "pictures before fonts"],
+)
+def test_without_its_fonts_and_pictures_a_header_has_every_other_line(bulk: str) -> None:
+    """They may be megabytes, and a window that drew each cue from all of them stood still for a tenth of a second."""
+    head, rest = "[Script Info]\nPlayResY: 720\n", "[V4+ Styles]\nStyle: Sign,Arial\n[Other]\nx: 1\n"
+    lines = embedded_fonts.without(head + bulk + rest).split("\n")
+    assert [line for line in lines if line] == (head + rest).split("\n")[:-1]
+    assert embedded_fonts.without(head + rest) == head + rest
+
+
 def renamed(name: str) -> bytes:
     """A small font that is here, by a name that no font here has."""
     path = min(

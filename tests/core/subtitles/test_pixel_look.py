@@ -57,6 +57,18 @@ def test_a_script_s_own_units_count_and_rims_only_where_it_scales_them() -> None
     assert scaled.outline_px == 4
 
 
+def test_fonts_and_pictures_that_a_header_brings_along_change_no_look() -> None:
+    head, sign = "[Script Info]\nScriptType: v4.00+\nPlayResY: 720\n", Look(size=33, place=8).ass_fields()
+    styles = f"\n[V4+ Styles]\nStyle: Sign,{sign}\n"
+    bulk = "\n[Fonts]\nfontname: a.ttf\n[AB!\nPLAYRESX: 9\n\n[Graphics]\nfilename: a.bmp\n!!!\n"
+    plain, before, behind = (
+        Looks(text, {}, Faces()).of(cue(style="Sign"), 640, 480)
+        for text in (head + styles, head + bulk + styles, head + styles + bulk)
+    )
+    assert plain == before == behind
+    assert (plain.line_px, plain.place) == (22, 8)
+
+
 def test_a_script_in_another_font_has_letters_of_the_same_size() -> None:
     looks = Looks("", {DEFAULT: Look(bold=True, colour="#102030").ass_fields()}, Faces())
     look = looks.of(cue("ar"), 1920, 1080)
