@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
+from core.files import why_not_writable
+from core.progress import Notice
 from core.transcript import Segment
 
 
@@ -62,6 +65,16 @@ class MemoryResults:
     def put(self, key: ChunkKey, segment: Segment) -> None:
         """Keep `segment`."""
         self._segments[key] = segment
+
+
+def not_kept(file: Path) -> Notice | None:
+    """That no results can be kept in `file`, to be said before the work begins; None where they can."""
+    why_not = why_not_writable(file)
+    if not why_not:
+        return None
+    folder = str(file.parent)
+    text = f"{folder} takes no files ({why_not}): the work is done, but a run that is stopped begins anew"
+    return Notice("results.memory", text, {"folder": folder, "cause": why_not})
 
 
 def digest(*parts: object) -> str:

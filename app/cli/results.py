@@ -11,11 +11,9 @@ from pathlib import Path
 
 from app.cli.console import Console
 from core.document.chunk_results import open_results
-from core.files import why_not_writable
 from core.media.identity import media_id
 from core.paths import results_file
-from core.progress import Notice
-from core.results import MemoryResults, Results
+from core.results import MemoryResults, Results, not_kept
 
 
 @contextlib.contextmanager
@@ -26,12 +24,10 @@ def results_of(media: str | Path, name: str, console: Console) -> Iterator[Resul
         FileMissing, FileEmpty, FileUnreadable: the media cannot be read.
     """
     file = results_file(media_id(media))
-    why_not = why_not_writable(file)
-    if not why_not:
+    notice = not_kept(file)
+    if notice is None:
         with open_results(file) as results:
             yield results
         return
-    folder = str(file.parent)
-    text = f"{folder} takes no files ({why_not}): the work is done, but a run that is stopped begins anew"
-    console.notice(name, Notice("results.memory", text, {"folder": folder, "cause": why_not}))
+    console.notice(name, notice)
     yield MemoryResults()

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, Final
 
 from core.events import Event
 from core.progress import Cancelled, Progress
-from core.results import MemoryResults, Results
+from core.results import MemoryResults, Results, not_kept
 from core.worker import idle
 from core.worker.child import ENGINE_NICENESS, ParentLink, failure_of, load, misdirected, prepare, step_back
 from core.worker.job_queue import JobQueue, Task
@@ -167,7 +168,7 @@ class Engine:
         task.cancel.check()
         run: Callable[..., Iterator[Event]] = load(self._runners[type(task.request)])
         with contextlib.ExitStack() as stack:
-            results = self._opened(task.request.results_file, stack)
+            results = self._opened(task, stack)
             events = run(task.request.job, results=results, cancel=task.cancel, yield_point=yield_point)
             _close_at_exit(events, stack)
             for event in events:
@@ -176,8 +177,12 @@ class Engine:
                 task.cancel.check()
         return JobFinished(task.job_id)
 
-    def _opened(self, results_file: str, stack: contextlib.ExitStack) -> Results:
+    def _opened(self, task: Task, stack: contextlib.ExitStack) -> Results:
+        results_file = task.request.results_file
         if not results_file:
+            return MemoryResults()
+        if (notice := not_kept(Path(results_file))) is not None:
+            self._report(task, notice)
             return MemoryResults()
         results: Results = load(self._results)(results_file)
         _close_at_exit(results, stack)

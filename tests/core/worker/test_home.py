@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from core.worker.client import MediaClient
+from core.progress import Notice
+from core.worker.client import EngineClient, MediaClient
 from core.worker.media_messages import Probe, Probed
-from core.worker.messages import JobFinished, new_job_id
-from tests.core.worker.conftest import QUICK, Owner
+from core.worker.messages import EventHappened, JobFinished, new_job_id
+from tests.core.worker.conftest import QUICK, Owner, job
 
 
 def test_a_child_starts_and_its_log_lies_elsewhere_and_goes_with_it(
@@ -29,3 +30,16 @@ def test_a_child_starts_and_its_log_lies_elsewhere_and_goes_with_it(
         (log,) = (tmp_path / "temporary").iterdir()
         assert log.name.startswith("cuesmith-media-")
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_run_whose_results_cannot_be_kept_is_done_all_the_same_and_says_so(
+    engine: EngineClient, owner: Owner, tmp_path: Path
+) -> None:
+    (tmp_path / "home").touch()
+    job_id = engine.start(job("chunks=2"), results_file=tmp_path / "home" / "results" / "film.jsonl")
+    assert owner.last_word(job_id) == JobFinished(job_id)
+    assert [chunk.index for chunk in owner.chunks(job_id)] == [0, 1]
+    events = [reply.event for reply in owner.heard if isinstance(reply, EventHappened)]
+    (notice,) = [event for event in events if isinstance(event, Notice)]
+    assert notice.code == "results.memory"
+    assert "takes no files (Not a directory)" in notice.text
