@@ -101,15 +101,15 @@ class Keeping(QObject):
 
     @Slot()
     def rest(self) -> None:
-        """Make the project one plain file that can be copied whole."""
-        work = self._opening.work
-        if work is None or work.project is None:
-            return
-        try:
-            work.history.flush()
-            work.project.rest()
-        except CuesmithError:
-            self._idle.start()  # another program reads it now, or the disk is full: every step is safe all the same
+        """Make the projects plain files that can be copied whole: also one a job brings cues to while another shows."""
+        for work in self._opening.works.open:
+            if work.project is None:
+                continue
+            try:
+                work.history.flush()
+                work.project.rest()
+            except CuesmithError:
+                self._idle.start()  # another program reads it now, or the disk is full: every step is safe all the same
 
     # ── what engines made ────────────────────────────────────────────────────────────────────────
 

@@ -35,7 +35,7 @@ class Work:
         project: where every step is kept; None where nothing can be written.
         info: its film, where it is open.
         source: the subtitle file it came from, or None.
-        jobs: how many jobs bring cues to it, or what engines made.
+        jobs: how many jobs bring cues to it, or what engines made, or can be gone on with.
         unlaid: why a job will not find what engines made of it before; None where it will.
     """
 
@@ -135,6 +135,11 @@ class Works:
         if work in self._open and not work.jobs:
             self._open.remove(work)
             work.close()
+
+    @property
+    def open(self) -> tuple[Work, ...]:
+        """All of it, shown or not."""
+        return tuple(self._open)
 
     def on(self, media_id: str) -> Work | None:
         """The open work on this film, or None."""

@@ -90,6 +90,7 @@ class Jobs(QObject):
         self._messages.withdraw(STOPPED)
         self._messages.withdraw("opening.cues")
         if self.run is not None:
+            self.run.let_go()
             self.run.deleteLater()
         self.run = run
         run.changed.connect(self.changed)

@@ -113,6 +113,7 @@ class JobRun(QObject):
         self._taken: Spans = before._taken if before is not None else Spans(self._kept())
         self._clears: bool = before._clears if before is not None else plan.replaces
         self._id = ""
+        self._holds = False
 
     @property
     def stages_shown(self) -> tuple[Stage, ...]:
@@ -127,6 +128,7 @@ class JobRun(QObject):
 
     def begin(self) -> None:
         """Ask the engine child."""
+        self._holds = True
         self.work.jobs += 1
         self._id = self._ask()
 
@@ -141,6 +143,12 @@ class JobRun(QObject):
     def stop(self) -> None:
         """Stop; what came is kept."""
         self._engines.cancel(self._id)
+
+    def let_go(self) -> None:
+        """Nobody goes on from here: the work may be closed behind another one."""
+        if self._holds:
+            self._holds = False
+            self.work.jobs -= 1
 
     def _ask(self) -> str:
         return self._engines.start(self.plan.job, paths.results_file(self.media_id), self._hear)
@@ -239,7 +247,8 @@ class JobRun(QObject):
 
     def _finish(self, end: End) -> None:
         self.end = end
-        self.work.jobs -= 1
+        if end is End.DONE:
+            self.let_go()
         self.ended.emit()
 
 

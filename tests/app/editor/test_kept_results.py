@@ -26,7 +26,7 @@ from core.errors import CannotWrite
 from core.media.identity import media_id
 from core.results import ChunkKey
 from core.transcript import Segment
-from tests.app.editor.test_opening import Desk, copy_of_sample, open_it
+from tests.app.editor.test_opening import SRT, Desk, copy_of_sample, open_it
 from tests.core.document.builders import cue, document, texts
 
 
@@ -154,6 +154,27 @@ def test_a_project_that_took_something_in_is_one_plain_file_again(
     qtbot.waitUntil(lambda: not log.exists())
     with open_project(project, read_only=True) as copy:
         assert copy.results.count() == 21
+
+
+def test_what_a_job_brought_while_another_film_shows_is_one_plain_file_again_too(
+    qtbot: QtBot, desk: Desk, keeping: Keeping, project: Path, film: MediaRef
+) -> None:
+    """Who copies the project then copies all of it."""
+    open_it(qtbot, desk, project)
+    work = desk.opening.work
+    assert work is not None
+    work.jobs += 1
+    other = project.with_name("other.srt")
+    other.write_text(SRT)
+    open_it(qtbot, desk, other)
+    work.history.arrive(edits.insert(work.history.document, 5_000, 6_000, "brought"))
+    log = project.with_name(project.name + "-wal")
+    assert log.exists()
+    keeping._idle.setInterval(0)
+    keeping.take_results(work, film.media_id)
+    work.jobs -= 1
+    qtbot.waitUntil(lambda: not log.exists())
+    assert desk.opening.work is not work
 
 
 # ── works ────────────────────────────────────────────────────────────────────────────────────────

@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.editor.works import Work
+from app.editor.works import Work, Works
 from app.engine_bridge import EngineBridge
 from app.jobs.jobs import STOPPED, Jobs
 from app.jobs.run import End, Plan, Spans
 from app.messages import Message
 from core.cue import Cue
 from core.document import edits
+from core.document.document import Document
 from core.document.project import open_project
 from core.events import Job
 from core.worker.client import EngineClient
+from tests.app.jobs.conftest import MEDIA
+from tests.fakes.media_runs import info
 
 RUNNER = "tests.fakes.cue_runs:run"
 
@@ -114,6 +117,23 @@ def test_a_job_that_failed_goes_on_and_brings_no_cue_twice(
     assert texts(work) == ["word0", "word1", "word2", "word3", "word4", "word5"]
     work.history.undo()
     assert texts(work) == [], "both runs are one step"
+
+
+def test_a_job_that_failed_can_be_gone_on_with_while_another_film_shows(
+    qtbot: QtBot, jobs: Jobs, said: list[Message], tmp_path: Path
+) -> None:
+    works = Works()
+    work = works.begin(Document(media=MEDIA), info=info("film.mp4"))
+    jobs.start(work, plan(f"chunks=6 fail_at=3 flag={tmp_path / 'once'}"))
+    qtbot.waitUntil(lambda: over(jobs))
+    works.close_all_but(works.begin(Document()))
+    said[0].offers[0].run()
+    qtbot.waitUntil(lambda: over(jobs))
+    assert [message.code for message in said] == [STOPPED]
+    assert texts(work) == [f"word{n}" for n in range(6)]
+    works.close_all_but(None)
+    assert work not in works.open
+    works.close()
 
 
 def test_a_run_that_replaces_still_does_when_it_fails_before_its_first_cue_and_is_gone_on_with(
