@@ -65,9 +65,10 @@ class Fitting:
         header = subtitles.header if ass_header.is_header(subtitles.header) else ""
         lines = embedded_fonts.without(header)
         read = ass_header.styles_of(lines)
-        look = look_of(subtitles.styles) or look_of(read) or Look().scaled(ass_header.scale(lines))
+        usual = Look().scaled(ass_header.scale(lines)).ass_fields()
+        chosen = (styles[DEFAULT] for styles in (subtitles.styles, read) if look_of(styles) is not None)
         self.made: dict[str, str] = {}
-        self._styles = {**subtitles.styles, **read, DEFAULT: look.ass_fields()}
+        self._styles = {**subtitles.styles, **read, DEFAULT: next(chosen, usual)}
         self._language = subtitles.language
         self._carried = functools.cache(lambda: embedded_fonts.names_of(header))
         self._away: dict[str, set[str]] = {}

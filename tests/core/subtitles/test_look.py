@@ -176,6 +176,14 @@ def test_a_named_style_whose_font_is_not_here_is_told_and_drawn_in_one_that_is()
     assert on_picture(named("Nothing of the kind", "Hello", style=""), 640, 360).notices == (), "no cue uses it"
 
 
+def test_a_default_style_whose_font_is_not_here_keeps_its_margins_shadow_and_all_else() -> None:
+    header = NAMED.format(here="Nothing of the kind", sign="x").replace("1,3,0,2,96,96,54,1", "1,3,4,2,10,10,54,1")
+    read = Subtitles((cue("Hello"),), header, styles=ass_header.styles_of(header), format="ass")
+    (name,) = (name for name in ass_header.styles_of(on_picture(read, 640, 360).ass) if name.startswith(f"{DEFAULT} "))
+    fields = ass_header.styles_of(on_picture(read, 640, 360).ass)[name].split(",")
+    assert fields[2:] == read.styles[DEFAULT].split(",")[2:]
+
+
 def test_letters_a_named_styles_font_lacks_come_from_one_that_has_them() -> None:
     latin = next(one for one in fonts.installed() if not fonts.choose("abc", "", one).missing and _lacks(one, "最"))
     drawn = on_picture(named(latin, "最后一班船"), 640, 360)
