@@ -18,7 +18,8 @@ from app.keys.bindings import native_key
 _RESTORE_MS = 600
 """For the other program to have taken it; slow ones took 0.3 s."""
 _MOST_LOOKS = 5
-"""So often it is looked whether the other program has taken it: a busy one would paste what lay there before."""
+"""So often it is looked whether the other program has taken it, for a busy one would paste what lay there before; and
+so often it is put there while others put something else there."""
 _SETTLE_MS = 30
 """For the system and us to know the time, and whose the clipboard is."""
 _OURS = "application/x-cuesmith-passage"
@@ -54,7 +55,7 @@ class Typist(QObject):
         self._waiting: list[str] = []
         self._text = ""
         self._lent: _Lent | None = None
-        self._looks = 0
+        self._looks = self._tries = 0
         self._copy_soon = QTimer(self)
         self._copy_soon.setSingleShot(True)
         self._copy_soon.setInterval(_SETTLE_MS)
@@ -110,9 +111,9 @@ class Typist(QObject):
         """What is to be typed onto the clipboard; where nothing is, what lay there."""
         clipboard = QGuiApplication.clipboard()
         there = _on_clipboard()
-        ours = there.hasFormat(_OURS)
+        ours = self._is_ours(there)
         if not self._waiting:
-            old, self._old = self._old, None
+            old, self._old, self._text = self._old, None, ""
             if old is not None and ours:  # where somebody has copied something meanwhile, that is the clipboard now
                 clipboard.setMimeData(old)
             return
@@ -135,11 +136,10 @@ class Typist(QObject):
         if self._desk.is_key_held():
             self._paste_soon.start()
             return
-        if not _on_clipboard().hasFormat(_OURS):  # somebody has copied something meanwhile
-            self._waiting.insert(0, self._text)
-            self._next()
+        if not self._is_ours(_on_clipboard()):  # somebody has copied something meanwhile
+            self._try_again()
             return
-        self._looks = 0
+        self._looks = self._tries = 0
         if QGuiApplication.focusWindow() is not None:
             self._lent = None
         else:
@@ -151,6 +151,25 @@ class Typist(QObject):
             self._turn(fails=False)
         self._restore.start()
 
+    def _try_again(self) -> None:
+        """Put it there once more; where somebody always puts something else there, leave it to a person."""
+        self._tries += 1
+        if self._tries < _MOST_LOOKS:
+            self._waiting.insert(0, self._text)
+            self._next()
+        else:
+            self._tries = 0
+            self._leave()
+
+    def _is_ours(self, there: QMimeData) -> bool:
+        """Whether it is what we put there, perhaps taken over by a program that keeps the plain text of everything."""
+        if there.hasFormat(_OURS):
+            return True
+        if there.hasFormat(_LEFT) or not self._text.strip() or there.text().strip() != self._text.strip():
+            return False
+        self._lent = None  # nobody asks us for it any more
+        return True
+
     def _leave(self) -> None:
         """Nobody took the text: on the clipboard, behind what was left there before, it waits for a person."""
         old, self._old = self._old, None
@@ -158,6 +177,7 @@ class Typist(QObject):
         data = QMimeData()
         data.setText(before + self._text)
         data.setData(_LEFT, b"1")
+        self._text = ""
         QGuiApplication.clipboard().setMimeData(data)
         self._turn(fails=True)
         if self._waiting:

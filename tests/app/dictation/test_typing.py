@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -194,3 +194,57 @@ def test_what_somebody_copies_while_holding_a_key_is_not_pasted_for_them(qtbot: 
     desk.held = False
     qtbot.waitUntil(lambda: pasted == ["hello"], timeout=WAIT_MS)
     qtbot.waitUntil(lambda: clipboard.text() == "copied with Ctrl+C", timeout=WAIT_MS)
+
+
+class Manager(QObject):
+    """A program that puts what it makes of the text of everything that is copied in its place, a moment later."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        super().__init__()
+        self._change = change
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._take_over)
+        QGuiApplication.clipboard().dataChanged.connect(self._soon.start)
+
+    def _take_over(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if len(clipboard.mimeData().formats()) > 1:
+            clipboard.setText(self._change(clipboard.text()))
+
+
+@pytest.fixture
+def manager() -> Iterator[Callable[[Callable[[str], str]], object]]:
+    """Starts one, which ends with the test."""
+    running: list[Manager] = []
+    yield lambda change: running.append(Manager(change))
+    for one in running:
+        QGuiApplication.clipboard().dataChanged.disconnect(one._soon.start)
+
+
+def test_a_program_that_keeps_the_plain_text_of_everything_does_not_stop_us(
+    qtbot: QtBot, manager: Callable[[Callable[[str], str]], object]
+) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("mine")
+    manager(str.strip)
+    pasted: list[str] = []
+    typist = Typist(FakeDesk(lambda: pasted.append(clipboard.text())))
+    typist.type("hello ")
+    qtbot.waitUntil(lambda: pasted == ["hello"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: clipboard.text() == "mine", timeout=WAIT_MS)
+    clipboard.setText("hello")
+    typist.type("again ")
+    qtbot.waitUntil(lambda: pasted == ["hello", "again"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: clipboard.text() == "hello", timeout=WAIT_MS)
+
+
+def test_where_the_clipboard_is_always_another_s_the_text_is_left_to_a_person(
+    qtbot: QtBot, manager: Callable[[Callable[[str], str]], object]
+) -> None:
+    manager(lambda _text: "theirs")
+    pasted: list[str] = []
+    typist = Typist(FakeDesk(lambda: pasted.append("something")))
+    typist.type("hello")
+    qtbot.waitUntil(lambda: typist.fails, timeout=WAIT_MS)
+    assert pasted == []
