@@ -19,7 +19,7 @@ from core.document.project.films import Found, find_film
 from core.document.project.held import same_file
 from core.document.project.laying import lay_out
 from core.document.project.recoveries import Unnamed, list_unnamed
-from core.errors import CuesmithError, WriteError
+from core.errors import CuesmithError
 from core.media.info import MediaInfo
 from core.progress import Notice
 from core.subtitles.protocol import Subtitles
@@ -74,7 +74,7 @@ class Work:
     def close(self) -> None:
         """Let go of the project; it stays."""
         if self.project is not None:
-            with contextlib.suppress(WriteError):  # the end of a drag; all before it is on disk
+            with contextlib.suppress(CuesmithError):  # the end of a drag; all before it is on disk
                 self.history.close_step()
             self.project.close()
 

@@ -223,7 +223,7 @@ class Project:
         """Make it one plain file and let go; it stays. Work without a name and without a cue goes."""
         with self._alone:
             if self._owner is not None and not self._closed and not self._was_taken_away():
-                with contextlib.suppress(sqlite3.Error):  # only space is lost
+                with contextlib.suppress(sqlite3.Error, CuesmithError):  # only space is lost
                     self._store.tidy()
             self._end(keep=self.named or not _is_empty(self.restored))
 

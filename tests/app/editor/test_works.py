@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from app.editor import works
 from core import paths
 from core.document import edits
 from core.document.document import Document
+from core.document.owner import is_held
 from core.document.project import create_project
 from core.document.project.values import LARGEST_BYTES
 from core.errors import TooLarge
@@ -24,6 +29,29 @@ def test_work_whose_cues_were_all_deleted_is_offered() -> None:
 def test_work_in_which_nothing_was_done_is_not_offered() -> None:
     create_project().close()
     assert works.offered() == ()
+
+
+def test_a_project_damaged_while_a_drag_was_not_yet_written_keeps_nothing_from_being_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.document.history.DRAG_WRITE_MS", 10**9)
+    path = tmp_path / "film.cuesmith"
+    create_project(path, document=Document(cues=(cue("a", 0, 500, "one"),))).close()
+    opened = works.Works()
+    work = opened.go_on(path)
+    other = opened.begin(Document(cues=(cue("b", 0, 500, "two"),)))
+    assert work.project is not None
+    assert other.project is not None
+    for text in ("x", "y", "z"):
+        work.history.drag("k", lambda document, text=text: edits.set_text(document, 0, text))  # type: ignore[misc]
+    work.project.rest()
+    with path.open("r+b") as file:
+        size = path.stat().st_size
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+    opened.close()
+    assert not is_held(path)
+    assert not is_held(other.project.path)
 
 
 def test_work_that_is_too_large_for_any_project_is_open_all_the_same() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.cue import Cue
+from core.document import edits
 from core.document.document import Document
 from core.document.edit import Edit, Splice
 from core.document.project import create_project, open_project
@@ -41,6 +42,23 @@ def test_a_step_that_is_too_large_changes_nothing_here_and_there(tmp_path: Path)
         assert history.document is before
     with open_project(path) as again:
         assert again.restored.document == before
+
+
+def test_steps_too_large_to_be_put_in_one_part_keep_no_project_from_being_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "film.cuesmith"
+    project = create_project(path, document=Document(cues=(cue("The last boat", 1000),)))
+    history = project.history()
+    monkeypatch.setattr("core.document.history.DRAG_WRITE_MS", 0)
+    for text in ("a", "b", "c"):
+        history.drag("k", lambda document, text=text: edits.set_text(document, 0, text))  # type: ignore[misc]
+    with monkeypatch.context() as small:
+        small.setattr("core.document.project.values.LARGEST_BYTES", 30)
+        project.close()
+    with open_project(path) as again:
+        assert not again.read_only
+        assert again.restored.document == history.document
 
 
 def test_a_value_too_large_in_a_strangers_project_is_told_in_our_words(tmp_path: Path) -> None:
