@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -122,6 +124,23 @@ def test_where_it_cannot_be_laid_the_project_opens_and_one_is_told(qtbot: QtBot,
     assert desk.texts() == ["one"]
     open_it(qtbot, desk, project)
     assert desk.codes == [CannotWrite.code]
+
+
+def test_where_the_folder_may_not_be_looked_into_the_project_opens_and_one_is_told(
+    qtbot: QtBot, desk: Desk, project: Path, film: MediaRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another account made it, as after a run with `sudo`."""
+    stat = Path.stat
+
+    def refused(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path == paths.results_file(film.media_id):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return stat(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", refused)
+    open_it(qtbot, desk, project)
+    assert desk.codes == [CannotWrite.code]
+    assert desk.texts() == ["one"]
 
 
 def test_work_is_not_closed_while_it_takes_in_what_a_job_made(
