@@ -88,11 +88,13 @@ class SubtitleOverlay:
 def _way(shape: Shape, taken: Sequence[Shape]) -> float:
     """How far down (up: below 0) a cue goes so that it lies on no other."""
     downwards = shape.look.place > _TOP_ROW
+    rooms = sorted(
+        (other.room for other in taken), key=QRectF.top if downwards else QRectF.bottom, reverse=not downwards
+    )
     room = QRectF(shape.room)
-    for _ in taken:
-        hit = [other.room for other in taken if other.room.intersects(room)]
-        if hit and downwards:
-            room.moveTop(max(rect.bottom() for rect in hit))
-        elif hit:
-            room.moveBottom(min(rect.top() for rect in hit))
+    for other in rooms:
+        if other.intersects(room) and downwards:
+            room.moveTop(other.bottom())
+        elif other.intersects(room):
+            room.moveBottom(other.top())
     return room.top() - shape.room.top()

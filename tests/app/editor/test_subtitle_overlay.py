@@ -6,11 +6,12 @@ That it is where libass has it: `test_overlay_agrees`.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -143,3 +144,13 @@ class TestOverlay:
 
     def test_a_picture_without_size_is_no_trouble(self, qapp: QApplication) -> None:
         assert (drawn(cue("Boat"), size=(1, 1)) >= 0).all()
+
+    def test_of_many_cues_at_one_time_none_lies_on_another(self) -> None:
+        """Typeset files have dozens at once; each goes up, or down from the top, past all that are there."""
+        shown = [
+            replace(cue("A sign\nof two lines" if number % 3 else "A sign"), settings={"srt": f"{{\\an{place}}}"})
+            for number, place in enumerate([2, 8, 1, 2, 3, 9, 7, 2, 8] * 3)
+        ]
+        rooms = [shape.room for shape in SubtitleOverlay()._shapes(QSizeF(1920, 8 * 1080), shown, "en")]
+        assert len(rooms) == len(shown)
+        assert not any(one.intersects(other) for one, other in combinations(rooms, 2))
