@@ -18,6 +18,7 @@ from app.jobs.jobs import Jobs
 from app.jobs.start_panel import StartPanel
 from core import paths
 from core.document.project import SUFFIX
+from core.files import make_folder
 from core.media.containers import EXTENSIONS
 
 _PROJECT = SUFFIX.lstrip(".")
@@ -122,7 +123,7 @@ class FileVerbs:
     def open_logs(self) -> None:
         """Show the folder of logs."""
         folder = paths.log_dir()
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _ask(self, title: str, filters: Sequence[str]) -> Path | None:

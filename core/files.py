@@ -73,6 +73,18 @@ def why_not_writable(path: Path) -> str:
     return "" if os.access(there, os.W_OK) else "no permission to write there"
 
 
+def make_folder(folder: Path, file: Path | None = None) -> None:
+    """Make the folder, and those around it, where they are not there. `file`: what it is for, to be named.
+
+    Raises:
+        CannotWrite, DiskFull: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_error(file if file is not None else folder, error) from error
+
+
 def _write(path: Path, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     with os.fdopen(os.open(path, flags, 0o666), "wb") as file:

@@ -14,7 +14,7 @@ from typing import Any
 
 from core import paths
 from core.errors import BadArgument
-from core.files import write_atomically
+from core.files import make_folder, write_atomically
 from core.progress import Notice
 
 MAX_FILE_BYTES = 1024 * 1024
@@ -190,7 +190,7 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     """
     path = path if path is not None else settings_path()
     values = dict(settings.unknown) | {name: getattr(settings, name) for name in fields_of()}
-    _make_folder(path.parent)
+    make_folder(path.parent, path)
     write_atomically(path, json.dumps(values, indent=2).encode() + b"\n", overwrite=True)
 
 
@@ -237,14 +237,6 @@ def _set_aside(path: Path) -> str:
     except OSError:
         return path.name
     return aside.name
-
-
-def _make_folder(folder: Path) -> None:
-    """Make the folder; where that fails, writing says why."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return
 
 
 def _notice(path: Path, what: str) -> Notice:

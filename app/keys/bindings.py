@@ -17,7 +17,7 @@ from PySide6.QtGui import QKeySequence
 from app.action import Action
 from app.keys.sets import SUBTITLE_EDIT, Keys, keys_of
 from core import paths
-from core.files import write_atomically
+from core.files import make_folder, write_atomically
 from core.progress import Notice
 
 _MAX_FILE_BYTES = 256 * 1024
@@ -126,7 +126,7 @@ def save_changes(bindings: Bindings, path: Path | None = None) -> None:
         WriteError: it could not be written; what was there is unchanged.
     """
     path = path if path is not None else keys_path()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent, path)
     values = {name: dict(own) for name, own in bindings.changes.items() if own}
     write_atomically(path, json.dumps(values, indent=2).encode() + b"\n", overwrite=True)
 

@@ -16,6 +16,8 @@ from app.i18n import tr
 from app.settings.dialog import Parts
 from app.widgets import button, column, holding, label, tool_button
 from core import storage
+from core.errors import WriteError
+from core.files import make_folder
 from core.storage import PARTS, Part, Use
 
 _NAME, _USED, _EMPTY, _OPEN = range(4)
@@ -68,7 +70,7 @@ class StoragePage(QWidget):
             empty.setAccessibleName(tr("Empty “{0}”").format(title))
             empty.setToolTip(tr("Delete what nothing has used in the last hour; it is made again when needed"))
             grid.addWidget(empty, place, _EMPTY)
-        opened = tool_button(tr("Show the folder of “{0}”").format(title), partial(_show, part), "open")
+        opened = tool_button(tr("Show the folder of “{0}”").format(title), partial(self._show, part), "open")
         grid.addWidget(opened, place, _OPEN)
 
     def _look(self) -> None:
@@ -79,6 +81,15 @@ class StoragePage(QWidget):
     def _empty(self, part: Part) -> None:
         self.empty[part.id].setEnabled(False)
         self._parts.background.run(lambda: storage.empty(part), lambda _freed: self._look(), self._parts.messages.error)
+
+    def _show(self, part: Part) -> None:
+        folder = part.folder()
+        try:
+            make_folder(folder)
+        except WriteError as error:
+            self._parts.messages.error(error)
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     @Slot(object)
     def _show_uses(self, uses: tuple[Use, ...]) -> None:
@@ -98,9 +109,3 @@ class StoragePage(QWidget):
 
 def _size(size_bytes: int) -> str:
     return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-
-
-def _show(part: Part) -> None:
-    folder = part.folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

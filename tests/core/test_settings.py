@@ -64,8 +64,8 @@ def test_a_bad_choice_is_a_sentence(name: str, value: object) -> None:
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(CannotWrite):
-        save_settings(Settings(), tmp_path / "file" / "settings.json")
+    with pytest.raises(CannotWrite, match=r"settings\.json could not be written \(Not a directory\)"):
+        save_settings(Settings(), tmp_path / "file" / "home" / "settings.json")
 
 
 def test_every_setting_has_a_title_and_a_help_and_an_allowed_default() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.actions import ACTIONS
 from app.keys.bindings import Bindings, keys_path, load_changes, native_key, normal, save_changes
 from app.keys.sets import AEGISUB, NAMES, SUBTITLE_EDIT, keys_of
+from core.errors import CannotWrite
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -99,3 +100,9 @@ def test_a_damaged_file_never_stops_the_program(content: str, noticed: bool) -> 
     assert bool(notices) is noticed
     keys = Bindings(ACTIONS, SUBTITLE_EDIT, changes).keys()
     assert set(keys) == {action.id for action in ACTIONS}
+
+
+def test_keys_that_cannot_be_kept_are_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotWrite, match=r"keys\.json could not be written \(Not a directory\)"):
+        save_changes(Bindings(ACTIONS), tmp_path / "file" / "home" / "keys.json")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from app.messages import Message
 from app.settings import PAGES
 from app.settings.dialog import SettingsDialog
 from app.settings.storage import StoragePage
@@ -81,3 +82,16 @@ def test_disk_use_that_is_counted_after_the_dialog_closed_is_let_go(qtbot: QtBot
     assert dialog.page("storage") is page
     dialog.accept()
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_a_folder_that_cannot_be_made_is_said(qtbot: QtBot, home: Path, program: Application) -> None:
+    page = opened(qtbot, program).page("storage")
+    assert isinstance(page, StoragePage)
+    paths.cache_dir().mkdir(exist_ok=True, parents=True)
+    (paths.cache_dir() / "spectra").touch()
+    said: list[Message] = []
+    program.messages.said.connect(said.append)
+    (shown,) = [one for one in page.findChildren(QToolButton) if "Spectrograms" in one.accessibleName()]
+    shown.click()
+    assert [one.code for one in said] == ["write.refused"]
+    assert "File exists" in said[0].title
