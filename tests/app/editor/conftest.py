@@ -8,8 +8,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.editor.findings import findings_of
+from app.editor.keeping import Keeping
 from app.editor.session import Session
+from app.engine_bridge import EngineBridge
 from tests.app.editor import cues
+from tests.app.editor.desk import Desk
 
 
 @pytest.fixture
@@ -27,3 +30,15 @@ def settled(qtbot: QtBot) -> Callable[[Session], None]:
         qtbot.waitUntil(lambda: findings_of(of).settled)
 
     return wait
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    made = Desk(EngineBridge())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def keeping(desk: Desk) -> Keeping:
+    return Keeping(desk.session, desk.opening, desk.messages, desk.background, desk.remembered)

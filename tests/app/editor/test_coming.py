@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.engine_bridge import EngineBridge
 from core.document import edits
 from core.document.owner import is_held
 from core.document.project import create_project
-from tests.app.editor.test_opening import SAMPLE, Desk, open_it
+from tests.app.editor.desk import SAMPLE, Desk, open_it
 from tests.core.document.builders import cue, document
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(EngineBridge())
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from app.editor.keeping import OLD, SAVED, Keeping
@@ -21,20 +19,8 @@ from core.document.project import create_project, open_project
 from core.errors import CannotWrite, FileMissing, ProjectInUse
 from core.results import ChunkKey
 from core.transcript import Segment
-from tests.app.editor.test_opening import SAMPLE, Desk, copy_of_sample, open_it
+from tests.app.editor.desk import SAMPLE, Desk, copy_of_sample, open_it
 from tests.core.document.builders import cue, document
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(EngineBridge())
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def keeping(desk: Desk) -> Keeping:
-    return Keeping(desk.session, desk.opening, desk.messages, desk.background, desk.remembered)
 
 
 def insert(desk: Desk, text: str) -> None:

@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from app.editor.keeping import Keeping
 from app.editor.retried import RetriedPassages
 from app.editor.works import Works
-from app.engine_bridge import EngineBridge
 from app.jobs.jobs import Jobs
 from core import paths
 from core.document import chunk_results, edits
@@ -28,20 +27,8 @@ from core.errors import CannotWrite
 from core.media.identity import media_id
 from core.results import ChunkKey
 from core.transcript import Segment
-from tests.app.editor.test_opening import SRT, Desk, copy_of_sample, open_it
+from tests.app.editor.desk import SRT, Desk, copy_of_sample, open_it
 from tests.core.document.builders import cue, document, texts
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(EngineBridge())
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def keeping(desk: Desk) -> Keeping:
-    return Keeping(desk.session, desk.opening, desk.messages, desk.background, desk.remembered)
 
 
 @pytest.fixture

@@ -3,85 +3,24 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.background import Background
-from app.editor.document_bridge import DocumentBridge
-from app.editor.opening import Opening
 from app.editor.opening_words import CHILD_FAILED
-from app.editor.session import Session
 from app.editor.start_code import LATE
 from app.engine_bridge import EngineBridge
-from app.messages import Message, Messages
-from app.remembered import Remembered
 from core.document import edits
 from core.document.project.recoveries import list_unnamed
 from core.errors import ContainerRefused, FileEmpty, FileMissing, NotMedia
-from core.paths import resource
 from core.worker.client import MediaClient
-from tests.fakes.player import RememberingPlayer
-
-SAMPLE = resource("sample", "last_boat.mp4")
-SRT = "1\n00:00:01,000 --> 00:00:02,500\nThe last boat\n\n2\n00:00:03,000 --> 00:00:04,000\nleaves\n"
+from tests.app.editor.desk import SAMPLE, SRT, Desk, copy_of_sample, open_it
 
 POP_ON = "9420 9420 9470 9470 4865 ecec ef80 942f 942f"
 SCC = f"Scenarist_SCC V1.0\n\n01:00:01:00\t{POP_ON}\n\n01:00:03:00\t942c 942c\n"
-
-
-class Desk:
-    """Everything an opening needs, without a window."""
-
-    def __init__(self, engines: EngineBridge) -> None:
-        self.session = Session(DocumentBridge())
-        self.engines = engines
-        self.player = RememberingPlayer()
-        self.messages = Messages()
-        self.said: list[Message] = []
-        self.messages.said.connect(self.said.append)
-        self.background = Background()
-        self.remembered = Remembered()
-        self.opening = Opening(self.session, engines, self.messages, self.player, self.background, self.remembered)
-        self.ended = 0
-        self.opening.ended.connect(self._count)
-
-    def _count(self) -> None:
-        self.ended += 1
-
-    @property
-    def codes(self) -> list[str]:
-        return [message.code for message in self.said]
-
-    def texts(self) -> list[str]:
-        return [cue.text for cue in self.session.bridge.document.cues]
-
-    def close(self) -> None:
-        self.background.close()
-        self.opening.close()
-        self.engines.close()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(EngineBridge())
-    yield made
-    made.close()
-
-
-def open_it(qtbot: QtBot, desk: Desk, path: Path) -> None:
-    before = desk.ended
-    desk.opening.open(path)
-    qtbot.waitUntil(lambda: desk.ended > before)
-
-
-def copy_of_sample(folder: Path, name: str = "boat.mp4") -> Path:
-    return Path(shutil.copy(SAMPLE, folder / name))
 
 
 def test_a_film_shows_its_waveform_and_speech_and_goes_to_the_player(qtbot: QtBot, desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,16 +15,9 @@ from core.document import edits
 from core.document.document import MediaRef
 from core.document.project import create_project
 from core.media.identity import media_id
-from tests.app.editor.test_opening import SRT, Desk, copy_of_sample
+from tests.app.editor.desk import SRT, Desk, copy_of_sample
 
 CUES = 40
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(EngineBridge())
-    yield made
-    made.close()
 
 
 def held_back(engines: EngineBridge) -> Callable[[], object]:
