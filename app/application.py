@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import theme
 from app.background import Background
+from app.collecting import Collecting
 from app.crash import guarded, logged
 from app.crash_report import tell_unfinished
 from app.dictation.tab import DictationTab
@@ -61,6 +62,7 @@ class Application:
         """`engines`: tests give children of their own."""
         self.settings = settings
         self._closed = False
+        self._collecting = Collecting()
         theme.current().choose(Choice(settings.theme))
         self.messages = Messages()
         self.session = Session(DocumentBridge())
@@ -151,6 +153,7 @@ class Application:
         self.engines.close()
         self.remembered.close()
         self.window.deleteLater()
+        self._collecting.close()
 
     def _measure(self) -> None:
         """Find out how quick models would be here, where the first page offers them."""

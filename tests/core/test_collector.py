@@ -1,14 +1,15 @@
-"""Cycles are not searched for while very many objects are made, and are again afterwards."""
+"""Cycles are not searched for while very many objects are made, and are again afterwards; or in one thread only."""
 
 from __future__ import annotations
 
 import gc
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
 
-from core.collector import no_collecting
+from core.collector import hand_back, no_collecting, search_if_due, take_over
 
 
 @pytest.fixture(autouse=True)
@@ -54,4 +55,55 @@ def test_the_last_of_two_threads_turns_it_on() -> None:
     assert not gc.isenabled()
     go.set()
     thread.join(60)
+    assert gc.isenabled()
+
+
+class Cycle:
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture
+def taken_over() -> Iterator[None]:
+    gc.collect()
+    take_over()
+    yield
+    hand_back()
+
+
+def many() -> list[list[int]]:
+    """More objects than Python lets go by without a search."""
+    return [[n] for n in range(2 * gc.get_threshold()[0])]
+
+
+def test_who_took_over_searches_when_it_is_due_and_nobody_else_does(taken_over: None) -> None:
+    lost = weakref.ref(Cycle())
+    kept = many()
+    assert lost() is not None
+    search_if_due()
+    assert lost() is None
+    assert not gc.isenabled()
+    assert kept
+
+
+def test_nothing_is_searched_where_nothing_is_due(taken_over: None) -> None:
+    lost = weakref.ref(Cycle())
+    search_if_due()
+    assert lost() is not None
+
+
+def test_a_search_that_is_held_off_is_held_off_for_who_took_over_too(taken_over: None) -> None:
+    with no_collecting():
+        lost = weakref.ref(Cycle())
+        kept = many()
+        search_if_due()
+        assert lost() is not None
+    assert not gc.isenabled()
+    search_if_due()
+    assert lost() is None
+    assert kept
+
+
+def test_where_nobody_took_over_python_searches_by_itself() -> None:
+    search_if_due()
     assert gc.isenabled()
