@@ -10,6 +10,7 @@ import os
 import random
 import shutil
 import signal
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -96,7 +97,7 @@ class Barrage:
         quick_runs.heard_list().unlink(missing_ok=True)
         job = Job(str(FILM), context=f"job {self.jobs}", max_chunk_ms=5_000)  # each recognises anew
         self._program.jobs.start(self.work, Plan(job, replaces=True))
-        kept: set[tuple[str, int]] = set()
+        kept: Counter[tuple[str, int]] = Counter()
         while self._ended(disturb).end is not End.DONE:
             kept = self._not_again(kept)
             self._take_news(STOPPED).offers[0].run()
@@ -110,13 +111,16 @@ class Barrage:
         assert run is not None
         return run
 
-    def _not_again(self, kept: set[tuple[str, int]]) -> set[tuple[str, int]]:
-        """What counted as done was not begun again; what counts as done now."""
-        begun = quick_runs.heard()
-        assert not [one for one in kept if begun.count(one) > 1], "a finished passage was recognised twice"
+    def _not_again(self, kept: Counter[tuple[str, int]]) -> Counter[tuple[str, int]]:
+        """What counted as done was not begun again; what counts as done now, and how often it was begun.
+
+        More than once is right for a passage whose child was killed in the middle of it.
+        """
+        begun = Counter(quick_runs.heard())
+        assert not [one for one, times in kept.items() if begun[one] > times], "a finished passage was recognised again"
         run = self._program.jobs.run
         assert run is not None
-        return set(sorted(set(begun))[: run.chunks[0]])
+        return Counter({one: begun[one] for one in sorted(begun)[: run.chunks[0]]})
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────
 
