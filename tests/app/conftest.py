@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.application import Application, build
 from app.engine_bridge import EngineBridge
 from app.messages import Message
+from core import collector
 from core.settings import Settings
 from tests.app.bot import PatientBot
 
@@ -21,6 +23,22 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QtBot]
     """Patient; afterwards nothing is left that was to be deleted later, for the next test to find among its windows."""
     yield PatientBot(request)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _searched_by_one_thread() -> Iterator[None]:
+    """Cycles of tests without a whole program: found by a thread of a child they would die there, and all hang."""
+    collector.take_over()
+    yield
+    gc.collect()
+    collector.hand_back()
+
+
+@pytest.fixture(autouse=True)
+def _search(_searched_by_one_thread: None) -> Iterator[None]:
+    collector.search_if_due()
+    yield
+    collector.search_if_due()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from core import collector
 
 LIVES = 300
 
@@ -61,7 +62,17 @@ def test_what_is_in_a_cycle_dies_in_the_windows_thread(
     assert set(Cycle.died_in) == {threading.main_thread()}
 
 
-def test_python_searches_as_ever_once_the_last_window_is_closed(start: Callable[..., Application]) -> None:
+@pytest.fixture
+def as_outside_tests() -> Iterator[None]:
+    """Nobody but the program keeps the search to one thread."""
+    collector.hand_back()
+    yield
+    collector.take_over()
+
+
+def test_python_searches_as_ever_once_the_last_window_is_closed(
+    as_outside_tests: None, start: Callable[..., Application]
+) -> None:
     first, second = start(), start()
     assert not gc.isenabled()
     first.close()
