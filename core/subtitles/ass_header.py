@@ -144,9 +144,10 @@ def _default() -> str:
             "PlayResY": "1080",
         }
     )
+    usual = Look()
     file.styles[DEFAULT] = pysubs2.SSAStyle(
-        fontname="Arial", fontsize=75.0, secondarycolor=pysubs2.Color(150, 150, 150, 0), outline=4.0, shadow=0.0,
-        marginl=96, marginr=96, marginv=54, encoding=-1,
+        fontname=usual.font, fontsize=usual.size, secondarycolor=pysubs2.Color(150, 150, 150, 0),
+        outline=usual.outline, shadow=0.0, marginl=96, marginr=96, marginv=usual.margin, encoding=-1,
     )  # fmt: skip
     return _without_events(file.to_string("ass", header_notice=""))
 
