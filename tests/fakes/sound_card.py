@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import time
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,13 @@ _SINK = "cuesmith_test"
 _STARTS_S = 60.0
 _AHEAD = ("nice", "-n", "-10") if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
 """A card does not wait for a busy processor; a server made of software should not either, where that is allowed."""
+
+_WAITING_MS = 4_000
+"""Of sound lies in the server before its time, so that whoever plays may be late. With 0.2 s every stop of player or
+server of 0.3 s made a hole in the sound; with 4 s none up to 2 s did (32 stops each)."""
+
+_BEFORE_S = 0.3
+"""Of silence before what is played: see `SoundCard.start_playing`."""
 
 CARD_RATE = 44_100
 """Of the pretended card, which is stereo: what reaches the program has been resampled both ways."""
@@ -93,12 +101,12 @@ class SoundCard:
 
     def play(self, samples: Samples) -> None:
         """Play (n,) float32 at 16 kHz to the end."""
-        self.start_playing(samples).wait()
+        self.start_playing(samples, silence_s=_BEFORE_S).wait()
 
     def start_playing(self, samples: Samples, *, silence_s: float = 0.0) -> subprocess.Popen[bytes]:
         """Play (n,) float32 at 16 kHz, behind `silence_s` of silence; returns at once.
 
-        What a null sink hears is rendered ahead: up to 80 ms at the beginning of a new stream were seen to be missing
+        What a null sink hears is rendered ahead: up to 100 ms at the beginning of a new stream were seen to be missing
         from it. Where the first sample counts, let it be one of silence.
         """
         samples = np.pad(samples, (round(silence_s * SAMPLE_RATE), 0))
@@ -109,8 +117,52 @@ class SoundCard:
             file.setframerate(SAMPLE_RATE)
             file.writeframes((np.clip(samples, -1, 1) * 32767).astype(np.int16).tobytes())
         return subprocess.Popen(
-            ["pacat", "--playback", f"--device={_SINK}", "--file-format=wav", "--latency-msec=200", str(path)],
+            [
+                "pacat",
+                "--playback",
+                f"--device={_SINK}",
+                "--file-format=wav",
+                f"--latency-msec={_WAITING_MS}",
+                str(path),
+            ],
             env=os.environ | self._own,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+    @contextlib.contextmanager
+    def witness(self) -> Iterator[Witness]:
+        """Somebody else who listens meanwhile."""
+        path = self._folder / "witness.raw"
+        asked = ("--format=s16le", f"--rate={SAMPLE_RATE}", "--channels=1", "--raw", "--latency-msec=100")
+        listening = subprocess.Popen(
+            ["pacat", "--record", f"--device={_SINK}.monitor", *asked, str(path)],
+            env=os.environ | self._own,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield Witness(path)
+        finally:
+            listening.kill()
+            listening.wait()
+
+
+class Witness:
+    """What the card played, as a program heard it that is not ours.
+
+    The card is software: on a machine that stands still for a while its sound has a hole no microphone can fill.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def count(self) -> int:
+        """Samples heard until now, at 16 kHz."""
+        return self._path.stat().st_size // 2 if self._path.exists() else 0
+
+    def since(self, first: int) -> Samples:
+        """(n,) float32: what was heard from sample `first` on."""
+        pcm = np.fromfile(self._path, "<i2", count=self.count - first, offset=first * 2)
+        return (pcm / np.float32(32768)).astype(np.float32)

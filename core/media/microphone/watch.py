@@ -20,7 +20,7 @@ READ_S = 0.25
 FIRST_S = 6.0
 """For the first sound: 1.5 to 1.8 s were seen through PulseAudio, more on a busy machine."""
 GONE_S = 2.0
-"""Without sound: devices that vanish often end without a word."""
+"""Without sound, while we listened: devices that vanish often end without a word."""
 AGAIN_S = 1.0
 
 
@@ -110,16 +110,19 @@ class Microphone:
 
     def _read(self, capture: Capture) -> Iterator[Happening]:
         """Sound, until none comes any more or another device is wanted."""
-        patience_s, heard_s = FIRST_S, self._clock()
+        patience_s, quiet_s = FIRST_S, 0.0
         overflows = 0
         while not self._anew:
             samples = capture.read(READ_S)
             if samples is not None:
-                patience_s, heard_s = GONE_S, self._clock()
+                patience_s, quiet_s = GONE_S, 0.0
                 yield Heard(samples, lost=capture.overflows > overflows)
                 overflows = capture.overflows
                 continue
-            if self._clock() - heard_s > patience_s or not capture.alive:
+            # Counted in reads, not by the clock: a process that got no turn for a while has not listened, and what
+            # came meanwhile waits for it. Opening the device anew would throw that away.
+            quiet_s += READ_S
+            if quiet_s > patience_s or not capture.alive:
                 return
             yield Waiting()
 

@@ -1,7 +1,8 @@
-"""A device that goes and does not even let us close it: it is said at once, and the next one is heard."""
+"""Which silence is a device that has gone, and what is said of it."""
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -12,9 +13,11 @@ import pytest
 
 from core.media.microphone import capture, watch
 from core.media.microphone.devices import Device
-from core.media.microphone.watch import Heard, Lost, Microphone, Opened
+from core.media.microphone.watch import Heard, Lost, Microphone, Opened, Waiting
+from core.media.waveform import Samples
 
 DESK = Device(0, "Desk", 1, 16_000)
+TENTH = np.zeros(1_600, np.float32)
 
 
 class Driver:
@@ -74,3 +77,55 @@ def test_a_device_that_never_lets_go_is_told_and_the_next_one_is_heard(driver: D
     assert driver.streams == 2
     assert driver.read_again == 1, "the list is read only while nothing is open"
     assert microphone.left_behind
+
+
+def test_a_process_that_got_no_turn_for_ten_seconds_still_has_its_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    now_s = 0.0
+    reads: list[Samples | None] = [TENTH, None, TENTH, TENTH]
+
+    class Stopped:
+        """A device that sounds all the time, in a process that stands still while it waits for it."""
+
+        device, overflows, alive = DESK, 0, True
+
+        def __init__(self, _device: Device) -> None: ...
+
+        def read(self, timeout_s: float) -> Samples | None:
+            nonlocal now_s
+            sound = reads.pop(0)
+            now_s += timeout_s if sound is not None else 10.0
+            return sound
+
+        def close(self) -> bool:
+            return True
+
+    monkeypatch.setattr(watch, "Capture", Stopped)
+    monkeypatch.setattr(watch, "refresh", lambda: None)
+    monkeypatch.setattr(watch, "chosen", lambda _name: DESK)
+    happenings = Microphone(clock=lambda: now_s).listen()
+    told = [next(happenings) for _ in range(5)]
+    happenings.close()
+    assert [type(one) for one in told] == [Opened, Heard, Waiting, Heard, Heard]
+
+
+def test_two_seconds_of_listening_without_sound_are_a_device_that_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[Samples | None] = [TENTH]
+
+    class Mute:
+        device, overflows, alive = DESK, 0, True
+
+        def __init__(self, _device: Device) -> None: ...
+
+        def read(self, timeout_s: float) -> Samples | None:
+            return reads.pop() if reads else None
+
+        def close(self) -> bool:
+            return True
+
+    monkeypatch.setattr(watch, "Capture", Mute)
+    monkeypatch.setattr(watch, "refresh", lambda: None)
+    monkeypatch.setattr(watch, "chosen", lambda _name: DESK)
+    happenings = Microphone().listen()
+    told = list(itertools.islice(happenings, 11))
+    happenings.close()
+    assert [type(one) for one in told] == [Opened, Heard, *[Waiting] * 8, Lost]
