@@ -21,6 +21,7 @@ from app.editor.exact_picture import ExactPicture
 from app.editor.film_facts import FilmFacts
 from app.editor.healing import Healing
 from app.editor.keeping import Keeping
+from app.editor.leaving import Leaving
 from app.editor.opening import Opening
 from app.editor.playback import Playback
 from app.editor.retried import RetriedPassages
@@ -75,6 +76,7 @@ class Application:
         self.opening = Opening(
             self.session, self.engines, self.messages, self.playback, self.background, self.remembered
         )
+        self.leaving = Leaving(self.opening)
         self.facts = FilmFacts(self.session, self.engines, self.background)
         self.facts.failed.connect(self.messages.error)
         self.facts.shotsAdvanced.connect(self._say_shots)
@@ -84,6 +86,8 @@ class Application:
         self.healing = Healing(self.session, self.engines, lambda: self.settings.aligner)
         self.healing.failed.connect(self.messages.error)
         self.jobs.ended.connect(lambda run: self.keeping.take_results(run.work, run.media_id))
+        for over in (self.jobs.ended, self.jobs.freed, self.keeping.tookIn):
+            over.connect(self.leaving.leave)
         self.spelling = spelling_of(self.session)
         self.spelling.set_wanted(settings.check_spelling)
         self.spelling.failed.connect(self.messages.error)
@@ -95,6 +99,7 @@ class Application:
                 self.background, self.remembered, self.facts, self.exact, self.models,
             )
         )  # fmt: skip
+        self.jobs.freed.connect(self.window.commands.refresh)
         self.window.view.keep_theme = self._keep_theme
         self.window.view.ask_settings = self._ask_settings
         self.keyboard = Keyboard(self.window.commands, settings.key_set, self.messages, self._keep_key_set)

@@ -23,6 +23,7 @@ class Banners(QWidget):
 
     def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._messages = messages
         self._bars: dict[str, Banner] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -35,11 +36,12 @@ class Banners(QWidget):
         """Show a message in place of the one of the same code."""
         self.withdraw(message.code)
         bar = Banner(message)
-        bar.closed = lambda: self.withdraw(message.code)
+        bar.taken = lambda: self.withdraw(message.code)
+        bar.closed = lambda: self._dismiss(message.code)
         self._bars[message.code] = bar
         self._layout.insertWidget(0, bar)
         for code in list(self._bars)[:-_MOST_SHOWN]:
-            self.withdraw(code)
+            self._dismiss(code)
         self.show()
 
     def withdraw(self, code: str) -> None:
@@ -53,7 +55,11 @@ class Banners(QWidget):
     def clear(self) -> None:
         """Take all away: another file is shown."""
         for code in list(self._bars):
-            self.withdraw(code)
+            self._dismiss(code)
+
+    def _dismiss(self, code: str) -> None:
+        self.withdraw(code)
+        self._messages.dismissed.emit(code)
 
     def codes(self) -> tuple[str, ...]:
         """Codes of what is shown, the latest last."""
@@ -68,13 +74,13 @@ class Banner(QFrame):
     """One message.
 
     Attributes:
-        closed: called by its close button.
+        closed: called by its close button. taken: called before an offer is done.
     """
 
     def __init__(self, message: Message, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.message = message
-        self.closed = self.hide
+        self.closed = self.taken = self.hide
         self.setProperty("role", _ROLES.get(message.kind, "strip"))
         self.setAccessibleName(message.title)
         self.setAccessibleDescription(message.text)
@@ -96,7 +102,7 @@ class Banner(QFrame):
 
     def _offer(self, offer: Offer, *, first: bool) -> QWidget:
         def accept() -> None:
-            self.closed()
+            self.taken()
             offer.run()
 
         return button(offer.text, accept, "primary" if first and self.message.kind == "error" else "normal")

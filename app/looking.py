@@ -41,7 +41,7 @@ def state_of(
         undo=bridge.history.undo_label() or "",
         redo=bridge.history.redo_label() or "",
         running=jobs.running is not None,
-        resumable=jobs.run is not None and jobs.run.error is not None,
+        resumable=jobs.resumable is not None,
         snapping=view.snapping,
         following=view.following,
         following_job=page is not None and page.table.follow.isChecked(),

@@ -54,10 +54,12 @@ class Messages(QObject):
     Signals:
         said(Message): show this where it happened.
         withdrawn(str): the message with this code no longer holds.
+        dismissed(str): its banner went, and nobody took what it offered: closed by hand, or for another file.
     """
 
     said = Signal(object)
     withdrawn = Signal(str)
+    dismissed = Signal(str)
 
     def error(self, error: CuesmithError, *, offers: Sequence[Offer] = ()) -> None:
         """Show an error as a banner."""

@@ -32,9 +32,11 @@ class Keeping(QObject):
 
     Signals:
         named(): the work has a name now, or another one.
+        tookIn(): what a job made is in its project, which is not needed for that any more.
     """
 
     named = Signal()
+    tookIn = Signal()
 
     def __init__(
         self,
@@ -125,6 +127,7 @@ class Keeping(QObject):
             self._idle.start()  # that woke it, and no step may follow
             if error is not None:
                 self._messages.error(error)
+            self.tookIn.emit()
 
         self._background.run(lambda: _take(project, paths.results_file(media_id)), over, over)
 

@@ -37,6 +37,7 @@ class Work:
         source: the subtitle file it came from, or None.
         jobs: how many jobs bring cues to it, or what engines made, or can be gone on with.
         unlaid: why a job will not find what engines made of it before; None where it will.
+        closed: it was let go of.
     """
 
     history: History
@@ -45,6 +46,7 @@ class Work:
     source: Path | None = None
     jobs: int = 0
     unlaid: CuesmithError | None = None
+    closed: bool = False
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -73,6 +75,7 @@ class Work:
 
     def close(self) -> None:
         """Let go of the project; it stays."""
+        self.closed = True
         if self.project is not None:
             with contextlib.suppress(CuesmithError):  # the end of a drag; all before it is on disk
                 self.history.close_step()

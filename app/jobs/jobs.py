@@ -34,17 +34,20 @@ class Jobs(QObject):
         changed(): it has come further.
         arrived(): it brought cues.
         ended(JobRun): it is over.
+        freed(): work is not kept open any more for a job that can be gone on with.
     """
 
     started = Signal(object)
     changed = Signal()
     arrived = Signal()
     ended = Signal(object)
+    freed = Signal()
 
     def __init__(self, engines: EngineBridge, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engines, self._messages = engines, messages
         self.run: JobRun | None = None
+        messages.dismissed.connect(self._dismissed)
 
     @property
     def engines(self) -> EngineBridge:
@@ -55,6 +58,12 @@ class Jobs(QObject):
     def running(self) -> JobRun | None:
         """The job under way, or None."""
         return self.run if self.run is not None and self.run.end is None else None
+
+    @property
+    def resumable(self) -> JobRun | None:
+        """The last job, where it failed and can be gone on with: its work is open still."""
+        failed = self.run is not None and self.run.error is not None and self.running is None
+        return self.run if failed and self.run is not None and not self.run.work.closed else None
 
     def start(self, work: Work, plan: Plan) -> None:
         """Begin a job; one at a time."""
@@ -68,16 +77,16 @@ class Jobs(QObject):
 
     def go_on(self) -> None:
         """Do the last job's rest; what it had recognised comes from its store."""
-        before = self.run
-        if before is not None and self.running is None:
+        before = self.resumable
+        if before is not None:
             self._begin(before.again(self))
 
     def go_on_by(self, way: Way) -> None:
         """The same, asking for something else: smaller steps, another device or engine."""
-        before = self.run
+        before = self.resumable
         if not way.changes:
             self.go_on()
-        elif before is not None and self.running is None:
+        elif before is not None:
             plan = replace(before.plan, job=replace(before.plan.job, **way.changes))
             self._begin(JobRun(before.work, plan, self._engines, before, parent=self))
 
@@ -98,6 +107,13 @@ class Jobs(QObject):
         run.ended.connect(self._over)
         run.begin()
         self.started.emit(run)
+        self.freed.emit()
+
+    def _dismissed(self, code: str) -> None:
+        """Nobody took the offer to go on: the work is not kept from other windows for it."""
+        if code == STOPPED and self.run is not None and self.running is None:
+            self.run.let_go()
+            self.freed.emit()
 
     def _over(self) -> None:
         run = self.run

@@ -247,7 +247,7 @@ class JobRun(QObject):
 
     def _finish(self, end: End) -> None:
         self.end = end
-        if end is End.DONE:
+        if end is not End.FAILED:  # a job that failed offers to go on
             self.let_go()
         self.ended.emit()
 
