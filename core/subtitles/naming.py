@@ -55,12 +55,20 @@ def bare_stem(path: Path) -> str:
 def _parted(path: Path) -> tuple[str, str]:
     """The name in front of a language, and the language's code; the whole stem and "" where there is none."""
     parts = path.stem.split(".")
-    while len(parts) > 2 and parts[-1].lower() in _FLAGS:
-        parts.pop()
-    tag = parts[-1] if len(parts) > 1 else ""
+    end = len(parts)
+    while end > 2 and parts[end - 1].lower() in _FLAGS:
+        end -= 1
+    code = _code(parts[end - 1]) if end > 1 else ""
+    if not code and "hi" in parts[end:]:
+        end = parts.index("hi", end) + 1
+        code = _code("hi")
+    return (".".join(parts[: end - 1]), code) if code else (path.stem, "")
+
+
+def _code(tag: str) -> str:
+    """The language that a part of a name stands for; "" for none."""
     written = tag[:2].islower() or len(tag) > 3  # "Gone.With.It.srt" is not Italian
-    code = code_or_empty(tag) if written and _LANGUAGE.fullmatch(tag) else ""
-    return (".".join(parts[:-1]), code) if code else (path.stem, "")
+    return code_or_empty(tag) if written and _LANGUAGE.fullmatch(tag) else ""
 
 
 def free_path(

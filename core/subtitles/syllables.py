@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.cjk import split_cjk
-from core.transcript import Word
+from core.transcript import Source, Word
 
 
 def parted(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -45,4 +45,7 @@ def _belong_together(before: Word, word: Word) -> bool:
 def _joined(before: Word, word: Word) -> Word:
     first = before.syllables or ((before.text, before.start_ms, before.end_ms),)
     syllables = (*first, (word.text, word.start_ms, word.end_ms))
-    return replace(before, text=before.text + word.text, end_ms=word.end_ms, after=word.after, syllables=syllables)
+    source = before.source if before.source is word.source else Source.IMPORTED  # as good as its worse half
+    return replace(
+        before, text=before.text + word.text, end_ms=word.end_ms, after=word.after, source=source, syllables=syllables
+    )

@@ -45,9 +45,10 @@ class _Piece:
 
 
 def words_of_runs(runs: Sequence[Run], start_ms: int, end_ms: int) -> tuple[Word, ...]:
-    """Words in start_ms..end_ms; between two stamps they share the time out by length. `source` is imported.
+    """Words in start_ms..end_ms; between two stamps they share the time out by length, and are `imported`.
 
-    Stamps outside the cue or going backwards are passed over.
+    A word alone between two stamps has the file's own times: it is `aligned`, for somebody measured it. Stamps outside
+    the cue or going backwards are passed over.
     """
     text = "".join(run.text for run in runs)
     stamps = _stamps(runs, start_ms, end_ms)
@@ -59,7 +60,8 @@ def words_of_runs(runs: Sequence[Run], start_ms: int, end_ms: int) -> tuple[Word
         first = at
         while at < len(pieces) and pieces[at].offset < until:
             at += 1
-        words += _timed(pieces[first:at], from_ms, to_ms)
+        alone = len(stamps) > 1 and at - first == 1
+        words += _timed(pieces[first:at], from_ms, to_ms, Source.ALIGNED if alone else Source.IMPORTED)
     return tuple(words)
 
 
@@ -171,13 +173,13 @@ def _after_last(text: str) -> str:
     return "" if joins_without_space(last, last) else " "
 
 
-def _timed(pieces: Sequence[_Piece], start_ms: int, end_ms: int) -> tuple[Word, ...]:
+def _timed(pieces: Sequence[_Piece], start_ms: int, end_ms: int, source: Source) -> tuple[Word, ...]:
     if not pieces:
         return ()
     return shared_out(
         [(piece.text, piece.after) for piece in pieces],
         start_ms,
         end_ms,
-        source=Source.IMPORTED,
+        source=source,
         marks=[piece.marks for piece in pieces],
     )

@@ -158,6 +158,9 @@ def test_another_folder_and_an_extension_without_its_dot_will_do() -> None:
         ("my.movie.pt-BR.forced.srt", "pt"),
         ("movie.en.hi.srt", "en"),
         ("movie.hi.srt", "hi"),
+        ("My.Show.S01E01.hi.srt", "hi"),
+        ("My.Show.S01E01.hi.forced.srt", "hi"),
+        ("My.Show.S01E01.cc.srt", ""),
         ("movie.English.srt", "en"),
         ("movie_2.zh-Hant.srt", "zh"),
         ("Gone.With.It.srt", ""),
@@ -201,6 +204,31 @@ def test_what_will_be_lost_is_said_before_it_is() -> None:
 def test_times_that_were_shared_out_are_no_loss() -> None:
     cue = Cue((Word("a", 0, 500, source=Source.IMPORTED),), 0, 500)
     assert features_of(Subtitles((cue,))) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:03.000\none <00:02.000>two\n"),
+        ("a.lrc", "[00:01.00]<00:01.00>one <00:02.00>two<00:03.00>\n"),
+        ("a.ass", "[Events]\nDialogue: 0,0:00:01.00,0:00:03.00,Default,,0,0,0,,{\\k100}one {\\k100}two\n"),
+    ],
+)
+def test_word_times_that_stood_in_a_file_are_a_loss_where_they_go(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    found = read_file(tmp_path / name)
+    assert [(word.text, word.start_ms, word.source) for word in found.cues[0].words] == [
+        ("one", 1000, Source.ALIGNED),
+        ("two", 2000, Source.ALIGNED),
+    ]
+    assert Feature.WORD_TIMES in losses(found, registry.by_id("srt"))
+    assert Feature.WORD_TIMES not in losses(found, registry.by_id("vtt-words"))
+
+
+def test_words_that_share_a_stamp_are_not_said_to_be_measured(tmp_path: Path) -> None:
+    (tmp_path / "a.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:03.000\none and <00:02.000>two\n", encoding="utf-8")
+    words = read_file(tmp_path / "a.vtt").cues[0].words
+    assert [word.source for word in words] == [Source.IMPORTED, Source.IMPORTED, Source.ALIGNED]
 
 
 @pytest.mark.parametrize(

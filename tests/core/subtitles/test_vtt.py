@@ -34,10 +34,10 @@ def written(*words: Word, voice: str = "", end_ms: int = 3000) -> str:
 def test_stamps_give_words_their_real_times() -> None:
     words = cue("<00:01.200>Come <00:01.800>on<00:02.000> <c>every</c><00:02.500>body").words
     assert [(w.text, w.after, w.start_ms, w.end_ms, w.source) for w in words] == [
-        ("Come", " ", 1200, 1800, Source.IMPORTED),
-        ("on", " ", 1800, 2000, Source.IMPORTED),
-        ("every", "", 2000, 2500, Source.IMPORTED),
-        ("body", " ", 2500, 3000, Source.IMPORTED),
+        ("Come", " ", 1200, 1800, Source.ALIGNED),
+        ("on", " ", 1800, 2000, Source.ALIGNED),
+        ("every", "", 2000, 2500, Source.ALIGNED),
+        ("body", " ", 2500, 3000, Source.ALIGNED),
     ]
 
 
