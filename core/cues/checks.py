@@ -17,6 +17,7 @@ from core.cue import Cue
 from core.cues.measure import line_lengths, reading_speed, words_per_minute
 from core.cues.styles import Style
 from core.errors import Param
+from core.transcript import Source
 
 _ROUNDING_MS = 1
 """Files round times; a limit missed by so little is kept."""
@@ -178,8 +179,10 @@ def _gap_ms(place: Place) -> int | None:
 
 
 def _word_gap_ms(cue: Cue, following: Cue) -> int | None:
-    """Silence between the cues' words; None where one has no words."""
+    """Silence between the cues' words; None where one has no words, or times shared out that say nothing of it."""
     if not cue.words or not following.words:
+        return None
+    if Source.IMPORTED in (cue.words[-1].source, following.words[0].source):
         return None
     return following.words[0].start_ms - cue.words[-1].end_ms
 

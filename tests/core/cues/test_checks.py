@@ -82,6 +82,13 @@ def test_a_gap_the_words_leave_no_room_for_is_only_mentioned() -> None:
     assert codes(cue("One of them.", 0, 2000), cue("The other.", 2040, 4000)) == [("gap", SHOULD)]
 
 
+def test_times_shared_out_in_a_file_take_no_room() -> None:
+    def read(text: str, start_ms: int, end_ms: int) -> Cue:
+        return Cue(shared_out(split_text(text), start_ms, end_ms, source=Source.IMPORTED), start_ms, end_ms)
+
+    assert codes(read("One of them.", 0, 2000), read("The other.", 2040, 4000)) == [("gap", MUST)]
+
+
 def test_room_is_measured_on_frames_where_there_are_any() -> None:
     # 110 ms between the words, but frames at 25 a second leave one whole frame between their edges.
     first, second = cue("One of them.", 0, 2010), cue("The other.", 2080, 4000)
