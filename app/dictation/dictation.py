@@ -137,8 +137,6 @@ class Dictation(QObject):
             self._begin()
         elif self._paused_s:
             self.scribe.mark_span(self.elapsed_ms, tr("Paused for {0}"), time.monotonic() - self._paused_s)
-        self._feeding.end()
-        self.scribe.begin_passage()
         self._delay.begin(self._samples)
         self._feeding.begin(self.choices.job(first_ms=self.elapsed_ms))
         assert self.file is not None
@@ -192,11 +190,12 @@ class Dictation(QObject):
         self.hearing.levelled.connect(self._levelled)
         self.hearing.opened.connect(self._opened)
         self.hearing.lost.connect(self._lost)
+        self.hearing.held.connect(self._held)
         self.hearing.recorded.connect(self._recorded)
         self.hearing.broke.connect(self._broke)
         self._feeding.chosen.connect(self._chosen)
+        self._feeding.begun.connect(self.scribe.begin_stretch)
         self._feeding.heard.connect(self._words)
-        self._feeding.heardLate.connect(lambda heard: self._words(heard, late=True))
         self._feeding.failed.connect(self._no_words)
         self._feeding.ended.connect(self._words_over)
         self.scribe.passageEnded.connect(self.passageEnded)
@@ -236,6 +235,10 @@ class Dictation(QObject):
         self.levelChanged.emit()
         self.changed.emit()
 
+    def _held(self) -> None:
+        if self.phase is Phase.PAUSED:
+            self._feeding.end()  # the last sound of before the pause is here
+
     def _recorded(self, end: RecordingEnded) -> None:
         if end.failure is not None:
             self.problem = end.failure.error()
@@ -261,22 +264,19 @@ class Dictation(QObject):
         self.info = info
         self.changed.emit()
 
-    def _words(self, heard: SpeechHeard, *, late: bool = False) -> None:
+    def _words(self, heard: SpeechHeard) -> None:
         self._delay.told(heard.lag_ms, self._samples)
-        self._say(heard.firm, ended=heard.ended, late=late)
+        self._say(heard.firm, ended=heard.ended)
         self.scribe.know_better(heard.changed)
         self.tentative = (*self.scribe.held_back, *heard.tentative)
         self.tentativeChanged.emit()
 
-    def _say(self, firm: tuple[Word, ...], *, ended: bool, late: bool = False) -> None:
-        chosen = self.choices
-        self.scribe.say(firm, ended=ended, language=chosen.language, commands=chosen.commands, late=late)
+    def _say(self, firm: tuple[Word, ...], *, ended: bool) -> None:
+        self.scribe.say(firm, ended=ended, commands=self.choices.commands)
 
     def _no_words(self, error: CuesmithError) -> None:
         self.problem = error
         self.failed.emit(error)
-        if self.phase is Phase.ENDING:
-            self._words_over()
 
     def _words_over(self) -> None:
         """All that was fed is firm."""

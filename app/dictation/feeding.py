@@ -1,16 +1,19 @@
 """The engine as a dictation sees it: sound in, words out, and no sound lost when the engine's child dies.
 
-What stands in no firm word yet is kept here; a fresh child hears it again. Knows no microphone and no widget.
+What stands in no firm word yet is kept here; a fresh child hears it again. A stretch of speech is heard when the one
+before it is firm, so that its words stand behind those, however slow the engine is. Knows no microphone and no widget.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.engine_bridge import EngineBridge
+from core.errors import Failure
 from core.events import DictationJob, EngineChosen, SpeechHeard
 from core.timecode import SAMPLE_RATE, ms_from_samples, samples_from_ms
 from core.worker.messages import EventHappened, JobCancelled, JobFailed, JobFinished, JobRestarted, Reply
@@ -20,8 +23,9 @@ _MOST_KEPT = 1200 * SAMPLE_RATE
 """Sound kept for a fresh child, 38 MB: an engine slower than speech may be many minutes behind when it dies."""
 _MOST_DEATHS = 3
 """In a row, without a word between them."""
-_ON_THE_WAY_MS = 300
-"""Sound of before a pause still comes from the microphone's child for so long: it is recorded, so it is heard, too."""
+_TURN_MS, _MOST_TURNS = 250, 40
+"""A microphone's child that hangs for ten seconds is not waited for. They are counted in turns of this window: one that
+had none itself has not waited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,139 +38,181 @@ class _Piece:
         return self.first_sample + len(self.pcm) // 2
 
 
+@dataclass(slots=True, eq=False)
+class _Stretch:
+    """From `begin` to `end`.
+
+    Attributes:
+        wanted: what was asked for. job: in the engine's child, "" = none runs.
+        kept: sound that stands in no firm word yet.
+        deaths: of children, since the last firm word. over: no more sound comes.
+    """
+
+    wanted: DictationJob
+    job: str = ""
+    kept: deque[_Piece] = field(default_factory=deque)
+    deaths: int = 0
+    over: bool = False
+
+    def take(self, piece: _Piece) -> None:
+        """Keep more sound."""
+        self.kept.append(piece)
+        while self.kept and self.kept[-1].last_sample - self.kept[0].first_sample > _MOST_KEPT:
+            self.kept.popleft()
+
+    def forget(self, heard: SpeechHeard) -> None:
+        """Keep the sound of firm words no longer."""
+        if not heard.firm and not heard.ended:
+            return
+        self.deaths = 0
+        until_ms = heard.firm[-1].end_ms if heard.firm else 0
+        if heard.ended and not heard.tentative:
+            until_ms = max(until_ms, heard.heard_ms - 1_000)
+        until = samples_from_ms(until_ms)
+        while self.kept and self.kept[0].last_sample <= until:
+            self.kept.popleft()
+
+
 class Feeding(QObject):
     """One stretch of speech after another, from `begin` to `end`.
 
     Signals:
+        begun(tuple): the words that come from now on are of another stretch than those before, in one of these
+            languages (() = any).
         chosen(EngineInfo): what listens.
-        heard(SpeechHeard): firm and tentative words. heardLate(SpeechHeard): of the stretch before this one.
-        failed(CuesmithError): no words come any more; the sound is recorded all the same.
+        heard(SpeechHeard): firm and tentative words.
+        failed(CuesmithError): no words of this stretch come any more; the sound is recorded all the same.
         ended(): all that was fed is firm.
     """
 
+    begun = Signal(tuple)
     chosen = Signal(object)
     heard = Signal(object)
-    heardLate = Signal(object)
     failed = Signal(object)
     ended = Signal()
 
     def __init__(self, engines: EngineBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engines = engines
-        self._wanted = DictationJob()
-        self._job = ""
-        self._kept: deque[_Piece] = deque()
-        self._deaths = 0
-        self._over = True
+        self._stretches: deque[_Stretch] = deque()
+        """The first one is heard, the last one is spoken."""
+        self._turns = 0
         self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_ON_THE_WAY_MS)
-        self._soon.timeout.connect(self.end)
+        self._soon.setInterval(_TURN_MS)
+        self._soon.timeout.connect(self._wait)
 
     @property
     def under_way(self) -> bool:
-        """Whether the engine listens, or finishes what it heard."""
-        return bool(self._job)
+        """Whether the engine listens, or still has to finish what was spoken."""
+        return len(self._stretches) > 1 or any(one.job for one in self._stretches)
 
     def begin(self, job: DictationJob) -> None:
         """Listen, from `job.first_ms` of the recording on. The engine loads at once, not with the first sound."""
-        self._wanted, self._over, self._deaths = job, False, 0
-        self._kept.clear()
-        self._start()
+        self.end()
+        self._stretches.append(_Stretch(job))
+        if len(self._stretches) == 1:
+            self._begin_first()
 
     def feed(self, sound: SoundHeard) -> None:
         """More sound of the recording; none counts outside a stretch of speech."""
-        if self._over:
+        if not self._stretches or self._stretches[-1].over:
             return
-        piece = _Piece(sound.first_sample, sound.pcm)
-        self._kept.append(piece)
-        while self._kept and self._kept[-1].last_sample - self._kept[0].first_sample > _MOST_KEPT:
-            self._kept.popleft()
-        if not self._job and self._deaths < _MOST_DEATHS:
-            self._start()
-        elif self._job:
-            self._engines.engine.tell(FeedSound(self._job, piece.pcm))
+        spoken, piece = self._stretches[-1], _Piece(sound.first_sample, sound.pcm)
+        spoken.take(piece)
+        if spoken.job:
+            self._engines.engine.tell(FeedSound(spoken.job, piece.pcm))
+        elif spoken is self._stretches[0] and spoken.deaths < _MOST_DEATHS:
+            self._start(spoken)
 
     def end_soon(self) -> None:
-        """End the stretch once the sound that is on its way is here."""
+        """No more sound is spoken; what is on its way still counts until `end`."""
+        self._turns = 0
         self._soon.start()
 
     def end(self) -> None:
         """No more sound: `ended` comes when all is firm. Nothing, where the stretch has ended."""
         self._soon.stop()
-        if self._over:
+        if not self._stretches or self._stretches[-1].over:
             return
-        self._over = True
-        if self._job:
-            self._engines.engine.tell(EndDictation(self._job))
-        else:
-            self.ended.emit()
+        spoken = self._stretches[-1]
+        spoken.over = True
+        if spoken.job:
+            self._engines.engine.tell(EndDictation(spoken.job))
+        elif spoken is self._stretches[0]:
+            self._next()
 
     def stop(self) -> None:
         """Hear no more, at once."""
         self._soon.stop()
-        self._over = True
-        if self._job:
-            self._engines.forget(self._job)
-            self._job = ""
+        for one in self._stretches:
+            if one.job:
+                self._engines.forget(one.job)
+        self._stretches.clear()
 
-    def _start(self) -> None:
+    def _wait(self) -> None:
+        self._turns += 1
+        if self._turns >= _MOST_TURNS:
+            self.end()
+
+    def _begin_first(self) -> None:
+        self.begun.emit(self._stretches[0].wanted.languages)
+        self._start(self._stretches[0])
+
+    def _next(self) -> None:
+        """The first stretch is done with."""
+        self._stretches.popleft()
+        if self._stretches:
+            self._begin_first()
+        else:
+            self.ended.emit()
+
+    def _start(self, stretch: _Stretch) -> None:
         """A job that hears everything that is kept."""
-        first_ms = ms_from_samples(self._kept[0].first_sample) if self._kept else self._wanted.first_ms
-        self._job = self._engines.dictate(replace(self._wanted, first_ms=first_ms), self._hear)
-        self._say_again()
+        first_ms = ms_from_samples(stretch.kept[0].first_sample) if stretch.kept else stretch.wanted.first_ms
+        wanted = replace(stretch.wanted, first_ms=first_ms)
+        stretch.job = self._engines.dictate(wanted, partial(self._hear, stretch))
+        for piece in stretch.kept:
+            self._engines.engine.tell(FeedSound(stretch.job, piece.pcm))
+        if stretch.over:
+            self._engines.engine.tell(EndDictation(stretch.job))
 
-    def _say_again(self) -> None:
-        for piece in self._kept:
-            self._engines.engine.tell(FeedSound(self._job, piece.pcm))
-        if self._over:
-            self._engines.engine.tell(EndDictation(self._job))
-
-    def _hear(self, reply: Reply) -> None:
-        if getattr(reply, "job_id", "") != self._job:
-            self._hear_earlier(reply)
+    def _hear(self, stretch: _Stretch, reply: Reply) -> None:
+        if getattr(reply, "job_id", "") != stretch.job:
             return
         match reply:
             case EventHappened(event=EngineChosen(recognizer=info)):
                 self.chosen.emit(info)
             case EventHappened(event=SpeechHeard() as heard):
-                self._firm(heard)
-                self.heard.emit(heard)
+                stretch.forget(heard)
+                self.heard.emit(replace(heard, lag_ms=heard.lag_ms + self._waiting_ms()))
             case JobRestarted():
-                self._begin_again()
+                # The child was ended for another job's sake: its successor has this job, and none of its sound.
+                self._engines.forget(stretch.job)
+                self._start(stretch)
             case JobFailed(failure=failure):
-                self._job = ""
-                self._deaths += 1
-                if failure.code.startswith("worker") and self._deaths < _MOST_DEATHS:
-                    self._start()
+                stretch.job = ""
+                stretch.deaths += 1
+                if failure.code.startswith("worker") and stretch.deaths < _MOST_DEATHS:
+                    self._start(stretch)
                 else:
-                    self._deaths = _MOST_DEATHS
-                    self.failed.emit(failure.error())
+                    self._give_up(stretch, failure)
             case JobFinished() | JobCancelled():
-                self._job = ""
-                self.ended.emit()
+                self._finished(stretch)
 
-    def _hear_earlier(self, reply: Reply) -> None:
-        """Of the stretch before a pause: its last words still come, its end is no news, its failure is."""
-        match reply:
-            case EventHappened(event=SpeechHeard() as heard):
-                self.heardLate.emit(heard)
-            case JobFailed(failure=failure):
-                self.failed.emit(failure.error())
+    def _finished(self, stretch: _Stretch) -> None:
+        stretch.job = ""
+        if stretch.over:
+            self._next()
+        else:
+            self.ended.emit()
 
-    def _begin_again(self) -> None:
-        """The child was ended for another job's sake: its successor has this job, and none of its sound."""
-        self._engines.forget(self._job)
-        self._start()
+    def _give_up(self, stretch: _Stretch, failure: Failure) -> None:
+        stretch.deaths = _MOST_DEATHS
+        self.failed.emit(failure.error())
+        if stretch.over:
+            self._next()
 
-    def _firm(self, heard: SpeechHeard) -> None:
-        """Forget the sound of firm words."""
-        if not heard.firm and not heard.ended:
-            return
-        self._deaths = 0
-        until_ms = heard.firm[-1].end_ms if heard.firm else 0
-        if heard.ended and not heard.tentative:
-            until_ms = max(until_ms, heard.heard_ms - 1_000)
-        until = samples_from_ms(until_ms)
-        while self._kept and self._kept[0].last_sample <= until:
-            self._kept.popleft()
+    def _waiting_ms(self) -> int:
+        """Sound of stretches that nobody hears yet."""
+        pieces = (piece for one in self._stretches if not one.job for piece in one.kept)
+        return ms_from_samples(sum(len(piece.pcm) // 2 for piece in pieces))

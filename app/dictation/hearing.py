@@ -20,6 +20,7 @@ from core.worker.sound_messages import (
     RecordingEnded,
     RecordSound,
     SoundHeard,
+    SoundHeld,
     SoundRequest,
 )
 
@@ -35,6 +36,7 @@ class Hearing(QObject):
         lost(CuesmithError): no sound comes; it is tried again by itself.
         levelled(MicrophoneLevel): ten times a second.
         heard(SoundHeard): sound that is on disk.
+        held(): what was recorded before `hold` has all been heard.
         recorded(RecordingEnded): the file is whole, or says why not.
         broke(CuesmithError): the child is gone, and the recording with it; what it had written is there.
     """
@@ -43,6 +45,7 @@ class Hearing(QObject):
     lost = Signal(object)
     levelled = Signal(object)
     heard = Signal(object)
+    held = Signal()
     recorded = Signal(object)
     broke = Signal(object)
 
@@ -54,6 +57,8 @@ class Hearing(QObject):
         self.devices: tuple[str, ...] = ()
         self._said: list[SoundRequest] = []
         """Of the recording that is not whole yet, for a fresh child."""
+        self._holds = 0
+        """That the child has not answered yet."""
 
     @property
     def is_open(self) -> bool:
@@ -74,7 +79,8 @@ class Hearing(QObject):
         self._order(RecordSound(self._job, str(file), time.time()))
 
     def hold(self) -> None:
-        """Write nothing for now."""
+        """Write nothing for now: `held`."""
+        self._holds += 1
         self._order(HoldSound(self._job))
 
     def end(self) -> None:
@@ -87,6 +93,7 @@ class Hearing(QObject):
             self._engines.cancel(self._job)
             self._job, self.device = "", ""
             self._said.clear()
+            self._holds = 0
 
     def _order(self, request: RecordSound | HoldSound | CloseRecording) -> None:
         if self._job:
@@ -112,6 +119,10 @@ class Hearing(QObject):
             case MicrophoneLost(failure=failure, devices=devices):
                 self.device, self.devices = "", devices
                 self.lost.emit(failure.error())
+            case SoundHeld():
+                self._holds -= 1
+                if not self._holds:
+                    self.held.emit()
             case RecordingEnded():
                 if not earlier:
                     self._said.clear()
@@ -120,6 +131,7 @@ class Hearing(QObject):
                 self._ended(failure.error())
             case JobRestarted():
                 self.device = ""
+                self._holds = sum(isinstance(request, HoldSound) for request in self._said)
                 for request in self._said:
                     self._say(request)
             case JobFinished() | JobCancelled():
@@ -128,4 +140,5 @@ class Hearing(QObject):
     def _ended(self, error: CuesmithError) -> None:
         self._job, self.device = "", ""
         self._said.clear()
+        self._holds = 0
         self.broke.emit(error)

@@ -37,11 +37,6 @@ class Choices:
         languages = () if settings.language == AUTO else (settings.language,)
         return Choices(settings.engine, "", languages, settings.dictation_commands, pace_of(settings))
 
-    @property
-    def language(self) -> str:
-        """The language, where there is one; "" where it is to be found out."""
-        return self.languages[0] if len(self.languages) == 1 else ""
-
     def following(self, settings: Settings) -> Choices:
         """As a person set it since; the language stays as it was chosen where one dictates."""
         return replace(Choices.of(settings), languages=self.languages)

@@ -41,7 +41,7 @@ class Scribe(QObject):
         self.bridge = DocumentBridge(parent=self)
         self.held_back: tuple[Word, ...] = ()
         self.under_way = False
-        self._job = ""
+        self._job = self._language = ""
         self._unsent: list[Word] = []
         self._fresh = False
 
@@ -71,25 +71,28 @@ class Scribe(QObject):
         self._unsent.clear()
         self.bridge.set_history(history)
 
+    def begin_stretch(self, languages: tuple[str, ...]) -> None:
+        """What comes next was spoken in one of these languages (() = any), and is a passage of its own."""
+        self._language = languages[0] if len(languages) == 1 else ""
+        self.begin_passage()
+
     def begin_passage(self) -> None:
         """What comes next is a passage of its own."""
         self._fresh = True
 
-    def say(self, firm: tuple[Word, ...], *, ended: bool, language: str, commands: bool, late: bool = False) -> None:
+    def say(self, firm: tuple[Word, ...], *, ended: bool, commands: bool) -> None:
         """Firm words, behind all that was said.
 
         Args:
-            ended: a segment ended behind them. language: of what is spoken, "" = not known.
-            commands: whether spoken commands are done.
-            late: they were said before the passage began that `begin_passage` spoke of.
+            ended: a segment ended behind them. commands: whether spoken commands are done.
         """
         words = (*self.held_back, *firm)
         self.held_back = ()
         if commands and words:
             words = self._with_commands(words, ended=ended)
         if words:
-            fresh, self._fresh = self._fresh and not late, self._fresh and late
-            document = self.bridge.document
+            fresh, self._fresh = self._fresh, False
+            document, language = self.bridge.document, self._language
             self._do(lambda: self._arrive(said.say(document, words, job=self._job, language=language, fresh=fresh)))
             self._unsent += words
         if ended and self._unsent:

@@ -32,6 +32,7 @@ from core.worker.sound_messages import (
     RecordingEnded,
     RecordSound,
     SoundHeard,
+    SoundHeld,
     SoundRequest,
 )
 
@@ -122,6 +123,7 @@ class _Room:
                 self._begin(Path(file), pressed_s)
             case HoldSound():
                 self._on = False
+                self._tell(SoundHeld(self._job_id))
             case CloseRecording():
                 self.close()
 

@@ -63,7 +63,7 @@ class RecordSound:
 
 @dataclass(frozen=True, slots=True)
 class HoldSound:
-    """Pause: nothing is written or said. The file stays open."""
+    """Pause: nothing is written or said. The file stays open: `SoundHeld`."""
 
     job_id: str
 
@@ -132,6 +132,13 @@ class SoundHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundHeld:
+    """Everything from before the pause has been said; one for each `HoldSound`."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordingEnded:
     """The file is whole. failure: why it is not, where the disk failed; what came before is in it."""
 
@@ -144,4 +151,4 @@ class RecordingEnded:
 SoundRequest = RecordSound | HoldSound | CloseRecording | ChooseMicrophone
 OngoingRequest = FeedSound | EndDictation | SoundRequest
 """Said to a job that is under way."""
-MicrophoneReply = MicrophoneOpened | MicrophoneLevel | MicrophoneLost | SoundHeard | RecordingEnded
+MicrophoneReply = MicrophoneOpened | MicrophoneLevel | MicrophoneLost | SoundHeard | SoundHeld | RecordingEnded

@@ -16,7 +16,15 @@ from core.events import EngineChosen, SpeechHeard
 from core.settings import Settings
 from core.transcript import Word
 from core.worker.messages import EventHappened, JobFinished, Reply, StartDictation
-from core.worker.sound_messages import CloseRecording, EndDictation, MicrophoneOpened, RecordingEnded, SoundHeard
+from core.worker.sound_messages import (
+    CloseRecording,
+    EndDictation,
+    HoldSound,
+    MicrophoneOpened,
+    RecordingEnded,
+    SoundHeard,
+    SoundHeld,
+)
 
 TENTH = 1_600
 _INFO = EngineInfo("spoken", "Spoken", ("en",), False)
@@ -110,6 +118,12 @@ class Spoken:
         news = SpeechHeard(_words(firm, start_ms), _words(tentative, start_ms + 500), lag_ms, start_ms, (), ended)
         self.engine.deliver(EventHappened(self.engine.job_id, EngineChosen(_INFO, None)))
         self.engine.deliver(EventHappened(self.engine.job_id, news))
+        self.settle()
+
+    def hold(self) -> None:
+        """The microphone's child has done what it was told last: all from before the pause was said."""
+        assert isinstance(self.microphone.told[-1], HoldSound)
+        self.microphone.deliver(SoundHeld(self.microphone.job_id))
         self.settle()
 
     def end_recording(self) -> None:

@@ -16,7 +16,7 @@ from core.errors import MicrophoneGone
 from core.events import SpeechHeard
 from core.settings import Settings
 from core.transcript import Word
-from core.worker.messages import EventHappened
+from core.worker.messages import EventHappened, JobFinished
 from core.worker.sound_messages import ChooseMicrophone, MicrophoneLost, OpenMicrophone
 from tests.app.dictation.spoken import Spoken, activated
 from tests.fakes.desks import FakeDesk
@@ -171,6 +171,8 @@ def test_last_words_of_before_a_pause_stand_before_it_however_late_they_come(spo
     spoken.sound(10)
     late = SpeechHeard((Word("two", 900, 1_000),), (), 0, 1_000, (), True)
     spoken.engine.deliver(EventHappened(before, late))
+    spoken.engine.deliver(JobFinished(before))
     spoken.settle()
+    assert spoken.engine.job_id != before
     spoken.hear("three")
     assert [cue.text for cue in spoken.dictation.bridge.document.cues] == ["one two", "three"]

@@ -122,6 +122,7 @@ def test_nothing_is_asked_where_no_word_would_be_lost(
 ) -> None:
     answers = Answers(spoken, monkeypatch, None)
     spoken.dictation.pause()
+    spoken.hold()
     spoken.end_words("this is")
     assert spoken.dictation.phase is Phase.PAUSED
     assert spoken.program.window.close()

@@ -28,6 +28,7 @@ def test_each_passage_has_the_fonts_of_its_letters(start: Callable[..., Applicat
     spoken.hear("Guten Tag", ended=True)
     spoken.dictation.pause()
     spoken.dictation.start()
+    spoken.end_words()
     spoken.hear("", "你好")
     assert families(spoken, 0, 0) == []
     assert families(spoken, 0, len("Guten Tag "))[:1] == [chinese]

@@ -13,7 +13,15 @@ from core.media.microphone.watch import Happening, Heard, Waiting
 from core.progress import Cancelled, CancelToken
 from core.worker.messages import Message
 from core.worker.microphone_work import hear
-from core.worker.sound_messages import CloseRecording, HoldSound, RecordingEnded, RecordSound, SoundHeard, SoundRequest
+from core.worker.sound_messages import (
+    CloseRecording,
+    HoldSound,
+    RecordingEnded,
+    RecordSound,
+    SoundHeard,
+    SoundHeld,
+    SoundRequest,
+)
 
 TENTH, SECOND = (np.full(count, 0.1, np.float32) for count in (1_600, 16_000))
 
@@ -45,3 +53,6 @@ def test_sound_from_before_the_key_was_let_go_is_recorded_though_it_is_read_late
     (ended,) = [one for one in told if isinstance(one, RecordingEnded)]
     assert ended.samples == len(TENTH) + len(SECOND)
     assert [one.first_sample for one in told if isinstance(one, SoundHeard)] == [0, len(TENTH)]
+    if isinstance(meanwhile, HoldSound):
+        answered = told.index(SoundHeld("x"))
+        assert not [one for one in told[answered:] if isinstance(one, SoundHeard)]
