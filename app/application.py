@@ -230,7 +230,7 @@ def build(settings: Settings | None = None, engines: EngineBridge | None = None)
     speak(settings.ui_language)
     made = Application(settings, engines)
     for notice in notices:
-        made.messages.tell(Message(notice.code, tr(notice.text), kind="warning"))
+        made.messages.tell(Message(notice.code, notice.said(tr), kind="warning"))
     return made
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.errors import CuesmithError, wrap_unexpected
+from core.errors import CuesmithError, Param, wrap_unexpected
 from core.media.decode import Decoder
 from core.media.microphone.watch import Heard, Lost, Microphone, Opened
 from core.media.recording import Recording
@@ -133,10 +133,11 @@ def _heard(source: Source, cancel: CancelToken) -> Iterator[Item]:
                     yield samples
                 case Opened(device, gap_ms):
                     at = format_ms(recording.duration_ms) if recording is not None else ""
-                    gap = f" after {ms_text(gap_ms)} without sound, at {at}" if gap_ms else ""
-                    yield Notice("microphone.opened", f"listening to {device.name}{gap}")
+                    params: dict[str, Param] = {"device": device.name, "gap": ms_text(gap_ms), "at": at}
+                    text = "listening to {device}" + (" after {gap} without sound, at {at}" if gap_ms else "")
+                    yield Notice("microphone.opened", text, params)
                 case Lost(error):
-                    yield Notice(error.code, str(error), finding=True)
+                    yield Notice(error.code, "{text}", {"text": str(error)}, finding=True)
     finally:
         happenings.close()
         if recording is not None:

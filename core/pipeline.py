@@ -58,7 +58,7 @@ def run(
     yield engines
     plan = yield from sound.plan()
     if not plan:
-        yield Notice("speech.none", f"{info.name}: no speech was found.", {"file": info.name}, finding=True)
+        yield Notice("speech.none", "{file}: no speech was found.", {"file": info.name}, finding=True)
     flow = stages.recognise(plan)
     if not recognizer.info.gives_words:
         flow = stages.time_words(flow, plan, engines)

@@ -45,6 +45,9 @@ _HEARING_VERSION = 1
 _ENGLISH = "en"
 _MOST_NAMED = 12
 """So many lines are named in a notice, then "…"."""
+_UNMATCHED = "{file}: {count} of {of} lines not found in the sound, so they have no times: line {lines}."
+_DOUBTFUL = "{file}: {count} of {of} lines timed, but doubtful: line {lines}."
+_MOVED = "{file}: {count} of {of} lines spoken elsewhere than the text has them: line {lines}."
 
 
 AlignEvent = EngineChosen | Resumed | Progress | Notice | ChunkDone | CuesFound | TextTimed
@@ -266,19 +269,18 @@ def notices_of(report: Report, name: str) -> Iterator[Notice]:
     """What a person should know of `report`: lines not found, doubtful, moved; speech without text."""
     doubtful = [line for line in report.lines if line.found and line.score < DOUBTFUL]
     moved = [line for line in report.lines if line.moved]
-    for code, what, lines, finding in (
-        ("unmatched", "not found in the sound, so they have no times", report.unmatched, True),
-        ("doubtful", "timed, but doubtful", doubtful, True),
-        ("moved", "spoken elsewhere than the text has them", moved, False),
+    for code, text, lines, finding in (
+        ("unmatched", _UNMATCHED, report.unmatched, True),
+        ("doubtful", _DOUBTFUL, doubtful, True),
+        ("moved", _MOVED, moved, False),
     ):
         if lines:
             shown = _shown([str(line.number) for line in lines])
-            text = f"{name}: {len(lines)} of {len(report.lines)} lines {what}: line {shown}."
-            params: dict[str, Param] = {"file": name, "count": len(lines), "lines": shown}
+            params: dict[str, Param] = {"file": name, "count": len(lines), "of": len(report.lines), "lines": shown}
             yield Notice(f"align.{code}", text, params, finding=finding)
     if report.untexted:
         shown = _shown([_place(*span) for span in report.untexted])
-        text = f"{name}: something is said that the text does not have, at {shown}."
+        text = "{file}: something is said that the text does not have, at {places}."
         yield Notice("align.untexted", text, {"file": name, "places": shown})
 
 

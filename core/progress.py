@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import enum
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from core.errors import Param
+from core.errors.base import Param, filled
 
 
 class Stage(enum.StrEnum):
@@ -45,15 +46,24 @@ class Notice:
 
     Attributes:
         code: for translation, e.g. "media.truncated".
-        text: an English sentence that names the file or the place.
-        params: what a translated sentence is filled with.
+        sentence: in English, with places for `params`: what a translation is found by.
+        params: what it is filled with: the file, the place, the numbers.
         finding: True where the result is not whole (exit code 1).
     """
 
     code: str
-    text: str
+    sentence: str
     params: dict[str, Param] = field(default_factory=dict)
     finding: bool = False
+
+    @property
+    def text(self) -> str:
+        """The English sentence, filled."""
+        return self.said()
+
+    def said(self, translated: Callable[[str], str] = str) -> str:
+        """The sentence, translated as it stands in the code and then filled with its parameters."""
+        return filled(translated(self.sentence), self.params)
 
 
 class Cancelled(Exception):

@@ -73,7 +73,7 @@ def not_kept(file: Path) -> Notice | None:
     if not why_not:
         return None
     folder = str(file.parent)
-    text = f"{folder} takes no files ({why_not}): the work is done, but a run that is stopped begins anew"
+    text = "{folder} takes no files ({cause}): the work is done, but a run that is stopped begins anew"
     return Notice("results.memory", text, {"folder": folder, "cause": why_not})
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core import paths
-from core.errors import BadArgument
+from core.errors import BadArgument, Param
 from core.files import make_folder, write_atomically
 from core.progress import Notice
 
@@ -170,7 +170,7 @@ def load_settings(path: Path | None = None) -> tuple[Settings, tuple[Notice, ...
     except FileNotFoundError:
         return Settings(), ()
     except OSError as error:
-        return Settings(), (_notice(path, f"could not be read ({error.strerror})"),)
+        return Settings(), (_notice("{file} could not be read ({cause}).", path, cause=error.strerror),)
     try:
         if len(raw) > MAX_FILE_BYTES:
             raise ValueError("too large")
@@ -178,7 +178,7 @@ def load_settings(path: Path | None = None) -> tuple[Settings, tuple[Notice, ...
         if not isinstance(values, dict):
             raise ValueError("not an object")
     except (ValueError, RecursionError):
-        return Settings(), (_notice(path, f"is damaged; it is kept as {_set_aside(path)}"),)
+        return Settings(), (_notice("{file} is damaged; it is kept as {kept}.", path, kept=_set_aside(path)),)
     return _from_values(values, path)
 
 
@@ -192,6 +192,9 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     values = dict(settings.unknown) | {name: getattr(settings, name) for name in fields_of()}
     make_folder(path.parent, path)
     write_atomically(path, json.dumps(values, indent=2).encode() + b"\n", overwrite=True)
+
+
+_IMPOSSIBLE = "{file} has “{name}” as {given}, which cannot be; {default} is used."
 
 
 def settings_path() -> Path:
@@ -209,9 +212,8 @@ def _from_values(values: Mapping[str, Any], path: Path) -> tuple[Settings, tuple
         if rule.allows(values[name], default):
             good[name] = values[name]
         else:
-            notices.append(
-                _notice(path, f"has “{name}” as {str(values[name])[:40]!r}, which cannot be; {default!r} is used")
-            )
+            given = repr(str(values[name])[:40])
+            notices.append(_notice(_IMPOSSIBLE, path, name=name, given=given, default=repr(default)))
     unknown = {name: value for name, value in values.items() if name not in known}
     return Settings(**good, unknown=unknown), tuple(notices)
 
@@ -239,5 +241,5 @@ def _set_aside(path: Path) -> str:
     return aside.name
 
 
-def _notice(path: Path, what: str) -> Notice:
-    return Notice("settings.unusable", f"{path.name} {what}.", {"file": path.name})
+def _notice(sentence: str, path: Path, **params: Param) -> Notice:
+    return Notice("settings.unusable", sentence, {"file": path.name, **params})

@@ -18,7 +18,7 @@ from core.cues.closer_checks import check_closer, closed_alone
 from core.cues.own_styles import find_style
 from core.cues.report import findings_table
 from core.cues.styles import Style, default_for
-from core.errors import BadArgument
+from core.errors import BadArgument, Param
 from core.files import write_atomically
 from core.language import name_of
 from core.pipeline import media_info, shot_changes
@@ -96,8 +96,10 @@ def _say_where_to_get(console: LineConsole, name: str, subtitles: Subtitles) -> 
     for language in sorted({cue.language or subtitles.language for cue in subtitles.cues}):
         if spelling.dictionary_for(language) is None:
             known = name_of(language) if language else "a language nobody named"
-            text = f"there is no dictionary for {known}. {spelling.where_to_get(language).text}"
-            console.notice(name, Notice("spelling.none", text, {"language": language}))
+            text = "there is no dictionary for {known}. {advice}"
+            advice = spelling.where_to_get(language).text
+            params: dict[str, Param] = {"language": language, "known": known, "advice": advice}
+            console.notice(name, Notice("spelling.none", text, params))
 
 
 Rows = dict[str, tuple[int, Cue]]

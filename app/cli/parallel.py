@@ -77,7 +77,7 @@ def _show(line: str, console: Console) -> None:
         case "resumed":
             console.resumed(file, event["chunks"])
         case "warning":
-            console.notice(file, Notice(event["code"], event["text"], finding=event["finding"]))
+            console.notice(file, Notice(event["code"], "{text}", {"text": event["text"]}, finding=event["finding"]))
         case "done":
             console.done(file, event["outputs"])
         case "failed":

@@ -268,6 +268,6 @@ class ExportDialog(QDialog):
 def _message(result: plan.Exported, written: tuple[plan.PlannedFile, ...]) -> Message:
     folder = written[0].path.parent
     show = Offer(tr("Show folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
-    said = " ".join(tr(notice.text) for notice in result.notices)
+    said = " ".join(notice.said(tr) for notice in result.notices)
     kind = "warning" if result.notices else "info"
     return Message("export.done", done_title(written), said, (show,), kind=kind)

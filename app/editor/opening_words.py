@@ -55,4 +55,4 @@ def cues_found(
 
 def noticed(notice: Notice) -> Message:
     """Something to know that stopped nothing."""
-    return Message(notice.code, tr(notice.text), kind="warning" if notice.finding else "info")
+    return Message(notice.code, notice.said(tr), kind="warning" if notice.finding else "info")

@@ -115,6 +115,6 @@ def _kept(order: FilmOrder) -> Path:
 def _made(order: FilmOrder, notices: Sequence[Notice]) -> Message:
     folder = QUrl.fromLocalFile(str(order.target.parent))
     show = Offer(tr("Show folder"), lambda: QDesktopServices.openUrl(folder))
-    said = " ".join(tr(notice.text) for notice in notices)
+    said = " ".join(notice.said(tr) for notice in notices)
     kind = "warning" if any(notice.finding for notice in notices) else "info"
     return Message(MADE, tr("Made “\u2068{0}\u2069”.").format(order.target.name), said, (show,), kind=kind)

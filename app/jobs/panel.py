@@ -67,7 +67,7 @@ class JobPanel(QWidget):
         self._values["sound"].setText(_sound(run))
         self._values["passages"].setText(tr("{0} of {1}").format(*run.chunks) if run.chunks[1] else "–")
         for notice in run.notices[self._shown :]:
-            self._notices.addWidget(_notice(tr(notice.text), finding=notice.finding))
+            self._notices.addWidget(_notice(notice.said(tr), finding=notice.finding))
         self._shown = len(run.notices)
 
     def hear(self, child: str, heartbeat: Heartbeat) -> None:

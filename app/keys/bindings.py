@@ -115,7 +115,8 @@ def load_changes(path: Path | None = None) -> tuple[dict[str, dict[str, Keys]], 
     except FileNotFoundError:
         return {}, ()
     except (OSError, ValueError, RecursionError):
-        return {}, (Notice("keys.unusable", f"{path.name} cannot be read; the set's own keys are used."),)
+        text = "{file} cannot be read; the set's own keys are used."
+        return {}, (Notice("keys.unusable", text, {"file": path.name}),)
     return _changes_in(values), ()
 
 

@@ -32,7 +32,7 @@ class Keyboard(QObject):
         changes, notices = load_changes()
         self._bindings = Bindings(ACTIONS, set_name, changes)
         for notice in notices:
-            messages.tell(Message(notice.code, tr(notice.text), kind="warning"))
+            messages.tell(Message(notice.code, notice.said(tr), kind="warning"))
         commands.set_keys(self._bindings.keys())
 
     @property

@@ -88,7 +88,7 @@ class TextSource(QWidget):
         self._error.hide()
         if given.language:
             self.languageFound.emit(given.language)
-        self._show_note(" ".join(tr(notice.text) for notice in given.notices))
+        self._show_note(" ".join(notice.said(tr) for notice in given.notices))
         self.changed.emit()
 
     def open(self, path: Path) -> None:

@@ -108,7 +108,7 @@ class Chores(QObject):
                 chore.progress = progress
                 self.changed.emit()
             case ModelNotice(notice=notice):
-                self._messages.tell(Message(notice.code, tr(notice.text), kind="info"))
+                self._messages.tell(Message(notice.code, notice.said(tr), kind="info"))
             case JobFinished():
                 chore.done()
                 self._end()

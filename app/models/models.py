@@ -210,7 +210,7 @@ class Models(QObject):
             case ModelProgress(progress=progress):
                 download.progress = progress
             case ModelNotice(notice=notice):
-                download.notice = tr(notice.text)
+                download.notice = notice.said(tr)
             case JobRestarted():
                 return
             case JobFinished():

@@ -40,7 +40,12 @@ def review(stage: Stage, right: tuple[Cue, ...]) -> None:
     lines = tuple(_line(number, cue) for number, cue in enumerate(right, 1))
     stage.say(
         EngineChosen(_BUILTIN, _BUILTIN),
-        Notice("align.unmatched", f"{info.name}: 1 of {len(lines)} lines not found in the sound.", {}, finding=True),
+        Notice(
+            "align.unmatched",
+            "{file}: 1 of {of} lines not found in the sound.",
+            {"file": info.name, "of": len(lines)},
+            finding=True,
+        ),
         TextTimed(Report(lines, (_UNTEXTED_MS,)), info, _BUILTIN, "en"),
     )
     stage.engine.deliver(JobFinished(stage.engine.job_id))

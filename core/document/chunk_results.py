@@ -141,7 +141,7 @@ class FileResults:
             self._segments[line.result.key] = line.result.segment
         elif line is None and not self.notices:
             name = self._file.path.name
-            text = f"Stored results in {name} are damaged in part; that part is done again."
+            text = "Stored results in {file} are damaged in part; that part is done again."
             self.notices.append(Notice("results.damaged", text, {"file": name}))
 
 

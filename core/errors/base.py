@@ -43,6 +43,8 @@ class CuesmithError(Exception):
     code: ClassVar[str] = "error"
     sentence: ClassVar[str] = "Something went wrong."
     next_step: ClassVar[str] = ""
+    english_params: ClassVar[tuple[str, ...]] = ()
+    """Params that are sentences of the code themselves, translated before they are filled in."""
     exit_code: ClassVar[int] = 3
 
     def __init__(self, *, details: str = "", **params: Any) -> None:
@@ -55,11 +57,15 @@ class CuesmithError(Exception):
 
     def what_happened(self, translated: Callable[[str], str] = str) -> str:
         """The sentence, translated as it stands in the code and then filled with its parameters."""
-        return translated(self.sentence).format_map(_Forgiving(self.params))
+        return filled(translated(self.sentence), self._in_words(translated))
 
     def what_to_do(self, translated: Callable[[str], str] = str) -> str:
         """The next step, likewise; empty where there is none."""
-        return translated(self.next_step).format_map(_Forgiving(self.params))
+        return filled(translated(self.next_step), self._in_words(translated))
+
+    def _in_words(self, translated: Callable[[str], str]) -> dict[str, Param]:
+        english = {name: translated(str(self.params[name])) for name in self.english_params if name in self.params}
+        return self.params | english
 
     def failure(self) -> Failure:
         """This error as data."""
@@ -77,6 +83,11 @@ class _Forgiving(dict[str, Param]):
 
     def __missing__(self, key: str) -> str:
         return f"<{key}>"
+
+
+def filled(sentence: str, params: Mapping[str, Param]) -> str:
+    """`sentence`, a `str.format` template, with `params` in it."""
+    return sentence.format_map(_Forgiving(params))
 
 
 def _rebuild(cls: type[CuesmithError], params: dict[str, Param], details: str) -> CuesmithError:

@@ -37,11 +37,12 @@ class CannotWrite(WriteError):
 
 
 class TooLarge(WriteError):
-    """More than a project keeps in one piece. Params: what, size_mib, limit_mib, hint."""
+    """More than a project keeps in one piece. Params: what, hint (English texts), size_mib, limit_mib."""
 
     code = "write.too_large"
     sentence = "{what}: {size_mib} MiB, and a project keeps at most {limit_mib} MiB in one piece. Nothing was written."
     next_step = "{hint}"
+    english_params = ("what", "hint")
 
 
 class CannotRender(WriteError):

@@ -11,6 +11,16 @@ from core.timecode import format_ms
 MISSING_FROM_MS = 250
 """Less than this at the end is an encoder's padding, not missing sound."""
 
+_DAMAGED = {
+    (True, False): "{file}: 1 damaged piece of sound could not be decoded.",
+    (False, False): "{file}: {bad_packets} damaged pieces of sound could not be decoded.",
+    (True, True): "{file}: 1 damaged piece of sound could not be decoded. {silence_s:.1f} s of it are silence now.",
+    (False, True): (
+        "{file}: {bad_packets} damaged pieces of sound could not be decoded. {silence_s:.1f} s of it are silence now."
+    ),
+}
+"""By whether it is one piece, and whether silence stands in its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class DecodeReport:
@@ -45,32 +55,33 @@ class DecodeReport:
         if not self.missing_ms:
             return None
         text = (
-            f"{file}: the last {self.missing_ms / 1000:.1f} s of sound are missing; "
-            f"it ends at {format_ms(self.decoded_ms)}. The file is cut short: copy or download it again."
+            "{file}: the last {missing_s:.1f} s of sound are missing; "
+            "it ends at {end}. The file is cut short: copy or download it again."
         )
         params: dict[str, Param] = {"file": file, "missing_ms": self.missing_ms, "decoded_ms": self.decoded_ms}
+        params |= {"missing_s": self.missing_ms / 1000, "end": format_ms(self.decoded_ms)}
         return Notice("media.truncated", text, params, finding=True)
 
     def _damaged(self, file: str) -> Notice | None:
         if not self.bad_packets:
             return None
-        gaps = f" {self.silence_ms / 1000:.1f} s of it are silence now." if self.silence_ms else ""
-        pieces = "1 damaged piece" if self.bad_packets == 1 else f"{self.bad_packets} damaged pieces"
-        text = f"{file}: {pieces} of sound could not be decoded.{gaps}"
+        text = _DAMAGED[self.bad_packets == 1, self.silence_ms > 0]
         params: dict[str, Param] = {"file": file, "bad_packets": self.bad_packets, "silence_ms": self.silence_ms}
+        params["silence_s"] = self.silence_ms / 1000
         return Notice("media.damaged", text, params, finding=True)
 
     def _repaired(self, file: str) -> Notice | None:
         if not self.bad_samples:
             return None
-        text = f"{file}: samples that are not numbers were taken as silence ({self.bad_samples} of them)."
+        text = "{file}: samples that are not numbers were taken as silence ({bad_samples} of them)."
         return Notice("media.bad_samples", text, {"file": file, "bad_samples": self.bad_samples}, finding=True)
 
     def _cancelled(self, file: str) -> Notice | None:
         if not self.cancelled_ms:
             return None
         text = (
-            f"{file}: the channels cancel each other for {self.cancelled_ms / 1000:.1f} s "
+            "{file}: the channels cancel each other for {cancelled_s:.1f} s "
             "(one of them is turned round); one channel was used there."
         )
-        return Notice("media.channels_cancel", text, {"file": file, "cancelled_ms": self.cancelled_ms})
+        params: dict[str, Param] = {"file": file, "cancelled_ms": self.cancelled_ms}
+        return Notice("media.channels_cancel", text, params | {"cancelled_s": self.cancelled_ms / 1000})

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from core.errors import Param
 from core.media.waveform import Samples
 from core.progress import Notice
 from core.timecode import SAMPLE_RATE, format_ms
@@ -84,9 +85,9 @@ def doubt(segment: Segment, file: str) -> Notice | None:
     """What the user should know of a segment whose answer never came to a good end; None where it did."""
     if not {REPEATED, CUT_SHORT} & set(segment.notes):
         return None
-    at = format_ms(segment.start_ms)
-    text = f"{file}: at {at} the engine's answer had no end; look at that passage, some of it may be missing."
-    return Notice("recognise.no_end", text, {"file": file, "start_ms": segment.start_ms}, finding=True)
+    text = "{file}: at {at} the engine's answer had no end; look at that passage, some of it may be missing."
+    params: dict[str, Param] = {"file": file, "start_ms": segment.start_ms, "at": format_ms(segment.start_ms)}
+    return Notice("recognise.no_end", text, params, finding=True)
 
 
 def quietest_cut(samples: Samples, speech: Sequence[tuple[int, int]] = ()) -> int:

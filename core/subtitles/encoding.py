@@ -80,7 +80,7 @@ def decoded(data: bytes, encoding: str | None = None) -> Decoded:
     if _mostly_utf8(data):
         return _with_losses(data, "utf-8")
     name = _likeliest(_sample(data))
-    notice = Notice("subtitle.encoding", f"The text was read as {name}, the likeliest encoding.", {"encoding": name})
+    notice = Notice("subtitle.encoding", "The text was read as {encoding}, the likeliest encoding.", {"encoding": name})
     result = _with_losses(data, name)
     return Decoded(result.text, name, (notice, *result.notices))
 
@@ -136,7 +136,7 @@ def _with_losses(data: bytes, name: str) -> Decoded:
     lost = text.count("\ufffd")
     if not lost:
         return Decoded(text, name)
-    sentence = f"Bytes that are no {name} text stand as � now: {lost}."
+    sentence = "Bytes that are no {encoding} text stand as � now: {count}."
     return Decoded(text, name, (Notice("subtitle.bytes", sentence, {"count": lost, "encoding": name}, finding=True),))
 
 

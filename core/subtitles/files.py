@@ -121,7 +121,7 @@ def _no_such_encoding(encoding: str) -> BadArgument:
 def _other_name(path: Path, chosen: SubtitleFormat, *, asked_for: bool) -> tuple[Notice, ...]:
     if asked_for or path.suffix.lower() in chosen.extensions:
         return ()
-    text = f"{path.name} holds {chosen.name}, whatever its name says, and was read as that."
+    text = "{file} holds {format}, whatever its name says, and was read as that."
     return (Notice("subtitle.other_format", text, {"file": path.name, "format": chosen.name}),)
 
 
@@ -129,6 +129,6 @@ def _missing_notice(path: Path, encoding: str, missing: tuple[str, ...]) -> tupl
     if not missing:
         return ()
     shown = " ".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in missing[:10]) + (" …" if missing[10:] else "")
-    text = f"{path.name}: {encoding} has no {shown}; “?” stands there now. Write it as UTF-8 to keep them."
+    text = "{file}: {encoding} has no {characters}; “?” stands there now. Write it as UTF-8 to keep them."
     params = {"file": path.name, "encoding": encoding, "characters": shown}
     return (Notice("write.characters", text, dict(params), finding=True),)

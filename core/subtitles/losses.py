@@ -10,6 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from core.cue import Cue
+from core.errors import Param
 from core.progress import Notice
 from core.subtitles import registry
 from core.subtitles.colours import MARK
@@ -52,8 +53,8 @@ def loss_notices(subtitles: Subtitles, target: SubtitleFormat) -> tuple[Notice, 
     lost = losses(subtitles, target)
     if not lost:
         return ()
-    names = ", ".join(lost)
-    return (Notice("subtitle.loss", f"{target.name} does not keep: {names}.", {"format": target.id, "lost": names}),)
+    params: dict[str, Param] = {"format": target.id, "name": target.name, "lost": ", ".join(lost)}
+    return (Notice("subtitle.loss", "{name} does not keep: {lost}.", params),)
 
 
 # ── what there is ────────────────────────────────────────────────────────────────────────────────

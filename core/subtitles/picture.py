@@ -100,8 +100,8 @@ class Fitting:
         if self._missing:
             letters = "".join(sorted(self._missing))
             shown = " ".join(letters[:_SHOWN_LETTERS]) + (" …" if len(letters) > _SHOWN_LETTERS else "")
-            text = f"No font here can show {shown}; boxes will stand there. Install a font for that script."
-            found.append(Notice("render.letters", text, {"letters": letters[:200]}, finding=True))
+            text = "No font here can show {shown}; boxes will stand there. Install a font for that script."
+            found.append(Notice("render.letters", text, {"letters": letters[:200], "shown": shown}, finding=True))
         return tuple(found)
 
 
@@ -120,7 +120,7 @@ def _in_font(fields: str, here: str, family: str, faces: fonts.Faces) -> str:
 def _fonts_away(away: Mapping[str, set[str]]) -> Notice:
     used = ", ".join(sorted(set().union(*away.values())))
     names = ", ".join(sorted(away)[:_SHOWN_FONTS]) + (" …" if len(away) > _SHOWN_FONTS else "")
-    text = f"The font {names} is not installed here; {used} is used."
+    text = "The font {font} is not installed here; {used} is used."
     if len(away) > 1:
-        text = f"These fonts are not installed here: {names}. In their place: {used}."
+        text = "These fonts are not installed here: {font}. In their place: {used}."
     return Notice("render.font", text, {"font": names, "used": used})

@@ -39,6 +39,8 @@ UNBALANCED = "subtitle.unbalanced"
 
 _NAMED = 5
 """How many places a notice names."""
+_PLACES = {0: ": {count}.", 1: ": cue {where}."}
+_SOME_PLACES = ": cues {where}."
 
 _CONTENT_LOST = frozenset(
     {
@@ -70,13 +72,11 @@ class Repairs:
 
     def _notice(self, code: str, count: int) -> Notice:
         places = self._places.get(code, [])
-        where = ", ".join(map(str, places[:_NAMED])) + (", …" if len(places) > _NAMED else "")
-        where = f"cue {where}" if len(places) == 1 else f"cues {where}" if places else ""
-        text = f"{_SENTENCES[code]}: {where or count}{f' ({count} in all)' if len(places) > _NAMED else ''}."
-        params: dict[str, Param] = {"count": count, "where": where}
+        form = ": cues {where}, … ({count} in all)." if len(places) > _NAMED else _PLACES.get(len(places), _SOME_PLACES)
+        params: dict[str, Param] = {"count": count, "where": ", ".join(map(str, places[:_NAMED]))}
         if code == UNBALANCED:
             params["cues"] = ",".join(map(str, dict.fromkeys(places)))
-        return Notice(code, text, params, finding=code in _CONTENT_LOST)
+        return Notice(code, _SENTENCES[code] + form, params, finding=code in _CONTENT_LOST)
 
 
 def mended_times(start_ms: int, end_ms: int, number: int, repairs: Repairs) -> tuple[int, int]:

@@ -91,7 +91,7 @@ def _document(data: bytes, broken: list[int]) -> Any:
 def _broken_notice(broken: list[int]) -> tuple[Notice, ...]:
     if not broken:
         return ()
-    text = f"Blocks that cannot be read were left out: {len(broken)}, the first is number {broken[0]}."
+    text = "Blocks that cannot be read were left out: {count}, the first is number {first}."
     return (Notice("subtitle.bad_blocks", text, {"count": len(broken), "first": broken[0]}, finding=True),)
 
 

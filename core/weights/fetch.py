@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx2
 
-from core.errors import SourceError, SourceLacks, SourcesFailed, WrongContent
+from core.errors import Param, SourceError, SourceLacks, SourcesFailed, WrongContent
 from core.progress import CancelToken, Notice
 from core.weights.answers import may_pass
 from core.weights.catalogue import Model, PublishedFile
@@ -72,8 +72,9 @@ class _Fetch:
         failed: list[SourceError] = []
         for source in sources:
             if failed:
-                text = f"{failed[-1].what_happened()} Going on from {source.name}."
-                yield Notice("weights.next_source", text, {"failed": failed[-1].code, "source": source.name})
+                params: dict[str, Param] = {"failed": failed[-1].code, "source": source.name}
+                params["what"] = failed[-1].what_happened()
+                yield Notice("weights.next_source", "{what} Going on from {source}.", params)
             try:
                 yield from self._from(source)
             except SourceError as error:

@@ -98,7 +98,8 @@ def _brought(checkpoint: Checkpoint, cancel: CancelToken) -> Generator[Told, Non
             staging.discard()
             raise
     if model is None:
-        yield Notice("weights.unpublished", f"{name} is none of the published models; it was imported as it is.")
+        text = "{name} is none of the published models; it was imported as it is."
+        yield Notice("weights.unpublished", text, {"name": name})
     return name
 
 

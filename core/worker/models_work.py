@@ -58,7 +58,7 @@ def _verify(request: VerifyModel, cancel: CancelToken) -> Replies:
 
     manifest = yield from _last(request.job_id, verify(model(request.model_id), cancel))
     for note in manifest.notes:
-        yield ModelNotice(request.job_id, Notice("weights.note", note))
+        yield ModelNotice(request.job_id, Notice("weights.note", "{note}", {"note": note}))
 
 
 def _last(job_id: str, work: Generator[FetchProgress, None, Any]) -> Generator[ModelReply, None, Any]:

@@ -26,7 +26,7 @@ from core.document.project.schema import VERSION, migrate
 from core.document.project.store import Store, Tables, keep_meta
 from core.document.project.values import Damaged
 from core.document.stack import Stack
-from core.errors import CannotWrite, CuesmithError, FileMissing, OutputExists, ProjectUnreadable
+from core.errors import CannotWrite, CuesmithError, FileMissing, OutputExists, Param, ProjectUnreadable
 from core.files import sync_folder, write_error
 from core.progress import Notice
 from core.transcript import new_id
@@ -206,18 +206,20 @@ def _repaired(path: Path, found: Salvaged) -> Project:
 
 def _what_is_lost(path: Path, found: Salvaged) -> Notice:
     kept, lost = len(found.stack.document.cues), found.cues_lost
-    parts = [f"{kept} cues were read" + (f", {lost} or more are lost or doubtful" if lost else ", none is lost")]
+    parts = ["{kept} cues were read, " + ("{lost} or more are lost or doubtful" if lost else "none is lost")]
     if found.fields_lost:
-        parts.append(f"lost: {', '.join(name.replace('_', ' ') for name in found.fields_lost)}")
+        parts.append("lost: {fields}")
     if found.steps_lost:
         parts.append("the undo list is gone")
-    text = f"{path.name} is damaged: {'; '.join(parts)}. This is new work now; the file is left as it is."
-    return Notice("project.repaired", text, {"file": path.name, "kept": kept, "lost": lost}, finding=True)
+    text = "{file} is damaged: " + "; ".join(parts) + ". This is new work now; the file is left as it is."
+    fields = ", ".join(name.replace("_", " ") for name in found.fields_lost)
+    params: dict[str, Param] = {"file": path.name, "kept": kept, "lost": lost, "fields": fields}
+    return Notice("project.repaired", text, params, finding=True)
 
 
 def _cannot_write(path: Path, error: CuesmithError) -> Notice:
     cause = error.params.get("cause", "the disk is full")
-    text = f"{path.name} can only be read ({cause}). Save it under another name to work on it."
+    text = "{file} can only be read ({cause}). Save it under another name to work on it."
     return Notice("project.read_only", text, {"file": path.name, "cause": cause})
 
 

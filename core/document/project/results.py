@@ -132,5 +132,5 @@ def _name(key: ChunkKey) -> str:
 
 
 def _damaged(name: str) -> Notice:
-    text = f"Stored results in {name} are damaged in part; that part is done again."
+    text = "Stored results in {file} are damaged in part; that part is done again."
     return Notice("results.damaged", text, {"file": name})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,24 +13,31 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import app
+import core
 from app.editor.checks_pane import ChecksPane
 from app.editor.cue_model import Column, CueModel
+from app.editor.opening_words import noticed
 from app.editor.session import Session
 from app.editor.spelling import spelling_of
 from app.messages import Message, Messages
 from app.wording import in_words
 from core import spelling
-from core.errors import NoAudioTrack
+from core.errors import NoAudioTrack, TooLarge
+from core.progress import Notice
 from tests.app.editor import cues
 
 GERMAN = {
     NoAudioTrack.sentence: "{file} hat keinen Ton.",
     NoAudioTrack.next_step: "Wählen Sie eine andere Datei.",
+    TooLarge.sentence: "{what}: {size_mib} MiB, höchstens {limit_mib}.",
+    "One cue": "Ein Untertitel",
+    "Divide it.": "Teilen Sie ihn.",
+    "{file}: no speech was found.": "In {file} spricht niemand.",
     "{cps:.1f} characters a second; {limit} can be read.": "Lesbar sind {limit}; hier stehen {cps:.1f} je Sekunde.",
     "On Debian and Ubuntu: apt install {package}. Elsewhere: put the .aff and .dic files of a LibreOffice dictionary "
     "into {folder}.": "Unter Debian und Ubuntu: {package}. Sonst: nach {folder}.",
 }
-UNTRANSLATED = re.compile(r"(?<!tr\()\b(?:notice\.text|finding\.text)|\.what_(?:happened|to_do)\(\)")
+UNTRANSLATED = re.compile(r"\b(?:notice|finding)\.text|\.said\(\)|\.what_(?:happened|to_do)\(\)")
 
 
 class German(QTranslator):
@@ -105,3 +113,34 @@ def test_an_error_is_translated_and_then_names_its_file(german: None) -> None:
     messages.said.connect(told.append)
     messages.error(NoAudioTrack(file="film.mp4"))
     assert [(one.title, one.text) for one in told] == [("film.mp4 hat keinen Ton.", "Wählen Sie eine andere Datei.")]
+
+
+def test_an_errors_english_parts_are_translated_before_they_are_filled_in(german: None) -> None:
+    messages, told = Messages(), list[Message]()
+    messages.said.connect(told.append)
+    messages.error(TooLarge(what="One cue", size_mib=65, limit_mib=64, hint="Divide it."))
+    assert [(one.title, one.text) for one in told] == [("Ein Untertitel: 65 MiB, höchstens 64.", "Teilen Sie ihn.")]
+
+
+def test_a_notice_is_translated_and_then_names_its_file(german: None) -> None:
+    notice = Notice("speech.none", "{file}: no speech was found.", {"file": "{0} film.mp4"})
+    assert noticed(notice).title == "In {0} film.mp4 spricht niemand."
+    assert notice.text == "{0} film.mp4: no speech was found."
+
+
+def test_no_notice_is_filled_where_it_is_made() -> None:
+    roots = (Path(app.__file__).parent, Path(core.__file__).parent)
+    files = [path for root in roots for path in root.rglob("*.py")]
+    made = [(path, text) for path in files for text in _sentences(ast.parse(path.read_text(encoding="utf-8")))]
+    assert len(made) > 20
+    assert [f"{path.name}: {ast.unparse(text)}" for path, text in made if isinstance(text, ast.JoinedStr)] == []
+
+
+def _sentences(tree: ast.AST) -> Iterator[ast.expr]:
+    """What each `Notice` of a file is given as its sentence; for a name, what it stands for in its function."""
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        nodes = list(ast.walk(function))
+        values = [(ast.unparse(node.targets[0]), node.value) for node in nodes if isinstance(node, ast.Assign)]
+        for call in (node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "Notice"):
+            named = [value for name, value in values if name == ast.unparse(call.args[1])]
+            yield from named or [call.args[1]]
