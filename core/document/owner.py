@@ -61,6 +61,11 @@ class Owner:
                 if handle >= 0:  # another has it, or its holder let go and removed it meanwhile
                     os.close(handle)
 
+    @property
+    def holds(self) -> bool:
+        """Whether it is held."""
+        return self._handle >= 0
+
     def release(self) -> None:
         """Let go."""
         if self._handle >= 0:
@@ -75,8 +80,10 @@ def _beside(path: Path) -> Path:
 
 
 def _locked_within(wait_s: float, handle: int, *, shared: bool = False) -> bool:
-    end = time.monotonic() + wait_s
-    while not (locked := _locked(handle, shared=shared)) and time.monotonic() < end:
+    """Counted in looks: one who got no turn for a while has not waited (`core.looks`, here by the hundredth)."""
+    left = round(wait_s / _AGAIN_S)
+    while not (locked := _locked(handle, shared=shared)) and left:
+        left -= 1
         time.sleep(_AGAIN_S)
     return locked
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from core.errors import SourceUnreachable
+from core.looks import looks
 from core.progress import CancelToken
 
 T = TypeVar("T")
@@ -82,10 +83,12 @@ class Patience:
                 answers.put((None, error))
 
         threading.Thread(target=work, name=f"ask {source}", daemon=True).start()
-        try:
-            answer, error = answers.get(timeout=patience_s)
-        except queue.Empty:
-            raise SourceUnreachable(source=source, cause=f"no answer in {patience_s:.0f} s") from None
-        if error is not None:
-            raise error
-        return answer  # type: ignore[return-value]  # None only where the question's answer is None
+        for look_s in looks(patience_s):
+            try:
+                answer, error = answers.get(timeout=look_s)
+            except queue.Empty:
+                continue
+            if error is not None:
+                raise error
+            return answer  # type: ignore[return-value]  # None only where the question's answer is None
+        raise SourceUnreachable(source=source, cause=f"no answer in {patience_s:.0f} s")

@@ -21,6 +21,7 @@ from typing import Final
 
 from core.errors import CuesmithError, Failure
 from core.files import why_not_writable
+from core.looks import looks
 from core.paths import log_dir
 from core.worker.framing import Channel
 from core.worker.messages import Message, Request, Shutdown
@@ -140,7 +141,7 @@ class Session:
     def shut_down(self, patience_s: float) -> None:
         """Ask the child to end, wait, then end it."""
         self.send(Shutdown())
-        self._process.join(patience_s)
+        self.wait_for_exit(patience_s)
         self.end()
 
     def end(self) -> None:
@@ -149,9 +150,9 @@ class Session:
         A child that cannot be ended is left to the system; `Ended` comes all the same.
         """
         self._process.terminate()
-        self._process.join(_TERMINATE_S)
+        self.wait_for_exit(_TERMINATE_S)
         self._process.kill()
-        self._process.join(_KILL_S)
+        self.wait_for_exit(_KILL_S)
         self._outbox.put(None)
         if self._process.exitcode is None:
             self._put(Ended(self))
@@ -171,8 +172,11 @@ class Session:
         return cause_of_exit(exit_code), tail
 
     def wait_for_exit(self, patience_s: float) -> None:
-        """Give a child that closed its connection time to exit by itself, so that its exit code is its own."""
-        self._process.join(patience_s)
+        """Give it time to exit by itself, so that its exit code is its own."""
+        for look_s in looks(patience_s):
+            self._process.join(look_s)
+            if self._process.exitcode is not None:
+                return
 
     def _read(self) -> None:
         while True:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from core.looks import looks
 from core.media.microphone.devices import Device, refusal, sound_library
 from core.media.resample import Resampler
 from core.media.waveform import Samples
@@ -80,8 +81,11 @@ class Capture:
         """
         closing = threading.Thread(target=self._close, name="microphone-close", daemon=True)
         closing.start()
-        closing.join(_CLOSE_S)
-        return not closing.is_alive()
+        for look_s in looks(_CLOSE_S):
+            closing.join(look_s)
+            if not closing.is_alive():
+                return True
+        return False
 
     def _close(self) -> None:
         with contextlib.suppress(self._library.PortAudioError):  # gone already

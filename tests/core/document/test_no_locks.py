@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from core.document import owner
 from core.document.chunk_results import open_results
 from core.document.owner import Owner, is_held
 from core.document.project import create_project, open_project
@@ -56,6 +59,20 @@ def test_where_there_are_locks_one_that_is_held_is_held(path: Path) -> None:
     assert not Owner(path).take()
     owner.release()
     assert not is_held(path)
+
+
+def test_whoever_got_no_turn_while_another_looked_asks_once_more(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, real = [False], owner._locked
+    seconds = itertools.count(step=10)
+
+    def looked_at(handle: int, *, shared: bool = False) -> bool:
+        return looks.pop() if looks else real(handle, shared=shared)
+
+    monkeypatch.setattr(owner, "_locked", looked_at)
+    monkeypatch.setattr(owner, "time", SimpleNamespace(monotonic=lambda: next(seconds), sleep=lambda _s: None))
+    mine = Owner(path)
+    assert mine.take()
+    mine.release()
 
 
 def test_a_project_is_not_made_and_the_reason_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,3 +129,26 @@ def test_two_seconds_of_listening_without_sound_are_a_device_that_has_gone(monke
     told = list(itertools.islice(happenings, 11))
     happenings.close()
     assert [type(one) for one in told] == [Opened, Heard, *[Waiting] * 8, Lost]
+
+
+def test_a_process_that_got_no_turn_while_it_let_go_of_a_device_does_not_say_that_the_driver_hangs(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Closing:
+        """Had no turn either, until we look once more."""
+
+        def __init__(self, **_what: object) -> None:
+            self._looks = 0
+
+        def start(self) -> None: ...
+
+        def join(self, _timeout_s: float) -> None:
+            self._looks += 1
+
+        def is_alive(self) -> bool:
+            return self._looks < 2
+
+    opened = capture.Capture(DESK)
+    monkeypatch.setattr(capture.threading, "Thread", Closing)
+    monkeypatch.setattr(capture, "_CLOSE_S", 3.0)
+    assert opened.close()
