@@ -83,8 +83,9 @@ class Showing:
         work.info = wanted.info
         self.work = work
         self._player.close()
+        closed: tuple[Notice, ...] = ()
         if not joins:
-            self._works.close_all_but(work)
+            closed = self._works.close_all_but(work)
             self._session.bridge.set_history(work.history)
             self._session.set_style(style_or(work.history.document.style, self._session.style))
         self._show_film(work)
@@ -93,7 +94,7 @@ class Showing:
             return ()
         if wanted.subtitles is not None:
             self._say_late(wanted.subtitles)
-        return (*work.notices, *(wanted.subtitles.notices if wanted.subtitles is not None else ()))
+        return (*closed, *work.notices, *(wanted.subtitles.notices if wanted.subtitles is not None else ()))
 
     def _say_late(self, read: Subtitles) -> None:
         message = late_message(self._session, read.hour_ms)

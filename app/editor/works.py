@@ -19,6 +19,7 @@ from core.document.project.films import Found, find_film
 from core.document.project.held import same_file
 from core.document.project.laying import lay_out
 from core.document.project.recoveries import Unnamed, list_unnamed
+from core.document.project.rescue import rescued
 from core.errors import CuesmithError
 from core.media.info import MediaInfo
 from core.progress import Notice
@@ -73,13 +74,18 @@ class Work:
             return Found(Path(media.path))
         return find_film(media, self.project.path, self.project.home)
 
-    def close(self) -> None:
-        """Let go of the project; it stays."""
+    def close(self) -> tuple[Notice, ...]:
+        """Let go of the project; it stays. Where its file does not, what is in it is work without a name, and told."""
         self.closed = True
-        if self.project is not None:
-            with contextlib.suppress(CuesmithError):  # the end of a drag; all before it is on disk
-                self.history.close_step()
-            self.project.close()
+        if self.project is None:
+            return ()
+        with contextlib.suppress(CuesmithError):  # the end of a drag; all before it is on disk
+            self.history.close_step()
+        said: Notice | None = None
+        with contextlib.suppress(CuesmithError):  # as a step would say: nothing can be written there, either
+            said = rescued(self.project, self.history.stack)
+        self.project.close()
+        return (said,) if said is not None else ()
 
 
 class Works:
@@ -108,13 +114,17 @@ class Works:
 
     def go_on(self, path: Path, *, read_only: bool = False) -> Work:
         """Open a project, one with a name or work of an earlier run. What engines made of its film lies where a job
-        looks when this returns, so that one begun at once goes on at the first missing chunk.
+        looks when this returns, so that one begun at once goes on at the first missing chunk. What is open already is
+        returned as it is, but where its file was taken away: its name may stand for another.
 
         Raises:
             ProjectInUse: another window has it.
             ProjectUnreadable: it is no project, or nothing in it can be read.
         """
-        here = next((work for work in tuple(self._open) if _is_of(work, path)), None)
+        for work in self.open:
+            if work.project is not None:
+                work.project.leave_name()
+        here = next((work for work in self.open if _is_of(work, path)), None)
         if here is not None:
             return here
         project = open_project(path, read_only=read_only)
@@ -148,12 +158,14 @@ class Works:
         """The open work on this film, or None."""
         return next((work for work in tuple(self._open) if work.media_id == media_id), None)
 
-    def close_all_but(self, shown: Work | None) -> None:
-        """Close what is neither shown nor being recognised."""
-        for work in list(self._open):
+    def close_all_but(self, shown: Work | None) -> tuple[Notice, ...]:
+        """Close what is neither shown nor being recognised; what is to be known about that."""
+        said: list[Notice] = []
+        for work in self.open:
             if work is not shown and not work.jobs:
-                work.close()
+                said += work.close()
                 self._open.remove(work)
+        return tuple(said)
 
     def close(self) -> None:
         """Close everything."""
@@ -166,7 +178,7 @@ def _is_of(work: Work, path: Path) -> bool:
     """Whether this is that project, by whatever name. One that is open to read only is a copy of one moment: who opens
     it again wants to write, or to see what another window has done since."""
     project = work.project
-    if project is None or project.read_only:
+    if project is None or project.read_only or project.standing.taken_away:
         return False
     return project.path == path or same_file(project.path, path)
 

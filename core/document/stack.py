@@ -27,6 +27,11 @@ class Stack:
     done: tuple[Edit, ...] = ()
     undone: tuple[Edit, ...] = ()
 
+    @property
+    def empty(self) -> bool:
+        """Whether nobody would miss it."""
+        return not self.document.cues and not self.done and not self.undone
+
     def do(self, edit: Edit) -> Stack:
         """A new step by the person: what was undone is gone."""
         return Stack(self.document.apply(edit), (*self.done, edit))

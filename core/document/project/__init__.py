@@ -5,9 +5,9 @@ values       cues and steps as JSON, checked       places       where rows stand
 store        a step into the tables                reading      and back, strictly
 repair       what can be taken out of damage       results      what engines made of chunks
 project      an open project (a `Journal`)         opening      making and opening one
-held         whose a file is                       laying       results, between a project and where jobs look
+held         whose a file is, and its name         laying       results, between a project and where jobs look
 recoveries   work without a name                   films        a film that was moved
-folders      where a log beside the file may lie
+folders      where a log beside the file may lie   rescue       work whose file was taken from under it
 """
 
 from core.document.project.opening import SUFFIX, create_project, new_path, open_project

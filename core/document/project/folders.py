@@ -28,6 +28,16 @@ def bears_wal(folder: Path) -> bool:
     return not is_synced(folder) and not is_network(folder)
 
 
+def home_of(path: Path) -> str:
+    """A project's folder as it is written down; "" where its name is no text, as on disks of older systems."""
+    home = os.fsdecode(path.parent.absolute())
+    try:
+        home.encode()
+    except UnicodeEncodeError:
+        return ""
+    return home
+
+
 def is_synced(folder: Path) -> bool:
     """Whether a sync service copies this folder, by the names on the way to it and the marks it leaves."""
     whole = folder.absolute()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
 from core.document.owner import Owner
+from core.document.project.folders import bears_wal
 from core.errors import CannotWrite, ProjectInUse
 
 
@@ -42,6 +44,50 @@ def identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+class Standing:
+    """A file that is open under a name, and whether the name still stands for it."""
+
+    def __init__(self, path: Path, *, watched: bool) -> None:
+        """`watched` False: nobody writes to it, so it does not matter."""
+        self._path, self._identity, self._watched = path, identity(path), watched
+        self._left = self._was_nowhere = False
+        self._handle = -1
+        if watched and os.name != "nt":  # there nobody takes the name of an open file away
+            with contextlib.suppress(OSError):
+                self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+
+    @property
+    def taken_away(self) -> bool:
+        """Whether the name stands for no file, or for another."""
+        if self._left or not self._watched:
+            return self._left
+        now = identity(self._path)
+        # Where a file has no lasting number (network drives), only its absence says something.
+        return now is None or (now != self._identity and bears_wal(self._path.parent))
+
+    @property
+    def nowhere(self) -> bool:
+        """Whether no name stands for it, so that it goes when it is closed; also where that cannot be told."""
+        if self._left or not self.taken_away:
+            return self._was_nowhere
+        try:
+            return os.fstat(self._handle).st_nlink == 0
+        except OSError:
+            return True
+
+    def leave(self) -> None:
+        """The name is another's from now on, whatever it stands for."""
+        self._was_nowhere = self.nowhere
+        self._left = True
+        self.close()
+
+    def close(self) -> None:
+        """To be called when nothing else has the file open: the system takes a process's locks on it with this."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
 
 
 def same_file(one: Path, other: Path) -> bool:

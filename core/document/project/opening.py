@@ -18,8 +18,9 @@ from core.document.document import Document
 from core.document.owner import Owner, is_held
 from core.document.project import connection as database
 from core.document.project.connection import UNREADABLE, Mode, check_header, connect, sentences, transaction, unfinished
+from core.document.project.folders import home_of
 from core.document.project.held import own, real
-from core.document.project.project import HOME, Project, home_of
+from core.document.project.project import HOME, Project
 from core.document.project.reading import Loaded, check_ours, read
 from core.document.project.repair import Salvaged, salvage
 from core.document.project.schema import VERSION, migrate

@@ -7,7 +7,6 @@ While it is worked on, steps go to a log beside the file (one flush each); `rest
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import threading
 from pathlib import Path
@@ -19,8 +18,8 @@ from core.document.journal import Step
 from core.document.owner import Owner
 from core.document.project import connection as database
 from core.document.project.connection import Mode, connect, sentences
-from core.document.project.folders import bears_wal
-from core.document.project.held import identity, own, real, same_file
+from core.document.project.folders import home_of
+from core.document.project.held import Standing, own, real, same_file
 from core.document.project.results import ProjectResults
 from core.document.project.store import Store, keep_meta
 from core.document.project.values import ANYTHING, Damaged, unpacked
@@ -47,6 +46,7 @@ class Project:
         read_only: steps are refused.
         created: when the work began, ISO 8601, UTC.
         results: what engines made of chunks.
+        standing: whether the file was taken away; SQLite would go on writing to the one that is gone.
         notices: what could not be read, and why it is open to read only.
     """
 
@@ -73,7 +73,7 @@ class Project:
         self._owner = owner
         self._resting = True
         self._closed = False
-        self._file = identity(path)
+        self.standing = Standing(path, watched=owner is not None)
 
     def __enter__(self) -> Project:
         return self
@@ -172,7 +172,7 @@ class Project:
             self._copy(target, overwrite=False)
 
     def _copy(self, target: Path, *, overwrite: bool) -> None:
-        if not self._was_taken_away():
+        if not self.standing.taken_away:
             with contextlib.suppress(CuesmithError):  # another program reads it now; the copy is put right below
                 self.rest()
         with sentences(target), whole_file(target, overwrite=overwrite) as temporary:
@@ -196,12 +196,12 @@ class Project:
             self._move_to(real(target), overwrite=overwrite)
 
     def _move_to(self, target: Path, *, overwrite: bool) -> None:
-        taken_away = self._was_taken_away()
+        taken_away = self.standing.taken_away
         if same_file(target, self.path) and not taken_away:
             self.rest()
             return
         ours = taken_away and target == self.path.absolute()
-        owner = self._owner if ours and self._owner is not None else own(target)
+        owner = self._owner if ours and self._owner is not None and self._owner.holds else own(target)
         try:
             database.finish(target)
             self._copy(target, overwrite=overwrite)
@@ -217,15 +217,29 @@ class Project:
         self.path, self.named, self._owner = target, True, owner
         self._resting = True
         self._store = Store(connection, self._store.tables)
-        self._file = identity(target)
+        self.standing = Standing(target, watched=True)
+
+    def leave_name(self) -> None:
+        """Where its file was taken away, let what stands under its name now be opened, or the file under its new one.
+
+        What is in here stays, in memory, until it is closed, and can be saved under another name. Where it cannot be
+        read any more, nothing changes.
+        """
+        with self._alone, contextlib.suppress(sqlite3.Error):
+            if self._owner is not None and self._owner.holds and self.standing.taken_away:
+                copy = database.in_memory(self._connection)
+                self._shut()  # now: SQLite would take the log of the next one for its own, for it has that name
+                self._store.connection, self._resting = copy, True
+                self.standing.leave()
+                self._owner.release()
 
     def close(self) -> None:
         """Make it one plain file and let go; it stays. Work without a name and without a cue goes."""
         with self._alone:
-            if self._owner is not None and not self._closed and not self._was_taken_away():
+            if self._owner is not None and not self._closed and not self.standing.taken_away:
                 with contextlib.suppress(sqlite3.Error, CuesmithError):  # only space is lost
                     self._store.tidy()
-            self._end(keep=self.named or not _is_empty(self.restored))
+            self._end(keep=self.named or not self.restored.empty)
 
     def delete(self) -> None:
         """The person does not want it: let go and take the file away."""
@@ -252,24 +266,22 @@ class Project:
             raise CannotWrite(file=str(self.path), cause="it is closed")
         if self._owner is None:
             raise CannotWrite(file=str(self.path), cause="it is open to read only")
-        if self._was_taken_away():
+        if self.standing.taken_away:
             raise CannotWrite(file=str(self.path), cause="it was moved, replaced or deleted while it was open")
         if self._resting:
             self._store.connection = database.start_writing(self._connection, self.path)
             self._resting = False
         return self._connection
 
-    def _was_taken_away(self) -> bool:
-        """Whether the name stands for no file, or for another. SQLite would go on writing to the one that is gone."""
-        now = identity(self.path)
-        # Where a file has no lasting number (network drives), only its absence says something.
-        return now is None or (now != self._file and bears_wal(self.path.parent))
-
-    def _let_go(self, *, keep: bool) -> None:
-        taken_away = self._owner is not None and self._was_taken_away()
+    def _shut(self) -> None:
         with contextlib.suppress(CuesmithError):  # everything is in the log beside it, which the next opening reads
             self.rest()
         self._connection.close()
+
+    def _let_go(self, *, keep: bool) -> None:
+        taken_away = self.standing.taken_away
+        self._shut()
+        self.standing.close()
         if self._owner is None:
             return
         if taken_away:
@@ -281,17 +293,3 @@ class Project:
                 with contextlib.suppress(OSError):
                     self.path.with_name(self.path.name + end).unlink()
         self._owner.release()
-
-
-def home_of(path: Path) -> str:
-    """What is kept under `HOME`; "" where the folder's name is no text, as on disks of older systems."""
-    home = os.fsdecode(path.parent.absolute())
-    try:
-        home.encode()
-    except UnicodeEncodeError:
-        return ""
-    return home
-
-
-def _is_empty(stack: Stack) -> bool:
-    return not stack.document.cues and not stack.done and not stack.undone
