@@ -15,8 +15,9 @@ from core.alignment.protocol import Aligner, Piece
 from core.engine import EngineEntry, EngineInfo
 from core.media.waveform import Samples
 from core.progress import CancelToken
+from core.spaceless import split_words
 from core.timecode import ms_from_samples, samples_from_ms
-from core.transcript import Source, Word, shared_out, split_text
+from core.transcript import Source, Word, shared_out
 
 INFO = EngineInfo(
     id="none",
@@ -55,7 +56,7 @@ class Interpolator:
 
 def estimate(piece: Piece) -> tuple[Word, ...]:
     """The words of `piece`, each as long as its share of the text, over what is not silent."""
-    return spread(split_text(piece.text), audible_spans(piece.samples), piece.start_ms)
+    return spread(list(split_words(piece.text)), audible_spans(piece.samples), piece.start_ms)
 
 
 def spread(pairs: Sequence[tuple[str, str]], spans: Sequence[Span], start_ms: int = 0) -> tuple[Word, ...]:

@@ -1,8 +1,9 @@
 """Text of a cue, with marks and time stamps, into words. Knows no format: each turns its markup into `Run`s first.
 
 Words are parted at white space; a no-break space stays inside its word ("10 km" is one). CJK ideographs and kana become
-words of one character with their punctuation, unless the file gives times of its own. Joining the words gives the text
-back exactly, except that runs of spaces become one, spaces beside a line break go, and so do those at the text's ends.
+words of one character with their punctuation, Thai short words, unless the file gives times of its own. Joining the
+words gives the text back exactly, except that runs of spaces become one, spaces beside a line break go, and so do those
+at the text's ends.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from core.cjk import joins_without_space, split_cjk
+from core.cjk import joins_without_space
+from core.spaceless import split_spaceless
 from core.transcript import Source, Word, shared_out
 
 _TOKEN = re.compile(r"\S+(?:[\u00a0\u202f\u2007]+\S+)*")
@@ -121,7 +123,7 @@ def _parts(
     spans = _spans(text, start, end, at_marks, at_stamps) if at_marks or at_stamps else [(start, end)]
     parts: list[tuple[int, str]] = []
     for at, until in spans:
-        for part in [text[at:until]] if stamped else split_cjk(text[at:until]):
+        for part in [text[at:until]] if stamped else split_spaceless(text[at:until]):
             parts.append((at, part))
             at += len(part)
     return [(at, part, "") for at, part in parts] if len(parts) == 1 else _unglued(parts)

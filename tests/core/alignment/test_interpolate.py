@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from core.alignment.interpolate import Interpolator, audible_spans, estimate, spread
 from core.alignment.protocol import Piece
+from core.cues.builder import build_cues
+from core.cues.measure import line_lengths
+from core.cues.styles import default_for
 from core.media.waveform import Samples
 from core.progress import Cancelled, CancelToken
 from core.timecode import SAMPLE_RATE
@@ -55,6 +58,26 @@ def test_no_text_gives_no_words_and_a_cancelled_token_stops() -> None:
     cancel.cancel()
     with pytest.raises(Cancelled):
         next(run)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("我昨天告诉安德森先生美国总统九点钟就会到那里，可是他一个字都不相信，于是我们就离开了办公室。", "zh"),
+        (
+            "昨日アンダーソンさんにアメリカの大統領は九時には着いているはずだと言ったのですが信じてくれませんでした。",
+            "ja",
+        ),
+        ("เมื่อวานนี้ผมบอกคุณแอนเดอร์สันว่าเขาจะไปถึงที่นั่นตอนเก้าโมงเช้าแต่เขาไม่เชื่อเลยแม้แต่คำเดียว", "th"),
+    ],
+)
+def test_estimated_words_of_a_script_without_spaces_make_cues_that_fit(text: str, language: str) -> None:
+    style = default_for(language)
+    words = estimate(Piece(tone(14), text, language))
+    cues = build_cues(words, style, language=language)
+    assert words_text(words) == text
+    assert max(length for cue in cues for length in line_lengths(cue.text, style)) <= style.max_line_chars
+    assert max(cue.duration_ms for cue in cues) <= style.max_duration_ms
 
 
 @given(
