@@ -16,6 +16,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 
 from core.files import write_error
+from core.media.recordings import hold
 from core.media.waveform import Samples
 from core.timecode import SAMPLE_RATE, ms_from_samples
 
@@ -44,6 +45,7 @@ class Recording:
             self._file = path.open("xb")
         except OSError as error:
             raise write_error(path, error) from error
+        hold(self._file)
         self._container = av.open(self._file, mode="w", format="flac", options={"flush_packets": "1"})
         stream: Any = self._container.add_stream("flac", rate=SAMPLE_RATE, layout="mono")
         stream.codec_context.format = "s16"

@@ -1,4 +1,4 @@
-"""Recordings of dictations on this machine: their names, how long they are kept, and their deletion. Opens none."""
+"""Recordings of dictations on this machine: their names, how long they are kept, and their deletion. Reads none."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from core import paths
 
@@ -46,12 +47,23 @@ def all_recordings() -> list[Path]:
     return []
 
 
+def hold(file: IO[bytes]) -> None:
+    """Keep every process from deleting this open recording until it is closed; Windows does so by itself.
+
+    It may not grow for hours: in a pause, or while the machine or its program stands still.
+    """
+    with contextlib.suppress(ImportError, OSError):  # Windows; a drive without locks
+        import fcntl
+
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def tidy(keeping: Keeping, *, now_s: float | None = None, open_files: Iterable[Path] = ()) -> int:
     """Delete what is no longer to be kept; the bytes that are free by it.
 
     Args:
         now_s: seconds since the epoch; None = now.
-        open_files: left alone, as is what changed in the last two minutes.
+        open_files: left alone, as is what changed in the last two minutes and what somebody holds.
     """
     now_s = time.time() if now_s is None else now_s
     spared = set(open_files)
@@ -69,7 +81,7 @@ def tidy(keeping: Keeping, *, now_s: float | None = None, open_files: Iterable[P
 
 
 def delete_all(*, open_files: Iterable[Path] = ()) -> int:
-    """Delete every recording but those, and but what grew in the last seconds; the bytes that are free by it."""
+    """Delete every recording but those, what grew in the last seconds and what is held; the bytes free by it."""
     spared = set(open_files)
     now_s = time.time()
     found = [(path, path.stat()) for path in all_recordings() if path not in spared]
@@ -77,8 +89,23 @@ def delete_all(*, open_files: Iterable[Path] = ()) -> int:
 
 
 def _delete(path: Path, size: int) -> int:
+    if _is_held(path):
+        return 0
     try:
         path.unlink()
     except OSError:
         return 0  # in use on Windows, or gone already
     return size
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        import fcntl
+
+        with path.open("rb") as file:
+            fcntl.flock(file.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except (ImportError, OSError):
+        return False
+    return False

@@ -11,7 +11,17 @@ import pytest
 from core.errors import CannotWrite
 from core.media.decode import Decoder
 from core.media.recording import Recording
-from core.media.recordings import EVER, NEVER, Keeping, all_recordings, delete_all, new_recording, recordings_dir, tidy
+from core.media.recordings import (
+    DAYS,
+    EVER,
+    NEVER,
+    Keeping,
+    all_recordings,
+    delete_all,
+    new_recording,
+    recordings_dir,
+    tidy,
+)
 
 DAY_S = 86_400
 NOW_S = 1_700_000_000.0
@@ -91,6 +101,19 @@ def test_never_deletes_all_but_what_is_in_use() -> None:
     assert used.exists()
     assert growing.exists()
     assert not done.exists()
+
+
+def test_a_recording_that_another_window_makes_stays_however_long_it_did_not_grow() -> None:
+    recording = Recording(new_recording())
+    recording.write(noise(2))
+    os.utime(recording.path, (NOW_S - 30 * DAY_S,) * 2)  # a pause, or a machine that slept
+    for keep in (NEVER, DAYS, EVER):
+        assert tidy(Keeping(keep, limit_bytes=0), now_s=NOW_S) == 0
+    assert delete_all() == 0
+    recording.close()
+    os.utime(recording.path, (NOW_S - 30 * DAY_S,) * 2)
+    assert tidy(Keeping(), now_s=NOW_S) > 0
+    assert all_recordings() == []
 
 
 def test_delete_now_leaves_only_the_open_one() -> None:
