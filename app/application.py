@@ -86,8 +86,6 @@ class Application:
         self.healing = Healing(self.session, self.engines, lambda: self.settings.aligner)
         self.healing.failed.connect(self.messages.error)
         self.jobs.ended.connect(lambda run: self.keeping.take_results(run.work, run.media_id))
-        for over in (self.jobs.ended, self.jobs.freed, self.keeping.tookIn):
-            over.connect(self.leaving.leave)
         self.spelling = spelling_of(self.session)
         self.spelling.set_wanted(settings.check_spelling)
         self.spelling.failed.connect(self.messages.error)
@@ -99,15 +97,8 @@ class Application:
                 self.background, self.remembered, self.facts, self.exact, self.models,
             )
         )  # fmt: skip
-        self.jobs.freed.connect(self.window.commands.refresh)
-        self.window.view.keep_theme = self._keep_theme
-        self.window.view.ask_settings = self._ask_settings
         self.keyboard = Keyboard(self.window.commands, settings.key_set, self.messages, self._keep_key_set)
-        self.window.view.ask_keys = lambda: self._ask_settings("keys")
-        self.window.view.ask_sheet = self._show_keys
-        self.window.view.ask_look = self._ask_look
-        self.window.view.ask_rebuild = self._ask_rebuild
-        self.window.view.ask_table = self._ask_table
+        self._tie()
         self.dictation = DictationTab(
             self.engines, self.opening, self.messages, self.background, lambda: self.settings, self._keep, self.window,
             lambda: self.window.commands.keys_of("dictation.talk"),
@@ -121,6 +112,20 @@ class Application:
         self.films_strip = FilmStrip(self.films)
         self.window.put_above(self.films_strip)
         self.window.filmsWanted.connect(self.films.begin)
+
+    def _tie(self) -> None:
+        """What the window asks of the program, and what ends with a job."""
+        view = self.window.view
+        view.keep_theme = self._keep_theme
+        view.ask_settings = self._ask_settings
+        view.ask_keys = lambda: self._ask_settings("keys")
+        view.ask_sheet = self._show_keys
+        view.ask_look = self._ask_look
+        view.ask_rebuild = self._ask_rebuild
+        view.ask_table = self._ask_table
+        for over in (self.jobs.ended, self.jobs.freed, self.keeping.tookIn):
+            over.connect(self.leaving.leave)
+        self.jobs.freed.connect(self.window.commands.refresh)
 
     def begin(self, files: Sequence[str]) -> None:
         """What is done once the window is on the screen: open the last of `files`, make the editor, look around."""
