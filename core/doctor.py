@@ -107,12 +107,20 @@ def _disk() -> Iterator[Check]:
         part, low = use.part, use.free_bytes < _LOW_BYTES
         files = f"{use.files} file" + ("" if use.files == 1 else "s")
         limit = f" of at most {part.limit_bytes / 1e6:.0f} MB" if part.limit_bytes is not None else ""
-        yield Check(
-            f"Disk: {part.title}",
-            Health.NOTE if low else Health.GOOD,
-            f"{use.used_bytes / 1e6:.1f} MB in {files}{limit}, {use.free_bytes / 1e9:.1f} GB free — {part.folder()}",
-            "Less than 2 GB is free there: make space." if low else "",
-        )
+        held = f"{use.used_bytes / 1e6:.1f} MB in {files}{limit}, {use.free_bytes / 1e9:.1f} GB free — {part.folder()}"
+        problem = storage.why_no_files(part.folder())
+        if problem:
+            yield _no_files(part, held, problem)
+            continue
+        step = "Less than 2 GB is free there: make space." if low else ""
+        yield Check(f"Disk: {part.title}", Health.NOTE if low else Health.GOOD, held, step)
+
+
+def _no_files(part: storage.Part, held: str, problem: str) -> Check:
+    """Models may lie where only another account writes."""
+    health = Health.NOTE if part.id == "models" else Health.BAD
+    step = "Nothing can be kept there: let the folder be written, or name another in CUESMITH_HOME."
+    return Check(f"Disk: {part.title}", health, f"no file can be made there ({problem}); {held}", step)
 
 
 _LOOKS: tuple[Callable[[], Iterator[Check]], ...] = (

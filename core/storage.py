@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -111,6 +112,15 @@ def trim_folder(folder: Path, limit_bytes: int, *, now_s: float | None = None) -
     return freed
 
 
+def why_no_files(folder: Path) -> str:
+    """Why no file can be made in `folder`, or where it would be made; "" where one can: one is, and gone at once."""
+    try:
+        with tempfile.TemporaryFile(dir=_nearest(folder)):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
+
+
 def empty(part: Part) -> int:
     """Delete all of a cache that nobody used within the hour; returns the bytes freed.
 
@@ -125,8 +135,16 @@ def empty(part: Part) -> int:
 def _use(part: Part) -> Use:
     folder = part.folder()
     inside = [stat.st_size for _, stat in _files(folder)]
-    existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
-    return Use(part, sum(inside), len(inside), shutil.disk_usage(existing).free)
+    return Use(part, sum(inside), len(inside), shutil.disk_usage(_nearest(folder)).free)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the first around it that is there and may be seen."""
+    for place in (folder, *folder.parents):
+        with contextlib.suppress(OSError):
+            if place.exists():
+                return place
+    return Path(folder.anchor)
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from core import paths, storage
+from core import doctor, paths, storage
 from core.doctor import examine
 from core.document import edits
 from core.document.project import create_project
+from core.health import Health
 from core.settings import Settings
 from core.storage import PARTS, Part
 
@@ -104,6 +105,24 @@ def test_every_folder_the_program_fills_is_counted_once(home: Path) -> None:
         assert not any(folder in other.parents for other in folders)
     for needed in (paths.models_dir(), paths.recovery_dir(), paths.results_dir(), paths.log_dir()):
         assert needed in folders
+
+
+def test_doctor_says_where_no_file_can_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the home folder should be is a file, which root cannot write into either."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("CUESMITH_HOME", str(tmp_path / "file" / "home"))
+    disk = list(doctor._disk())
+    assert len(disk) == len(PARTS)
+    assert {check.health for check in disk} == {Health.BAD, Health.NOTE}
+    for check in disk:
+        assert check.found.startswith("no file can be made there (Not a directory)")
+        assert "CUESMITH_HOME" in check.next_step
+
+
+def test_looking_whether_a_file_can_be_made_leaves_none(home: Path) -> None:
+    assert storage.why_no_files(home / "cache") == ""
+    assert storage.why_no_files(home) == ""
+    assert not any(home.rglob("*"))
 
 
 def test_doctor_shows_each_part_with_its_limit(home: Path) -> None:
