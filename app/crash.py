@@ -12,7 +12,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from logging import FileHandler
 from pathlib import Path
@@ -21,6 +21,7 @@ from types import TracebackType
 from app.i18n import tr
 from app.messages import Messages, Offer
 from core import paths
+from core.document.owner import Owner, lock_beside
 from core.errors import CuesmithError, wrap_unexpected
 
 _log = logging.getLogger("cuesmith.crash")
@@ -74,25 +75,41 @@ def _show(details: str) -> None:
 @contextmanager
 def logged() -> Iterator[None]:
     """A log file for this run; also where a crash in native code leaves its stack. Without a folder, no log."""
-    with suppress(OSError):
-        file = _new_log()
-        handler = FileHandler(file, encoding="utf-8")
-        native = file.open("a")
-        handler.setFormatter(logging.Formatter(_FORMAT))
-        root = logging.getLogger()
-        root.addHandler(handler)
-        root.setLevel(logging.INFO)
-        faulthandler.enable(native)
-        try:
-            yield
-            _log.info(ENDED)
-        finally:
-            faulthandler.disable()
-            root.removeHandler(handler)
-            handler.close()
-            native.close()
-        return
-    yield
+    with ExitStack() as until_end:
+        with suppress(OSError):
+            until_end.enter_context(_written(_new_log()))
+        yield
+        _log.info(ENDED)
+
+
+@contextmanager
+def _written(file: Path) -> Iterator[None]:
+    """While it lasts, what is logged goes to `file`, and a lock beside it says that this run is under way."""
+    owner = _held(file)
+    handler = FileHandler(file, encoding="utf-8")
+    native = file.open("a")
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    faulthandler.enable(native)
+    try:
+        yield
+    finally:
+        faulthandler.disable()
+        root.removeHandler(handler)
+        handler.close()
+        native.close()
+        owner.release()
+
+
+def _held(file: Path) -> Owner:
+    owner = Owner(file)
+    try:
+        owner.take()
+    except OSError:  # there are no locks here: the number in the name must do
+        lock_beside(file).unlink(missing_ok=True)
+    return owner
 
 
 def newest_logs() -> list[Path]:
@@ -106,4 +123,5 @@ def _new_log() -> Path:
     for old in newest_logs()[_LOGS_KEPT - 1 :]:
         with suppress(OSError):
             old.unlink()
+            lock_beside(old).unlink(missing_ok=True)
     return folder / f"window-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"

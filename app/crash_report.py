@@ -20,6 +20,7 @@ from app.i18n import tr
 from app.messages import Message, Messages, Offer
 from app.widgets import button, column, framed, holding, label, row
 from core import paths
+from core.document.owner import is_held, lock_beside
 
 UNFINISHED = "crash.unfinished"
 """Code of the message that the last run did not come to its end."""
@@ -76,8 +77,12 @@ def report(log: Path | None, details: str = "") -> str:
 
 def unfinished_run() -> Path | None:
     """The log of the run before this one, where that did not come to its end; None where it did, or still runs."""
-    before = [log for log in newest_logs() if not _is_running(log)]
-    return before[0] if before and ENDED not in _end_of(before[0]) else None
+    for log in newest_logs():
+        if ENDED in _end_of(log):
+            return None
+        if not _is_running(log):
+            return log
+    return None
 
 
 def tell_unfinished(messages: Messages, parent: QWidget) -> None:
@@ -100,7 +105,10 @@ def _end_of(log: Path) -> str:
 
 
 def _is_running(log: Path) -> bool:
-    """Whether the process that writes this log is there: its number is the name's last part."""
+    """Whether the run that writes this log is there: it holds a lock beside it, which is nobody's after a crash. Where
+    it could make none, a process of the number at the end of the name may be it."""
+    if lock_beside(log).exists():
+        return is_held(log)
     number = log.stem.rpartition("-")[2]
     return number.isdigit() and psutil.pid_exists(int(number))
 

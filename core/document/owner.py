@@ -23,7 +23,7 @@ def is_held(path: Path) -> bool:
     Where locks cannot be made, nobody has it.
     """
     try:
-        handle = os.open(_beside(path), os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+        handle = os.open(lock_beside(path), os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
     except OSError:
         return False
     wait_s = _PATIENCE_S if os.name == "nt" else 0.0  # those who look share a lock, but not on Windows
@@ -39,7 +39,7 @@ class Owner:
     """Holds a file for this process by a lock beside it; a crash lets go by itself."""
 
     def __init__(self, path: Path) -> None:
-        self._path = _beside(path)
+        self._path = lock_beside(path)
         self._handle = -1
 
     def take(self) -> bool:
@@ -75,7 +75,8 @@ class Owner:
             self._handle = -1
 
 
-def _beside(path: Path) -> Path:
+def lock_beside(path: Path) -> Path:
+    """The file whose lock says that `path` is held; where its holder crashed, it stays, and nobody holds it."""
     return path.with_name(path.name + ".lock")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -15,9 +16,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.crash import logged, tell
+from app.crash import logged, newest_logs, tell
 from app.crash_report import UNFINISHED, ReportDialog, report, unfinished_run
 from core import paths
+from core.document.owner import Owner
 
 KILLED = """
 import os, signal, sys
@@ -67,6 +69,29 @@ def test_a_run_that_ended_in_the_middle_is_told_at_the_next_start_with_its_log(
     assert QGuiApplication.clipboard().text() == text
     dialog.accept()
     qtbot.wait(0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="ends a process by a signal")
+def test_a_run_that_was_killed_is_told_though_another_process_has_its_number_by_now(home: Path) -> None:
+    run_to("os.kill(os.getpid(), signal.SIGKILL)")
+    (log,) = newest_logs()
+    number = log.stem.rpartition("-")[2]
+    for left in sorted(paths.log_dir().glob("window-*")):
+        left.rename(left.with_name(left.name.replace(f"-{number}.", f"-{os.getpid()}.")))
+    (log,) = newest_logs()
+    assert unfinished_run() == log
+
+
+def test_a_window_that_could_make_no_lock_is_no_crash(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a network drive whose server keeps none."""
+
+    def refused(_owner: Owner) -> bool:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(Owner, "take", refused)
+    with logged():
+        assert unfinished_run() is None
+    assert unfinished_run() is None
 
 
 def test_a_run_that_came_to_its_end_is_not_told(home: Path) -> None:
