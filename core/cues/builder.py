@@ -19,7 +19,7 @@ from core.cues.passages import passage_ends
 from core.cues.search import Span, divide, run_of
 from core.cues.styles import Style
 from core.cues.timing import in_ms, out_ms
-from core.transcript import Word
+from core.transcript import Source, Word
 
 _BATCH_WORDS = 8000
 """Words `build_cues` hands on at once: enough for the arrays to pay, little enough for memory."""
@@ -36,8 +36,8 @@ def build_cues(
     """The best cues for `words` in a style.
 
     Cues come in order and do not overlap; every word lies in its cue with its own times; only white space changes
-    ("\\n" = a line break). Line breaks the words bring are not kept. No line is over the style's limit unless a single
-    word is.
+    ("\\n" = a line break). A last word whose end a file did not say, but its cue shared out, ends in time for the gap.
+    Line breaks the words bring are not kept. No line is over the style's limit unless a single word is.
 
     Args:
         words: in order, none overlapping; words that overlap all the same are parted by cues that may overlap.
@@ -91,7 +91,7 @@ class CueStream:
         done, self._waiting = self._waiting[: ends[-1]], self._waiting[ends[-1] :]
         groups = list(self._groups(done, ends, next_start_ms))
         cues = tuple(self._timed(groups, next_start_ms))
-        self._spoken_ms = done[-1].end_ms
+        self._spoken_ms = _spoken_until_ms(done[-1])
         return cues
 
     def _groups(
@@ -116,12 +116,27 @@ class CueStream:
         starts: list[int | None] = []
         for group in groups:
             starts.append(in_ms(group[0].start_ms, spoken_ms, style, rate))
-            spoken_ms = group[-1].end_ms
+            spoken_ms = _spoken_until_ms(group[-1])
         starts.append(None if next_start_ms is None else in_ms(next_start_ms, spoken_ms, style, rate))
         for group, start_ms, following_ms in zip(groups, starts, starts[1:], strict=False):
             assert start_ms is not None  # only the last entry, which begins no cue, may be None
+            if following_ms is not None:
+                group = _giving_way(group, style.before_gap_ms(following_ms, rate))
             end_ms = out_ms(start_ms, group[-1].end_ms, words_reading_ms(group, style), following_ms, style, rate)
             yield Cue(group, start_ms, end_ms, language=self._language, mark=self._mark)
+
+
+def _spoken_until_ms(word: Word) -> int:
+    """Until when the word is surely spoken: the end of one whose time a file's cue shares out is made up."""
+    return word.start_ms if word.source is Source.IMPORTED else word.end_ms
+
+
+def _giving_way(group: tuple[Word, ...], latest_ms: int) -> tuple[Word, ...]:
+    """The words; the last one ends by `latest_ms` where its end is made up, so that the style's gap is kept."""
+    last = group[-1]
+    if last.source is not Source.IMPORTED or last.end_ms <= latest_ms:
+        return group
+    return (*group[:-1], replace(last, end_ms=max(last.start_ms, latest_ms)))
 
 
 def _with_line_breaks(words: Sequence[Word], span: Span) -> tuple[Word, ...]:

@@ -21,7 +21,8 @@ def reflow(
 ) -> tuple[Cue, ...]:
     """`cues` (in order of time) with the same words, parted anew to `style`.
 
-    Words keep their ids and times. Built cues have new ids and carry on voice, style, settings and mark.
+    Words keep their ids, and their times but for what `build_cues` takes for a gap. Built cues have new ids and carry
+    on voice, style, settings and mark.
 
     Args:
         cues: in order of time.

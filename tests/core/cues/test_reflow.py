@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+
+import pytest
 
 from core.cue import Cue
 from core.cues.builder import build_cues
+from core.cues.checks import check
 from core.cues.reflow import reflow
 from core.cues.styles import style
 from core.document.document import check_cues
+from core.subtitles.words import words_of_text
+from core.transcript import words_text
 from tests.core.cues.spoken import spoken
 
 NETFLIX = style("netflix-en")
@@ -28,6 +34,20 @@ def test_another_style_gets_the_same_words_with_their_ids_and_times() -> None:
 def test_there_and_back_gives_the_same_cues() -> None:
     again = reflow(reflow(CUES, style("short")), NETFLIX)
     assert [replace(cue, id="") for cue in again] == [replace(cue, id="") for cue in CUES]
+
+
+@pytest.mark.parametrize("rate", [None, Fraction(24000, 1001), Fraction(25), Fraction(30000, 1001)])
+def test_cues_made_from_a_long_one_of_a_file_keep_the_gap(rate: Fraction | None) -> None:
+    text = "The boats went out to sea again when winter was over. Nobody stayed at home after that long night, not one."
+    file = (
+        Cue(words_of_text(text, 1000, 9000), 1000, 9000),
+        Cue(words_of_text("And who would have stayed at home?", 9000, 11_000), 9000, 11_000),
+    )
+    cues = reflow(file, NETFLIX, language="en", frame_rate=rate)
+    assert len(cues) > len(file)
+    assert words_text([word for cue in cues for word in cue.words]).split() == " ".join(c.text for c in file).split()
+    assert check(cues, NETFLIX, rate) == ()
+    check_cues(cues)
 
 
 def test_a_locked_cue_stays_as_it_is_and_its_neighbours_keep_their_distance() -> None:
