@@ -147,10 +147,12 @@ class Qwen3Aligner:
             raise EngineMissing(engine=self.info.id, cause="its files were not found")
         if self._timer is None:
             from core.qwen3 import self_test
+            from core.qwen3.loading import named
             from core.qwen3.timer import load_timer
 
             timer, checkpoint = load_timer(self._checkpoint.folder, self._placement)
-            self_test.check_timer(timer, checkpoint.folder.name)
+            with named(checkpoint, self._placement, "it fails at a test sound"):
+                self_test.check_timer(timer, checkpoint.folder.name)
             self._timer = timer
         return self._timer
 

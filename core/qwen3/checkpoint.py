@@ -12,6 +12,7 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
+import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ def examine(folder: str | Path) -> Checkpoint:
     digest = hashlib.sha256((folder / "config.json").read_bytes())
     for path in weights:
         digest.update(_header(path))
-    size = _SIZES.get(text_config.get("hidden_size", 0), "")
+    size = next((size for hidden, size in _SIZES.items() if text_config.get("hidden_size") == hidden), "")
     return Checkpoint(folder, kind, layout, size, weights, digest.hexdigest()[:16])
 
 
@@ -167,7 +168,7 @@ def _cached_folders() -> Iterator[Path]:
 
 
 def _config(folder: Path) -> dict[str, Any]:
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # of pathlib's, a name that is too long is an OSError
         raise CheckpointUnusable(folder=folder.name, cause="there is no such folder")
     return read_json(folder / "config.json")
 
@@ -187,9 +188,10 @@ def _what(folder: Path, config: Mapping[str, Any]) -> tuple[Kind, Layout, Mappin
 
 
 def _native_kind(folder: Path, config: Mapping[str, Any]) -> Kind:
-    for name in config.get("architectures") or ():
-        if name in _ARCHITECTURES:
-            return _ARCHITECTURES[name]
+    names = config.get("architectures")
+    for name in names if isinstance(names, list) else ():
+        if kind := _ARCHITECTURES.get(str(name)):
+            return kind
     raise CheckpointUnusable(folder=folder.name, cause="its config.json names no model that is known here")
 
 
@@ -210,7 +212,7 @@ def _weights(folder: Path) -> tuple[Path, ...]:
         found = tuple(folder / name for name in names)
     else:
         found = (folder / "model.safetensors",)
-    missing = [path.name for path in found if not path.is_file()]
+    missing = [path.name[:80] for path in found if not os.path.isfile(path)]
     if not missing and found:
         return found
     if any(next(folder.glob(pattern), None) for pattern in _PICKLES):

@@ -73,8 +73,7 @@ def native_folder(checkpoint: Checkpoint) -> Path:
         CannotWrite: there is no room or permission for the copy.
     """
     place = paths.models_dir() / f"{CONVERTED}{checkpoint.fingerprint}-{_CONVERSION}"
-    with contextlib.suppress(CheckpointUnusable):
-        examine(place)
+    if _is_whole(place):
         return place
     try:
         return _converted(checkpoint, place)
@@ -138,10 +137,21 @@ def _converted(checkpoint: Checkpoint, place: Path) -> Path:
     with tempfile.TemporaryDirectory(prefix="converting-", dir=place.parent) as scratch:
         made = Path(scratch) / place.name
         convert(checkpoint, made)
-        if place.exists():
-            shutil.rmtree(place)
-        made.rename(place)
+        if not _is_whole(place):  # else another process was quicker, and may be reading its copy by now
+            shutil.rmtree(place, ignore_errors=True)
+            try:
+                made.rename(place)
+            except OSError:
+                if not _is_whole(place):
+                    raise
     return place
+
+
+def _is_whole(place: Path) -> bool:
+    with contextlib.suppress(CheckpointUnusable):
+        examine(place)
+        return True
+    return False
 
 
 def _save_model(transformers: Any, checkpoint: Checkpoint, place: Path) -> None:

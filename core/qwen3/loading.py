@@ -7,12 +7,13 @@ missing, unexpected or mismatched key is an error. Weights come from safetensors
 from __future__ import annotations
 
 import contextlib
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.errors import CheckpointUnusable, EngineMemory
+from core.errors import CheckpointUnusable, CuesmithError, EngineMemory
 from core.qwen3.checkpoint import Checkpoint, Kind, Layout, examine
 from core.qwen3.convert import native_folder
 from core.qwen3.placement import Placement
@@ -66,18 +67,28 @@ def load_aligner(folder: str | Path, placement: Placement) -> Loaded:
         if tokenizer(token, add_special_tokens=False)["input_ids"] != [wanted]:
             cause = f"its tokenizer and its config.json name different ids for {token}"
             raise CheckpointUnusable(folder=loaded.checkpoint.folder.name, cause=cause)
+    class_ms = loaded.processor.timestamp_segment_time
+    if not isinstance(class_ms, int | float) or class_ms <= 0:
+        raise CheckpointUnusable(folder=loaded.checkpoint.folder.name, cause="its classes of time have no length")
     return loaded
 
 
 @contextlib.contextmanager
-def memory_named(checkpoint: Checkpoint, placement: Placement) -> Iterator[None]:
-    """Turns full memory inside into `EngineMemory`, which names the engine and where it did not fit."""
+def named(checkpoint: Checkpoint, placement: Placement, what: str) -> Iterator[None]:
+    """Turns whatever goes wrong inside into an error that names the folder; full memory into `EngineMemory`.
+
+    Args:
+        what: what goes wrong then, as "transformers cannot load it".
+    """
     try:
         yield
-    except (RuntimeError, MemoryError) as error:
+    except CuesmithError:
+        raise
+    except Exception as error:  # files of strangers fail in any way: safetensors' own error, a division by zero
         if out_of_memory(error):
             raise EngineMemory(engine=checkpoint.engine_id, device=placement.device) from error
-        raise
+        cause = f"{what}: {(str(error).splitlines() or [type(error).__name__])[0][:120]}"
+        raise CheckpointUnusable(folder=checkpoint.folder.name, cause=cause, details=traceback.format_exc()) from error
 
 
 def _load(folder: str | Path, placement: Placement, kind: Kind, class_name: str) -> Loaded:
@@ -88,25 +99,21 @@ def _load(folder: str | Path, placement: Placement, kind: Kind, class_name: str)
     use_threads()
     transformers = quiet_transformers()
     processor = _processor(transformers, native, checkpoint)
-    with memory_named(checkpoint, placement):
+    with named(checkpoint, placement, "transformers cannot load it"):
         model = _model(getattr(transformers, class_name), native, placement, checkpoint)
     return Loaded(checkpoint, placement, model, processor)
 
 
 def _model(model_class: Any, folder: Path, placement: Placement, checkpoint: Checkpoint) -> Any:
-    try:
-        model, info = model_class.from_pretrained(
-            folder,
-            dtype=placement.torch_dtype,
-            use_safetensors=True,
-            local_files_only=True,
-            trust_remote_code=False,
-            output_loading_info=True,
-            ignore_mismatched_sizes=True,  # they are in the info then, with their names, and refused below
-        )
-    except (ValueError, OSError, KeyError, TypeError, AttributeError) as error:
-        cause = f"transformers cannot load it: {str(error).splitlines()[0][:120]}"
-        raise CheckpointUnusable(folder=checkpoint.folder.name, cause=cause) from error
+    model, info = model_class.from_pretrained(
+        folder,
+        dtype=placement.torch_dtype,
+        use_safetensors=True,
+        local_files_only=True,
+        trust_remote_code=False,
+        output_loading_info=True,
+        ignore_mismatched_sizes=True,  # they are in the info then, with their names, and refused below
+    )
     _refuse_wrong_keys(info, checkpoint)
     return model.eval().to(placement.torch_device)
 

@@ -35,6 +35,11 @@ __all__ = [
 ]
 
 
+_FULL = ("can't allocate memory", "out of memory", "_STATUS_ALLOC_FAILED")
+"""What full memory is called by those that have no class for it: the processor's allocator (alloc_cpu.cpp); the CUDA
+driver (cudaErrorMemoryAllocation) and Apple's allocator (MPSAllocator.mm); cuBLAS and cuDNN."""
+
+
 _trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
 
 
@@ -76,5 +81,4 @@ def out_of_memory(error: BaseException) -> bool:
     """Whether `error` says that memory, of the machine or of the graphics card, is full."""
     if isinstance(error, MemoryError | torch.OutOfMemoryError):
         return True
-    # The processor's allocator has no class of its own (c10/core/impl/alloc_cpu.cpp).
-    return isinstance(error, RuntimeError) and "can't allocate memory" in str(error)
+    return isinstance(error, RuntimeError) and any(words in str(error) for words in _FULL)

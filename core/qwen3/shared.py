@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.qwen3 import self_test
 from core.qwen3.checkpoint import examine
+from core.qwen3.loading import named
 from core.qwen3.placement import Placement
 from core.qwen3.transcriber import Transcriber, load_transcriber
 
@@ -37,7 +38,8 @@ def transcriber(folder: str | Path, placement: Placement) -> Transcriber:
             return kept.transcriber
     forget()
     made, checkpoint = load_transcriber(folder, placement)
-    self_test.check(made, checkpoint.folder.name)
+    with named(checkpoint, placement, "it fails at a test sound"):
+        self_test.check(made, checkpoint.folder.name)
     _kept.append(_Kept(fingerprint, placement, made))
     return made
 

@@ -17,7 +17,7 @@ from core.media.waveform import Samples
 from core.qwen3.checkpoint import Checkpoint
 from core.qwen3.decoder import Decoder
 from core.qwen3.features import SoundEncoder
-from core.qwen3.loading import Loaded, load_aligner, memory_named
+from core.qwen3.loading import Loaded, load_aligner, named
 from core.qwen3.placement import Placement
 from core.qwen3.runtime import torch
 
@@ -119,5 +119,6 @@ def load_timer(folder: str | Path, placement: Placement) -> tuple[Timer, Checkpo
         CheckpointUnusable, EngineMemory: as `load_aligner`.
     """
     loaded = load_aligner(folder, placement)
-    with memory_named(loaded.checkpoint, placement):
-        return Timer(loaded), loaded.checkpoint
+    with named(loaded.checkpoint, placement, "it cannot be used"):
+        timer = Timer(loaded)
+    return timer, loaded.checkpoint

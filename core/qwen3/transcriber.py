@@ -17,7 +17,7 @@ from core.qwen3.features import SoundEncoder
 from core.qwen3.greedy import Answer, Prompt, decode
 from core.qwen3.live import LiveSegment
 from core.qwen3.live_sound import Work
-from core.qwen3.loading import load_recognizer, memory_named
+from core.qwen3.loading import load_recognizer, named
 from core.qwen3.placement import Placement
 from core.qwen3.prompt import Prompts
 from core.qwen3.runtime import give_memory_back, torch
@@ -92,11 +92,12 @@ def load_transcriber(folder: str | Path, placement: Placement) -> tuple[Transcri
     loaded, prompts = load_recognizer(folder, placement)
     model = loaded.model
     ends = model.generation_config.eos_token_id or model.config.eos_token_id
-    if ends is None:
+    ends = [ends] if isinstance(ends, int) else ends
+    if not isinstance(ends, list) or not ends or not all(isinstance(one, int) for one in ends):
         raise CheckpointUnusable(
             folder=loaded.checkpoint.folder.name, cause="its files name no token that ends an answer"
         )
-    with memory_named(loaded.checkpoint, placement):  # weights are laid out anew, one layer at a time
+    with named(loaded.checkpoint, placement, "it cannot be used"):  # weights are laid out anew, one layer at a time
         encoder = SoundEncoder(model.model, loaded.processor.feature_extractor)
         decoder = Decoder(model.model.language_model, model.lm_head)
-    return Transcriber(encoder, decoder, prompts, [ends] if isinstance(ends, int) else ends), loaded.checkpoint
+    return Transcriber(encoder, decoder, prompts, ends), loaded.checkpoint
