@@ -125,9 +125,10 @@ def _duration(place: Place) -> Iterator[Finding]:
     if duration_ms < style.min_duration_ms - _ROUNDING_MS:
         sentence = "It stands for {ms} ms; at least {limit} are asked for."
         yield place.finding("min_duration", Severity.MUST, sentence, ms=duration_ms, limit=style.min_duration_ms)
-    if duration_ms > style.max_duration_ms + _ROUNDING_MS:
+    longest_ms = style.longest_ms(place.frame_rate)
+    if duration_ms > longest_ms + _ROUNDING_MS:
         sentence = "It stands for {ms} ms; no more than {limit} are allowed."
-        yield place.finding("max_duration", Severity.MUST, sentence, ms=duration_ms, limit=style.max_duration_ms)
+        yield place.finding("max_duration", Severity.MUST, sentence, ms=duration_ms, limit=longest_ms)
 
 
 def _overlap(place: Place) -> Iterator[Finding]:
@@ -174,6 +175,11 @@ def _forbidden(place: Place) -> Iterator[Finding]:
         yield place.finding("forbidden", Severity.MUST, sentence, names=names)
 
 
+def _italics(place: Place) -> Iterator[Finding]:
+    if not place.style.italics and any("i" in word.marks for word in place.cue.words):
+        yield place.finding("italics", Severity.MUST, "It has italics, which this style does not use.")
+
+
 def _gap_ms(place: Place) -> int | None:
     return None if place.following is None else place.following.start_ms - place.cue.end_ms
 
@@ -197,4 +203,5 @@ _CHECKS: tuple[Callable[[Place], Iterator[Finding]], ...] = (
     _overlap,
     _gap,
     _forbidden,
+    _italics,
 )

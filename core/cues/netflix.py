@@ -1,4 +1,4 @@
-"""Netflix's numbers by language: characters a line and characters a second. Data only.
+"""Netflix's numbers by language: characters a line and characters a second; who sets no italics. Data only.
 
 Lines: the language pages of Netflix's Timed Text Style Guide. Speeds (adult programmes, subtitles): as coded in
 Subtitle Edit's NetflixQualityController, so second hand; older guides give 17 for English, which is
@@ -34,6 +34,9 @@ _OWN_NUMBERS: dict[str, tuple[int, int, bool]] = {
 }
 
 _MOST = (42, 17, False)
+
+NO_ITALICS = frozenset(("ar", "hi", "ko", "th", "yue", "zh"))
+"""Languages that are never set in italics (general requirements; Hebrew too, which no engine here knows)."""
 
 ROWS: tuple[Row, ...] = tuple(
     Row(language, name, *_OWN_NUMBERS.get(language, _MOST))

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from core.cues import netflix
 from core.errors import UnknownStyle
-from core.timecode import frame_at_ms, ms_of_frame
+from core.timecode import frame_at_ms, ms_of_frame, timecode_base
 
 ASSUMED_RATE = Fraction(24)
 """Frames a second where the media has no picture: the rate Netflix's frame counts are given for."""
@@ -51,6 +51,7 @@ class Style:
         lead_out_ms: how far past the last sound a cue may stand so that it can be read.
         counting: how characters are counted.
         frames_matter: whether edges are set on frames where the frame rate is known.
+        italics: whether words may stand in italics.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Style:
     lead_out_ms: int = 500
     counting: Counting = Counting.NARROW
     frames_matter: bool = True
+    italics: bool = True
 
     @property
     def columns_per_char(self) -> int:
@@ -81,6 +83,12 @@ class Style:
     def frame_ms(self, frame_rate: Fraction | None) -> int:
         """Ms that an edge may move to lie on a frame: a frame's length rounded up, 0 where edges lie anywhere."""
         return -int(-1000 // frame_rate) if frame_rate is not None and self.frames_matter else 0
+
+    def longest_ms(self, frame_rate: Fraction | None) -> int:
+        """`max_duration_ms` as timecode counts it where edges lie on frames: seven seconds at 23.976 last 7007 ms."""
+        if frame_rate is None or not self.frames_matter:
+            return self.max_duration_ms
+        return int(self.max_duration_ms * timecode_base(frame_rate) / frame_rate)
 
     def min_gap_ms(self, frame_rate: Fraction | None = None) -> int:
         """Ms of the least gap between two cues at `frame_rate` (24 where None), rounded down to whole ms."""
@@ -106,6 +114,7 @@ def _netflix(row: netflix.Row) -> Style:
         max_line_chars=row.line_chars,
         max_cps=row.cps,
         counting=counting,
+        italics=row.language not in netflix.NO_ITALICS,
     )
 
 

@@ -54,6 +54,21 @@ def test_a_limit_that_is_just_kept_is_no_finding(shown: Cue) -> None:
     assert codes(shown) == []
 
 
+def test_seven_seconds_of_timecode_may_last_as_long_as_they_do() -> None:
+    shown = cue("Held to the last frame.", 0, 7007)
+    assert codes(shown, rate=Fraction(24000, 1001)) == []
+    assert codes(shown, rate=Fraction(25)) == codes(shown) == [("max_duration", MUST)]
+    assert codes(cue("A frame too long.", 0, 7049), rate=Fraction(24000, 1001)) == [("max_duration", MUST)]
+
+
+@pytest.mark.parametrize(("style_id", "found"), [("netflix-zh", [("italics", MUST)]), ("netflix-en", [])])
+def test_italics_are_found_where_the_style_has_none(style_id: str, found: list[tuple[str, Severity]]) -> None:
+    plain = cue("Only one word", 0, 3000)
+    leaning = replace(plain, words=(replace(plain.words[0], marks=frozenset({"i"})), *plain.words[1:]))
+    assert codes(leaning, style_id=style_id) == found
+    assert codes(plain, style_id=style_id) == []
+
+
 def test_the_sentence_names_the_numbers_and_the_cue() -> None:
     shown = cue("Twenty-one characters", 0, 1000)
     (finding,) = check([shown], NETFLIX)
