@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMimeData, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -22,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app import theme
+from app.dictation.text_change import caret_kept, drop_block, retext
 from app.dictation.text_look import (
     MARGIN_PX,
     Times,
@@ -112,7 +114,8 @@ class TextView(QTextEdit):
         at_end = bar.value() >= bar.maximum() - 4
         self._ours = True
         try:
-            work()
+            with caret_kept(self):
+                work()
         finally:
             self._ours = False
         self._anchor()
@@ -137,7 +140,7 @@ class TextView(QTextEdit):
         self._put_tentative("")
         cues = self._bridge.document.cues
         while self.document().blockCount() > max(1, len(cues)):
-            self._drop_block(self.document().blockCount() - 1)
+            drop_block(self.document(), self.document().blockCount() - 1)
         for row in range(first, len(cues)):
             cue = cues[row]
             block = self.document().findBlockByNumber(row)
@@ -147,27 +150,13 @@ class TextView(QTextEdit):
                 cursor.insertBlock()
                 block = cursor.block()
             if block.text() != _shown(cue.text):
-                self._retext(block, _shown(cue.text), cue.language)
+                retext(block, _shown(cue.text), firm_format(_shown(cue.text), cue.language))
             wanted = passage_format(self._bridge.document, row)
             if block.blockFormat() != wanted:
                 QTextCursor(block).setBlockFormat(wanted)
         if not cues:
-            self._retext(self.document().firstBlock(), "")
+            retext(self.document().firstBlock(), "", firm_format())
         self._put_tentative(tentative)
-
-    def _retext(self, block: QTextBlock, text: str, language: str = "") -> None:
-        """Change what differs: the caret in the part before stays."""
-        old = block.text()
-        same = next((i for i, (a, b) in enumerate(zip(old, text, strict=False)) if a != b), min(len(old), len(text)))
-        cursor = QTextCursor(block)
-        cursor.setPosition(block.position() + same)
-        cursor.setPosition(block.position() + len(old), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(text[same:], firm_format(text, language))
-
-    def _drop_block(self, number: int) -> None:
-        cursor = QTextCursor(self.document().findBlockByNumber(number))
-        cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-        cursor.removeSelectedText()
 
     def _put_tentative(self, text: str) -> None:
         cursor = QTextCursor(self.document())
@@ -205,14 +194,27 @@ class TextView(QTextEdit):
             self.textCursor().insertText(_LINE)
         else:
             super().keyPressEvent(event)
+        self._read_now()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Letters that are put together of several keys."""
+        super().inputMethodEvent(event)
+        self._read_now()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste plain text, its line breaks inside the passage."""
         self.textCursor().insertText(_LINE.join(source.text().splitlines()))
+        self._read_now()
 
     def _touched(self) -> None:
         if not self._ours and not self._placing:
             self._read_soon.start(0)
+
+    def _read_now(self) -> None:
+        """Before a word arrives: it would be put where nobody knows yet of what was typed."""
+        if self._read_soon.isActive():
+            self._read_soon.stop()
+            self._read_back()
 
     def _read_back(self) -> None:
         """Tell what a person changed. Where passages were joined or the tentative end touched, the document holds."""
