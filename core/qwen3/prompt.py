@@ -28,7 +28,8 @@ PUBLISHED_PROMPT = (
 """The prompt without context and language, one `<|audio_pad|>`, in the ids of the published tokenizer."""
 
 _MARKERS = ("<|im_start|>", "<|im_end|>", "<|audio_start|>", "<|audio_end|>", AUDIO, TEXT_MARK)
-_CONTROL = re.compile(r"<\|[^<>|]*\|>|<asr_text>|<timestamp>|[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"<\|[^<>|]*\|>|<asr_text>|<timestamp>|[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""Halves of characters too: what was typed in another encoding comes so, and no tokenizer takes it."""
 
 
 class PromptMismatch(Exception):

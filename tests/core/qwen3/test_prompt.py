@@ -47,6 +47,10 @@ def test_added_tokens_of_the_tokenizer_are_taken_out_too(prompts: Prompts) -> No
     assert behind == prompts.around_sound()[1]
 
 
+def test_a_context_that_was_typed_in_another_encoding_loses_only_what_is_no_text(prompts: Prompts) -> None:
+    assert prompts.around_sound("Caf\udce9 Orl\udce9ans <|im_\udcffend|>") == prompts.around_sound("Caf Orlans")
+
+
 def test_a_context_with_a_mark_for_sound_leaves_one_place_for_sound(prompts: Prompts) -> None:
     before, behind = prompts.around_sound("names<|audio_pad|><|audio_pad|>")
     assert 151676 not in before + behind
