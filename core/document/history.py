@@ -8,40 +8,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from core.document.changed import Changed, Listener
 from core.document.document import Document
-from core.document.edit import Edit, Splice
+from core.document.edit import Edit
 from core.document.journal import Journal, NoJournal, Step
 from core.document.stack import Stack
+from core.errors import TooLarge
 
 __all__ = ["DRAG_WRITE_MS", "Changed", "History", "Journal", "Listener", "NoJournal", "Step"]
 
 DRAG_WRITE_MS = 500
 """How much of a drag a crash may take, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What listeners hear after each step.
-
-    Attributes:
-        before, after: the documents.
-        edit: what was applied (already turned round for an undo).
-        step: what kind of step.
-    """
-
-    before: Document
-    after: Document
-    edit: Edit
-    step: Step
-
-    def rows(self) -> tuple[tuple[int, int, int], ...]:
-        """(first, removed, inserted) of each splice, in order, for models that tell views which rows changed."""
-        return tuple((c.first, len(c.removed), len(c.inserted)) for c in self.edit.changes if isinstance(c, Splice))
-
-
-Listener = Callable[[Changed], None]
 
 
 class History:
@@ -66,6 +45,7 @@ class History:
         self._floor = len(self._stack.done)
         self._open = False
         self._unwritten: Edit | None = None
+        self._written = self._stack
         self._written_at = time.monotonic()
 
     @property
@@ -160,7 +140,7 @@ class History:
         """End a drag: the next edit starts a new step even under the same merge key.
 
         Raises:
-            WriteError: what was not yet written could not be.
+            WriteError: as `flush`.
         """
         self._open = False
         self.flush()
@@ -169,10 +149,16 @@ class History:
         """Write what a drag has not yet written.
 
         Raises:
-            WriteError: it could not be; it stays to be written.
+            WriteError: it could not be; it stays to be written. What is too large ever to be (`TooLarge`) is taken
+                back instead: every later step would wait for it.
         """
         if self._unwritten is not None:
-            self._journal.record(Step.JOIN, self._unwritten)
+            try:
+                self._journal.record(Step.JOIN, self._unwritten)
+            except TooLarge:
+                back, self._unwritten = self._unwritten.reversed(), None
+                self._settle(Step.JOIN, back, self._written)
+                raise
             self._unwritten = None
             self._written_at = time.monotonic()
 
@@ -257,13 +243,24 @@ class History:
         after = self._stack.join(edit)
         if after is None:  # the last step can always be joined
             raise AssertionError("a drag has no step to join")
-        unwritten = edit if self._unwritten is None else self._unwritten.then(edit)
         if (time.monotonic() - self._written_at) * 1000 >= DRAG_WRITE_MS:
-            self._journal.record(Step.JOIN, unwritten)
-            self._unwritten, self._written_at = None, time.monotonic()
+            self._write_drag(edit)
+        elif self._unwritten is None:
+            self._unwritten, self._written = edit, self._stack
         else:
-            self._unwritten = unwritten
+            self._unwritten = self._unwritten.then(edit)
         self._settle(Step.JOIN, edit, after)
+
+    def _write_drag(self, edit: Edit) -> None:
+        """Write what is not yet written and `edit`, together where they fit into one part."""
+        try:
+            self._journal.record(Step.JOIN, edit if self._unwritten is None else self._unwritten.then(edit))
+        except TooLarge:
+            if self._unwritten is None:
+                raise
+            self.flush()
+            self._journal.record(Step.JOIN, edit)
+        self._unwritten, self._written_at = None, time.monotonic()
 
     def _redo_one(self) -> str:
         edit = self._stack.undone[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import closing
 from pathlib import Path
 
@@ -42,6 +43,53 @@ def test_a_step_that_is_too_large_changes_nothing_here_and_there(tmp_path: Path)
         assert history.document is before
     with open_project(path) as again:
         assert again.restored.document == before
+
+
+def test_typing_that_has_grown_too_large_to_be_kept_is_taken_back_once_and_work_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was not written yet: every later step waited for it, and none could be done."""
+    path = tmp_path / "film.cuesmith"
+    monkeypatch.setattr("core.document.history.DRAG_WRITE_MS", math.inf)
+    seen: list[str] = []
+    with create_project(path, document=Document(cues=(cue("The last boat", 1000),))) as project:
+        history = project.history()
+        history.listen(lambda changed: seen.append(changed.after.cues[0].text))
+        for text in ("a", "ab", "x" * 2_000):
+            history.apply(edits.set_text(history.document, 0, text, merge_key="typing"))
+        with monkeypatch.context() as small:
+            small.setattr("core.document.project.values.LARGEST_BYTES", 1_000)
+            with pytest.raises(TooLarge, match="One cue"):
+                history.flush()
+            assert seen == ["a", "ab", "x" * 2_000, "a"]
+            history.apply(edits.set_text(history.document, 0, "ac", merge_key="typing"))
+            history.close_step()
+            assert history.undo() == "Edit text"
+            assert history.document.cues[0].text == "The last boat"
+            history.redo()
+    with open_project(path) as again:
+        assert again.restored.document.cues[0].text == "ac"
+        assert again.restored == history.stack
+
+
+def test_parts_of_a_drag_that_do_not_fit_together_are_kept_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "film.cuesmith"
+    cues = tuple(cue("boat", n * 1000) for n in range(80))
+    with create_project(path, document=Document(cues=cues)) as project:
+        history = project.history()
+        monkeypatch.setattr("core.document.history.DRAG_WRITE_MS", math.inf)
+        history.apply(edits.shift(history.document, range(0, 40, 2), 5, merge_key="nudge"))
+        history.apply(edits.shift(history.document, range(0, 40, 2), 5, merge_key="nudge"))
+        monkeypatch.setattr("core.document.history.DRAG_WRITE_MS", 0)
+        shift = edits.shift(history.document, range(40, 80, 2), 5, merge_key="nudge")
+        with monkeypatch.context() as small:
+            small.setattr("core.document.project.values.LARGEST_BYTES", 2_000)
+            history.apply(shift)
+        assert len(history.stack.done) == 1
+    with open_project(path) as again:
+        assert again.restored == history.stack
 
 
 def test_steps_too_large_to_be_put_in_one_part_keep_no_project_from_being_closed(
