@@ -18,10 +18,11 @@ from app.i18n import tr
 from app.messages import Message, Messages, Offer
 from app.remembered import Remembered
 from core import paths
+from core.document.history import DRAG_WRITE_MS
 from core.document.project import IDLE_S, SUFFIX, Project, create_project
 from core.document.project.laying import take_in
 from core.document.project.recoveries import OLD_DAYS, Unnamed, delete_unnamed, list_unnamed
-from core.errors import CuesmithError
+from core.errors import CuesmithError, WriteError
 
 SAVED = "keeping.saved"
 OLD = "keeping.old"
@@ -54,6 +55,10 @@ class Keeping(QObject):
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_S * 1000)
         self._idle.timeout.connect(self.rest)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(DRAG_WRITE_MS)
+        self._soon.timeout.connect(self._write)
         session.bridge.changed.connect(self._stepped)
 
     def proposed(self) -> Path:
@@ -100,6 +105,16 @@ class Keeping(QObject):
     @Slot(object)
     def _stepped(self, _changed: object) -> None:
         self._idle.start()
+        if not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def _write(self) -> None:
+        """What a key made part of the last step has no end of its own, as a drag has: it is written after a moment."""
+        try:
+            self._session.bridge.history.flush()
+        except WriteError as error:
+            self._messages.error(error)
 
     @Slot()
     def rest(self) -> None:

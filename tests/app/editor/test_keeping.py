@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import time
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.editor.keeping import OLD, SAVED, Keeping
@@ -16,7 +18,7 @@ from core import paths
 from core.document import edits
 from core.document.chunk_results import open_results
 from core.document.project import create_project, open_project
-from core.errors import CannotWrite, FileMissing, ProjectInUse
+from core.errors import CannotWrite, FileMissing, ProjectInUse, TooLarge
 from core.results import ChunkKey
 from core.transcript import Segment
 from tests.app.editor.desk import SAMPLE, Desk, copy_of_sample, open_it
@@ -149,6 +151,41 @@ def test_a_project_rests_after_a_while_without_a_step(
     qtbot.waitUntil(lambda: work.project is not None and work.project.resting)
     with open_project(Path(shutil.copy(tmp_path / "a.cuesmith", tmp_path / "copy.cuesmith"))) as copy:
         assert len(copy.restored.document.cues) == 1
+
+
+def test_what_was_nudged_by_key_is_on_disk_a_moment_later(qtbot: QtBot, desk: Desk, keeping: Keeping) -> None:
+    """Not only with the next step, or after half a minute."""
+    open_it(qtbot, desk, SAMPLE)
+    insert(desk, "one")
+    bridge = desk.session.bridge
+    for _ in range(3):
+        bridge.apply(edits.shift(bridge.document, (0,), 100, merge_key="nudge"))
+    keeping._idle.stop()
+    assert desk.opening.work is not None
+    assert desk.opening.work.project is not None
+    path = desk.opening.work.project.path
+
+    def start_ms() -> int:
+        with open_project(path, read_only=True) as copy:
+            return copy.restored.document.cues[0].start_ms
+
+    qtbot.waitUntil(lambda: start_ms() == 300)
+
+
+def test_what_can_never_be_kept_is_told_and_taken_back(
+    qtbot: QtBot, desk: Desk, keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_it(qtbot, desk, SAMPLE)
+    insert(desk, "one")
+    bridge = desk.session.bridge
+    monkeypatch.setattr("core.document.history.DRAG_WRITE_MS", math.inf)
+    for text in ("a", "x" * 5_000):
+        bridge.apply(edits.set_text(bridge.document, 0, text, merge_key="typing"))
+    monkeypatch.setattr("core.document.project.values.LARGEST_BYTES", 4_000)
+    qtbot.waitUntil(lambda: desk.codes == [TooLarge.code])
+    assert desk.texts() == ["a"]
+    insert(desk, "two")
+    assert desk.texts() == ["a", "two"]
 
 
 def test_a_name_that_cannot_be_written_is_told_and_the_work_goes_on(
