@@ -110,11 +110,15 @@ class Scribe(QObject):
         text = text.format(span_text(seconds))
         self._do(lambda: self._arrive(said.mark(self.bridge.document, ms, text, job=self._job)))
 
-    def correct(self, row: int, text: str) -> None:
+    def correct(self, row: int, text: str, merge_key: str = "") -> None:
         """A passage by hand; "" takes it away."""
         document = self.bridge.document
-        edit = edits.set_text(document, row, text) if text.strip() else edits.delete(document, [row])
+        if text.strip():
+            edit = edits.set_text(document, row, text, merge_key=merge_key)
+        else:
+            edit = edits.delete(document, [row])
         self._do(lambda: self.bridge.apply(edit))
+        self._do(self.bridge.history.flush)
 
     def _with_commands(self, words: tuple[Word, ...], *, ended: bool) -> tuple[Word, ...]:
         """Spoken commands done; what may be the beginning of one waits for the next words."""

@@ -7,6 +7,7 @@ while somebody writes in that passage. Knows no microphone.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMimeData, QRect, QRectF, Qt, QTimer, Signal
@@ -35,6 +36,7 @@ from app.dictation.text_look import (
     tentative_format,
 )
 from app.editor.document_bridge import DocumentBridge
+from app.editor.text_steps import TypingSteps
 from app.i18n import tr
 from app.theme.fonts import Role, font
 from core.document.history import Changed
@@ -48,11 +50,11 @@ class TextView(QTextEdit):
     """See above.
 
     Signals:
-        corrected(int, str): the passage in this row has this text now; "" = it was emptied.
+        corrected(int, str, str): the passage in this row has this text now ("" = it was emptied); the step's merge key.
         undoWanted(), redoWanted(): a step shall be taken back, or done again.
     """
 
-    corrected = Signal(int, str)
+    corrected = Signal(int, str, str)
     undoWanted = Signal()
     redoWanted = Signal()
 
@@ -63,6 +65,7 @@ class TextView(QTextEdit):
         self._ours = False
         self._placing = False
         self._size_pt = size_pt
+        self._steps = TypingSteps()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("Dictated text"))
         self.setUndoRedoEnabled(False)
@@ -226,8 +229,11 @@ class TextView(QTextEdit):
             return
         texts[-1] = texts[-1][: len(texts[-1]) - len(tail)]
         for row in reversed(range(len(cues))):
-            if texts[row] != _shown(cues[row].text):
-                self.corrected.emit(row, texts[row].replace(_LINE, "\n").strip())
+            text = texts[row].replace(_LINE, "\n").strip()
+            if text != cues[row].text:
+                caret, now_ms = self.textCursor().positionInBlock(), int(time.monotonic() * 1000)
+                key = self._steps.key(cues[row].id, cues[row].text, text, caret, now_ms)
+                self.corrected.emit(row, text, key)
 
     def show_all_again(self) -> None:
         """Draw everything anew and keep the tentative words."""

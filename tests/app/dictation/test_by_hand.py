@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -99,3 +100,19 @@ def test_behind_a_line_that_was_broken_the_caret_is_at_its_beginning(spoken: Spo
     spoken.dictation.scribe.undo()
     spoken.dictation.scribe.redo()
     assert spoken.text() == "hello\nmy world"
+
+
+def test_undo_takes_back_the_word_that_was_typed_and_not_its_last_letter(
+    spoken: Spoken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.dictation.text_view.time", SimpleNamespace(monotonic=lambda: 1.0))
+    text = caret_at(spoken, len("hello"))
+    for letter in "wx yz":
+        QTest.keyClicks(text, letter)
+    assert spoken.text() == "hellowx yz world"
+    spoken.dictation.scribe.undo()
+    assert spoken.text() == "hellowx world"
+    spoken.dictation.scribe.undo()
+    assert spoken.text() == "hello world"
+    spoken.dictation.scribe.redo()
+    assert spoken.text() == "hellowx world"
