@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.errors import CheckpointUnusable, CuesmithError, EngineMemory
+from core.errors import CheckpointUnusable, CuesmithError, EngineError, EngineMemory
 from core.qwen3.checkpoint import Checkpoint, Kind, Layout, examine
 from core.qwen3.convert import native_folder
 from core.qwen3.placement import Placement
@@ -77,6 +77,8 @@ def load_aligner(folder: str | Path, placement: Placement) -> Loaded:
 def named(checkpoint: Checkpoint, placement: Placement, what: str) -> Iterator[None]:
     """Turns whatever goes wrong inside into an error that names the folder; full memory into `EngineMemory`.
 
+    What goes wrong on a card, as with a driver too old for it, is not the folder's fault: `EngineError`.
+
     Args:
         what: what goes wrong then, as "transformers cannot load it".
     """
@@ -87,7 +89,10 @@ def named(checkpoint: Checkpoint, placement: Placement, what: str) -> Iterator[N
     except Exception as error:  # files of strangers fail in any way: safetensors' own error, a division by zero
         if out_of_memory(error):
             raise EngineMemory(engine=checkpoint.engine_id, device=placement.device) from error
-        cause = f"{what}: {(str(error).splitlines() or [type(error).__name__])[0][:120]}"
+        said = (str(error).splitlines() or [type(error).__name__])[0][:120]
+        if isinstance(error, RuntimeError) and placement.device != "cpu":
+            raise EngineError(engine=checkpoint.engine_id, cause=said, details=traceback.format_exc()) from error
+        cause = f"{what}: {said}"
         raise CheckpointUnusable(folder=checkpoint.folder.name, cause=cause, details=traceback.format_exc()) from error
 
 

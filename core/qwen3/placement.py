@@ -57,7 +57,7 @@ class Machine:
     """What there is to run on.
 
     Attributes:
-        cuda: name of the first graphics card, "" = none.
+        cuda: name of the graphics card that is asked about, "" = none.
         capability: its compute capability.
         mps: whether there is an Apple graphics processor.
         processor_bfloat16: whether the processor multiplies bfloat16 itself.
@@ -71,15 +71,17 @@ class Machine:
     cards: int = 1
 
 
-def this_machine() -> Machine:
-    """What this machine has."""
-    cuda = torch.cuda.is_available()
+def this_machine(device: str = "") -> Machine:
+    """What this machine has; of several graphics cards the one that `device` names ("cuda:1"), else the first."""
+    cards = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    number = device.partition(":")[2]
+    card = int(number) if _is_there(number, cards) else 0
     return Machine(
-        torch.cuda.get_device_name(0) if cuda else "",
-        torch.cuda.get_device_capability(0) if cuda else (0, 0),
+        torch.cuda.get_device_name(card) if cards else "",
+        torch.cuda.get_device_capability(card) if cards else (0, 0),
         torch.backends.mps.is_available(),
         _processor_bfloat16(),
-        torch.cuda.device_count() if cuda else 0,
+        cards,
     )
 
 
@@ -94,8 +96,8 @@ def choose(device: str = "", dtype: str = "", machine: Machine | None = None) ->
     Raises:
         BadArgument: no such device here, or no such format.
     """
-    machine = machine or this_machine()
     device = device or os.environ.get("CUESMITH_DEVICE", "")
+    machine = machine or this_machine(device)
     dtype = dtype or os.environ.get("CUESMITH_DTYPE", "")
     found = _best_format(_device(device, machine), machine)
     why_device = "You chose the device." if device else ""

@@ -57,6 +57,18 @@ def test_a_card_that_is_not_there_is_refused(device: str) -> None:
         choose(device, machine=two)
 
 
+def test_each_of_several_cards_gets_the_format_that_is_best_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    cards = [("NVIDIA H200", (9, 0)), ("Tesla T4", (7, 5))]
+    monkeypatch.setattr("core.qwen3.placement.torch.cuda.is_available", lambda: True)
+    monkeypatch.setattr("core.qwen3.placement.torch.cuda.device_count", lambda: len(cards))
+    monkeypatch.setattr("core.qwen3.placement.torch.cuda.get_device_name", lambda card: cards[card][0])
+    monkeypatch.setattr("core.qwen3.placement.torch.cuda.get_device_capability", lambda card: cards[card][1])
+    assert [choose(device).dtype for device in ("", "cuda", "cuda:0", "cuda:1")] == [*["bfloat16"] * 3, "float16"]
+    assert "Tesla T4" in choose("cuda:1").reason
+    with pytest.raises(BadArgument, match="no device “cuda:2”"):
+        choose("cuda:2")
+
+
 @pytest.mark.parametrize(
     ("free_gib", "seconds"), [(100, 480), (1, 256), (0, 30)], ids=["room", "little", "next to nothing"]
 )

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from core.errors import CheckpointUnusable
+from core.errors import CheckpointUnusable, EngineError, EngineMemory
 from core.qwen3 import convert, shared
 from core.qwen3.checkpoint import examine
-from core.qwen3.loading import load_aligner
+from core.qwen3.loading import load_aligner, named
 from core.qwen3.placement import Placement
-from core.qwen3.runtime import out_of_memory
+from core.qwen3.runtime import out_of_memory, torch
 
 
 def _change(path: Path, *where: str, to: object) -> None:
@@ -121,6 +121,15 @@ def test_two_processes_that_convert_at_once_share_what_is_made_first(
     monkeypatch.setattr(convert, "convert", converts_while_another_is_done)
     assert convert._converted(examine(toy), place) == place
     assert (place / "from the other").exists()
+
+
+def test_what_goes_wrong_on_a_card_is_not_the_folders_fault(toy: Path) -> None:
+    card = Placement("cuda:0", "bfloat16", "")
+    with pytest.raises(EngineError, match="no kernel image") as told, named(examine(toy), card, "it fails"):
+        raise RuntimeError("CUDA error: no kernel image is available for execution on the device\nCompile with …")
+    assert "\n" not in str(told.value)
+    with pytest.raises(EngineMemory, match="cuda:0"), named(examine(toy), card, "it fails"):
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
 
 
 @pytest.mark.parametrize(
