@@ -33,10 +33,18 @@ _THREE_LETTER: dict[str, str] = {
     "vie": "vi", "jpn": "ja", "tur": "tr", "hin": "hi", "may": "ms", "msa": "ms", "dut": "nl", "nld": "nl",
     "swe": "sv", "dan": "da", "fin": "fi", "pol": "pl", "cze": "cs", "ces": "cs", "per": "fa", "fas": "fa",
     "gre": "el", "ell": "el", "hun": "hu", "mac": "mk", "mkd": "mk", "rum": "ro", "ron": "ro", "tgl": "fil",
+    "sve": "sv", "iri": "fa",
 }  # fmt: skip
+"""Codes by three letters, of ISO 639-2/B and /T; the last two are what QuickTime's numbers are called."""
 
 _TAGS = {code: tag for tag, code in reversed(_THREE_LETTER.items())} | {"yue": "yue", "fil": "fil", "zh": "chi"}
-"""Three letters by code, as film containers tag tracks (ISO 639-2/B)."""
+"""Three letters by code, as Matroska tags tracks (ISO 639-2/B)."""
+
+_TERMS = {
+    "zh": "zho", "de": "deu", "fr": "fra", "ms": "msa", "nl": "nld", "cs": "ces", "fa": "fas", "el": "ell",
+    "mk": "mkd", "ro": "ron",
+}  # fmt: skip
+"""The three letters of MP4 (ISO 639-2/T) where they are others (ISO 14496-12, media header)."""
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -69,13 +77,16 @@ def code_or_empty(tag: str) -> str:
         return ""
 
 
-def three_letter(code: str) -> str:
-    """The tag of a track in this language (ISO 639-2/B): "eng"; "und" where the language is not known here.
+def three_letter(code: str, *, terms: bool = False) -> str:
+    """The tag of a track in this language: "eng"; "und" where the language is not known here.
 
-    >>> three_letter("de"), three_letter("yue"), three_letter("x")
-    ('ger', 'yue', 'und')
+    `terms`: by ISO 639-2/T, as MP4 wants it, and not by 639-2/B.
+
+    >>> three_letter("de"), three_letter("de", terms=True), three_letter("yue"), three_letter("x")
+    ('ger', 'deu', 'yue', 'und')
     """
-    return _TAGS.get(code.split("-")[0].lower(), "und")
+    short = code.split("-")[0].lower()
+    return (_TERMS.get(short) if terms else None) or _TAGS.get(short, "und")
 
 
 def name_of(code: str) -> str:

@@ -35,6 +35,8 @@ _COPIED = frozenset({"aac", "mp3", "mp3float", "ac3", "eac3", "alac"})
 """Sound that may go into an MP4 as it is."""
 _TEXTS = {"mp4": frozenset({"mov_text", "dvd_subtitle"}), "mov": frozenset({"mov_text", "eia_608"})}
 """Tracks of subtitles these may hold as they are; films of one are often read as the other."""
+_QUICKTIME = {"fr": "fra", "sv": "sve", "cs": "ces", "ro": "ron", "fil": "tgl", "yue": "chi"}
+"""A MOV has numbers for languages; ffmpeg finds these ones by no other letters."""
 _OVERLAY_RATE = 25
 _LEAST_MS = 1000
 
@@ -109,8 +111,15 @@ def _with_track(wish: Wish, info: MediaInfo, target: str) -> Any:
     }
     streams += _tracks_there(film, info, _MUXERS[wish.suffix])
     if wish.language:
-        options["metadata:s:s:0"] = f"language={three_letter(wish.language)}"
+        options["metadata:s:s:0"] = f"language={_tag(wish.language, wish.suffix)}"
     return ffmpeg.output(*streams, target, **options, **_container(wish))
+
+
+def _tag(language: str, suffix: str) -> str:
+    """The three letters each container has for a language."""
+    if suffix == ".mov" and (known := _QUICKTIME.get(language.split("-")[0].lower())):
+        return known
+    return three_letter(language, terms=suffix in (".mp4", ".m4v"))
 
 
 def _tracks_there(film: Any, info: MediaInfo, muxer: str) -> list[Any]:

@@ -12,6 +12,7 @@ import pytest
 
 from core.cue import Cue
 from core.errors import BadArgument, CannotRender, ContainerRefused, NoPicture, OutputExists
+from core.language import code_of
 from core.media.containers import FORMAT_WHITELIST
 from core.media.frames import FrameReader
 from core.media.info import MediaInfo
@@ -126,6 +127,19 @@ def test_cues_are_a_track_with_its_language_beside_sound_and_picture_as_they_wer
     assert 0 <= lead_ms < 30, "Matroska has no times below zero: film and cues are moved by what AAC begins early"
     assert [(one.text, one.start_ms - lead_ms) for one in back] == [(one.text, one.start_ms) for one in CUES]
     assert np.abs(frame(short, 700) - frame(target, 700)).max() == 0, "the picture is the same, byte for byte"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "language", "tag"),
+    [(".mkv", "fr", "fre"), (".mp4", "fr", "fra"), (".mov", "fr", "fra"), (".mov", "sv", "sve"), (".mov", "de", "ger")],
+)
+def test_each_container_gets_the_language_in_letters_it_keeps(
+    short: Path, ass: Path, tmp_path: Path, suffix: str, language: str, tag: str
+) -> None:
+    target = tmp_path / f"film{suffix}"
+    made(Wish(Kind.TRACK, str(short), str(target), str(ass), language=language))
+    assert streams(target)[-1]["tags"]["language"] == tag  # type: ignore[index]
+    assert code_of(tag) == language
 
 
 @pytest.mark.parametrize("suffix", [".mkv", ".mp4"])
