@@ -37,6 +37,11 @@ class _Piece:
     def last_sample(self) -> int:
         return self.first_sample + len(self.pcm) // 2
 
+    def behind(self, sample: int) -> _Piece:
+        """What of it comes at `sample` and later: a piece may be seconds long, after a machine stood still."""
+        gone = max(0, sample - self.first_sample)
+        return _Piece(self.first_sample + gone, self.pcm[2 * gone :])
+
 
 @dataclass(slots=True, eq=False)
 class _Stretch:
@@ -71,6 +76,8 @@ class _Stretch:
         until = samples_from_ms(until_ms)
         while self.kept and self.kept[0].last_sample <= until:
             self.kept.popleft()
+        if self.kept:
+            self.kept[0] = self.kept[0].behind(until)
 
 
 class Feeding(QObject):

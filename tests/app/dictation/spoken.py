@@ -105,11 +105,12 @@ class Spoken:
         self.microphone.deliver(MicrophoneOpened(self.microphone.job_id, "Desk", 48_000, 0, ("Desk", "Built-in")))
         self.settle()
 
-    def sound(self, tenths: int) -> None:
-        """So much sound is recorded."""
-        for _ in range(tenths):
-            self.microphone.deliver(SoundHeard(self.microphone.job_id, self._samples, bytes(2 * TENTH)))
-            self._samples += TENTH
+    def sound(self, tenths: int, *, at_once: bool = False) -> None:
+        """So much sound is recorded, told piece by piece or in one."""
+        pieces, long = (1, tenths * TENTH) if at_once else (tenths, TENTH)
+        for _ in range(pieces):
+            self.microphone.deliver(SoundHeard(self.microphone.job_id, self._samples, bytes(2 * long)))
+            self._samples += long
         self.settle()
 
     def hear(self, firm: str, tentative: str = "", *, lag_ms: int = 0, ended: bool = False) -> None:

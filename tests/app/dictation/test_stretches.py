@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from app.dictation.phase import Phase
 from core.errors import Failure, WorkerDied
-from core.worker.messages import JobFailed, JobFinished, JobRestarted
+from core.events import SpeechHeard
+from core.transcript import Word
+from core.worker.messages import EventHappened, JobFailed, JobFinished, JobRestarted, StartDictation
 from core.worker.sound_messages import EndDictation, FeedSound, SoundHeld
 from tests.app.dictation.spoken import Spoken
 
@@ -142,3 +144,16 @@ def test_a_language_chosen_while_words_still_come_is_that_of_the_next_stretch(sp
     spoken.hear("drei")
     cues = spoken.dictation.bridge.document.cues
     assert [(cue.text, cue.language) for cue in cues] == [("one two", ""), ("drei", "de")]
+
+
+def test_a_fresh_engine_hears_nothing_of_a_firm_word_again_however_long_the_pieces_of_sound(spoken: Spoken) -> None:
+    job_id = spoken.engine.job_id
+    spoken.sound(20, at_once=True)
+    firm = (Word("hello", 400, 900), Word("world", 1_100, 1_700))
+    spoken.engine.deliver(EventHappened(job_id, SpeechHeard(firm, (), 0, 3_000)))
+    spoken.engine.deliver(JobFailed(job_id, DIED))
+    spoken.settle()
+    asked = [one for one in spoken.engine.told if isinstance(one, StartDictation)][-1]
+    again = [one for one in spoken.engine.told if isinstance(one, FeedSound) and one.job_id == asked.job_id]
+    assert asked.job.first_ms == 1_700
+    assert sum(len(one.pcm) for one in again) == 2 * (3_000 - 1_700) * 16
