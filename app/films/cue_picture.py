@@ -1,10 +1,13 @@
 """While the film stands, its cues are drawn by the renderer that burns them in. Knows the picture, and no renderer.
 
 The player's own drawing shows first; a moment later the true one takes its place. Asked for when nothing has moved for
-a moment, one at a time.
+a moment, one at a time. What could not be drawn is asked for again after a while, a longer one each time: a full disk
+and a child that died pass, and a film or a font the renderer dies of must not end the child again and again.
 """
 
 from __future__ import annotations
+
+import time
 
 from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtGui import QImage
@@ -22,6 +25,8 @@ from core.worker.messages import JobFailed, LastWord, Reply
 from core.worker.render_messages import CuesDrawn
 
 _REST_MS = 120
+_PAUSE_MS = 2_000
+_MOST_DOUBLINGS = 7
 
 _Key = tuple[tuple[Cue, ...], tuple[tuple[str, str], ...], QSize]
 
@@ -41,25 +46,31 @@ class CuePicture(QObject):
         self._session, self._playback, self._engines, self._view = session, playback, engines, view
         self._job = ""
         self._asked: _Key | None = None
-        self._failed = False
+        self._failures = 0
+        self._not_before_s = 0.0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._look)
         session.playheadMoved.connect(self._wait)
         session.bridge.changed.connect(self._wait)
-        session.mediaChanged.connect(self._wait)
+        session.mediaChanged.connect(self._begin_anew)
         playback.playingChanged.connect(self._wait)
         view.resized.connect(self._wait)
 
     def _wait(self, _of: object = None) -> None:
         if not self._playback.playing:
-            self._rest.start()
+            pause_ms = round((self._not_before_s - time.monotonic()) * 1000)
+            self._rest.start(max(_REST_MS, pause_ms))
+
+    def _begin_anew(self) -> None:
+        """Another film: what failed before says nothing about it."""
+        self._failures, self._not_before_s = 0, 0.0
+        self._wait()
 
     def _look(self) -> None:
         """Ask, where what stands there is not drawn yet and nothing is under way."""
         info, cues, size = self._session.info, self._view.cues, self._view.room()
-        if info is None or not info.has_video or not cues or self._playback.playing or self._job or self._failed:
+        if info is None or not info.has_video or not cues or self._playback.playing or self._job:
             return
         document = self._session.bridge.document
         key = (cues, tuple(sorted(document.styles.items())), size)
@@ -76,8 +87,18 @@ class CuePicture(QObject):
             self._show(reply)
         elif isinstance(reply, LastWord):
             self._job = ""
-            self._failed = isinstance(reply, JobFailed)  # the player's own drawing is there; asking again helps not
-            self._look()
+            if isinstance(reply, JobFailed):
+                self._try_later()
+            else:
+                self._failures = 0
+                self._look()
+
+    def _try_later(self) -> None:
+        """The player's own drawing is there meanwhile."""
+        self._asked = None
+        self._not_before_s = time.monotonic() + (_PAUSE_MS << min(self._failures, _MOST_DOUBLINGS)) / 1000
+        self._failures += 1
+        self._wait()
 
     def _show(self, reply: CuesDrawn) -> None:
         pixels = take_picture(reply.file, reply.width * reply.height * BYTES_A_PIXEL)

@@ -9,23 +9,28 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.editor.export_dialog import ExportDialog
+from app.engine_bridge import Handler
 from app.films.making import MADE
 from app.films.order import orders, possible
 from app.messages import Message
 from core import paths
 from core.document import edits
+from core.errors import WorkerDied
 from core.media.info import MediaInfo
 from core.media.probe import probe
 from core.media.render.wish import Kind
 from core.paths import resource
 from core.subtitles.look import DEFAULT, Look
 from core.subtitles.protocol import Subtitles
+from core.worker.client import new_job_id
+from core.worker.messages import JobFailed
 from tests.app.conftest import program, said, start
 
 __all__ = ["program", "said", "start"]
@@ -129,6 +134,29 @@ def test_no_film_is_written_over_and_a_recording_has_no_picture(tmp_path: Path) 
     sound = MediaInfo("a.wav", "1-x", "wav", 1000, 0, (), False, "", None, False, 0, 0)
     assert possible(sound) == (Kind.TRACK,)
     assert possible(None) == ()
+
+
+def test_a_renderer_that_fails_once_is_asked_again(
+    qtbot: QtBot, start: Callable[..., Application], film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = start()
+    monkeypatch.setattr("app.films.cue_picture._PAUSE_MS", 1)
+    draw_cues, failed = program.engines.draw_cues, list[str]()
+
+    def fail_twice(subtitles: Subtitles, ms: int, size: tuple[int, int], handler: Handler) -> str:
+        if len(failed) == 2:
+            return draw_cues(subtitles, ms, size, handler)
+        failed.append(new_job_id())
+        reply = JobFailed(failed[-1], WorkerDied(child="media", cause="killed").failure())
+        QTimer.singleShot(0, program.window, lambda: handler(reply))
+        return failed[-1]
+
+    monkeypatch.setattr(program.engines, "draw_cues", fail_twice)
+    opened(qtbot, program, film)
+    picture = program.window.page.player.picture
+    program.session.seek(500)
+    qtbot.waitUntil(lambda: picture.drawn)
+    assert len(failed) == 2
 
 
 def test_the_paused_pictures_cues_are_the_renderers(
