@@ -183,6 +183,9 @@ def _what(folder: Path, config: Mapping[str, Any]) -> tuple[Kind, Layout, Mappin
     if not isinstance(text, dict) or not isinstance(audio, dict):
         raise CheckpointUnusable(folder=folder.name, cause="its config.json lacks the audio or text model")
     if thinker is None:
+        if not any(text.get(name) for name in ("rope_parameters", "rope_theta", "rope_scaling")):
+            # transformers would take 10,000 for it, which is no Qwen3-ASR's.
+            raise CheckpointUnusable(folder=folder.name, cause="its config.json names no rope_theta")
         return _native_kind(folder, config), Layout.NATIVE, text
     return _original_kind(folder, inner), Layout.ORIGINAL, text
 

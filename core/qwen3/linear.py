@@ -38,11 +38,15 @@ class Linear(nn.Module):
 
 
 def packs(weight: torch.Tensor) -> bool:
-    """Whether a matrix is one that packing helps: bfloat16 on a processor with oneDNN."""
+    """Whether a matrix is one that packing helps: bfloat16 on a processor where oneDNN takes it.
+
+    It takes it from AVX-512 on; packing on an older one is an error (`CUESMITH_DTYPE=bfloat16` may ask for it there).
+    """
     return (
         weight.device.type == "cpu"
         and weight.dtype == torch.bfloat16
         and bool(torch._C._has_mkldnn)
+        and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
         and hasattr(torch.ops.mkldnn, "_reorder_linear_weight")
     )
 

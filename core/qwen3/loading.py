@@ -106,6 +106,7 @@ def _load(folder: str | Path, placement: Placement, kind: Kind, class_name: str)
     processor = _processor(transformers, native, checkpoint)
     with named(checkpoint, placement, "transformers cannot load it"):
         model = _model(getattr(transformers, class_name), native, placement, checkpoint)
+    _refuse_other_arithmetic(model.config.text_config, checkpoint)
     return Loaded(checkpoint, placement, model, processor)
 
 
@@ -132,6 +133,17 @@ def _refuse_wrong_keys(info: dict[str, Any], checkpoint: Checkpoint) -> None:
             raise CheckpointUnusable(folder=checkpoint.folder.name, cause=cause)
     if info.get("error_msgs"):
         raise CheckpointUnusable(folder=checkpoint.folder.name, cause=str(info["error_msgs"][0])[:120])
+
+
+def _refuse_other_arithmetic(text_config: Any, checkpoint: Checkpoint) -> None:
+    """What Qwen3 has and Qwen3-ASR has not is not done by `core.qwen3.decoder`, and would come out as nonsense."""
+    rope = text_config.rope_parameters
+    if rope.get("rope_type", "default") != "default" or rope.get("partial_rotary_factor", 1.0) != 1.0:
+        raise CheckpointUnusable(folder=checkpoint.folder.name, cause="its rope_parameters are not those of Qwen3-ASR")
+    if set(text_config.layer_types or ()) - {"full_attention"}:
+        raise CheckpointUnusable(
+            folder=checkpoint.folder.name, cause="its attention has a window, Qwen3-ASR's has none"
+        )
 
 
 def _key_name(key: object) -> str:

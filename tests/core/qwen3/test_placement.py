@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from core.errors import BadArgument
+from core.qwen3.linear import Linear
 from core.qwen3.placement import Machine, Placement, choose, rows_at_once, sound_at_once_ms, this_machine
-from core.qwen3.runtime import worker_threads
+from core.qwen3.runtime import torch, worker_threads
 
 H200 = Machine("NVIDIA H200", (9, 0), False, True)
 T4 = Machine("Tesla T4", (7, 5), False, True)
@@ -77,6 +78,13 @@ def test_a_card_aligns_as_much_at_once_as_its_free_memory_bears(
 ) -> None:
     monkeypatch.setattr("core.qwen3.placement.torch.cuda.mem_get_info", lambda _device: (free_gib * 2**30, 0))
     assert sound_at_once_ms(Placement("cuda:0", "bfloat16", "")) == 1000 * seconds
+
+
+def test_matrices_are_not_packed_where_the_processor_cannot_take_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    matrix = torch.eye(16, dtype=torch.bfloat16)
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: False)
+    monkeypatch.setattr(torch.ops.mkldnn, "_reorder_linear_weight", None)
+    assert torch.equal(Linear([matrix])(matrix), matrix)
 
 
 def test_a_processor_aligns_half_a_minute_at_once() -> None:

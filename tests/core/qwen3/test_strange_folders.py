@@ -53,6 +53,21 @@ def _width_no_number(folder: Path) -> None:
     _change(folder / "config.json", "text_config", "hidden_size", to=[])
 
 
+def _no_base(folder: Path) -> None:
+    _change(folder / "config.json", "text_config", "rope_parameters", to=None)
+
+
+def _stretched(folder: Path) -> None:
+    _change(folder / "config.json", "text_config", "rope_parameters", "rope_type", to="linear")
+    _change(folder / "config.json", "text_config", "rope_parameters", "factor", to=4.0)
+
+
+def _short_sighted(folder: Path) -> None:
+    for name, value in {"use_sliding_window": True, "sliding_window": 16, "max_window_layers": 0}.items():
+        _change(folder / "config.json", "text_config", name, to=value)
+    _change(folder / "config.json", "text_config", "layer_types", to=None)
+
+
 def _no_heads(folder: Path) -> None:
     _change(folder / "config.json", "audio_config", "encoder_attention_heads", to=0)
 
@@ -75,6 +90,9 @@ STRANGE = {
     _names_no_list: "names no model that is known",
     _nested_names: "names no model that is known",
     _width_no_number: "hidden_size",
+    _no_base: "names no rope_theta",
+    _stretched: "rope_parameters are not those",
+    _short_sighted: "attention has a window",
     _no_heads: "transformers cannot load it",
     _windows_of_nothing: "it fails at a test sound",
     _strange_end: "no token that ends an answer",
