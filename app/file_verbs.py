@@ -105,12 +105,14 @@ class FileVerbs:
         """Ask for a name and go on under it."""
         if self._opening.work is None:
             return
-        proposed = str(self._keeping.proposed())
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Save as"), proposed, _filter(tr("Projects"), (_PROJECT,))
-        )
-        if chosen:
-            self._keeping.save_as(Path(chosen))
+        proposed = self._keeping.proposed()
+        dialog = QFileDialog(self._window, tr("Save as"), str(proposed.parent), _filter(tr("Projects"), (_PROJECT,)))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(_PROJECT)  # the dialog then asks about the file that has the whole name
+        dialog.selectFile(proposed.name)
+        if dialog.exec() and dialog.selectedFiles():
+            self._keeping.save_as(Path(dialog.selectedFiles()[0]))
+        dialog.deleteLater()
 
     def export(self) -> None:
         """Ask how to write subtitle files."""

@@ -81,15 +81,17 @@ class Keeping(QObject):
         return True
 
     def save_as(self, path: Path) -> bool:
-        """Go on under this name, in place of whatever file has it. False where that was not possible: it was told."""
+        """Go on under this name, in place of whatever file has it; where it lacks the ending, in place of none: nobody
+        was asked about that file. False where that was not possible: it was told."""
         work = self._opening.work
         if work is None:
             return False
-        path = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+        whole = path.suffix.lower() == SUFFIX
+        path = path if whole else path.with_name(path.name + SUFFIX)
         try:
             work.history.close_step()
             if work.project is not None:
-                work.project.move_to(path, overwrite=True)
+                work.project.move_to(path, overwrite=whole)
             else:  # nothing could be written in the recovery folder
                 work.project = create_project(path, stack=work.history.stack)
                 work.history = work.project.history()

@@ -18,7 +18,7 @@ from core import paths
 from core.document import edits
 from core.document.chunk_results import open_results
 from core.document.project import create_project, open_project
-from core.errors import CannotWrite, FileMissing, ProjectInUse, TooLarge
+from core.errors import CannotWrite, FileMissing, OutputExists, ProjectInUse, TooLarge
 from core.results import ChunkKey
 from core.transcript import Segment
 from tests.app.editor.desk import SAMPLE, Desk, copy_of_sample, open_it
@@ -151,6 +151,21 @@ def test_a_project_rests_after_a_while_without_a_step(
     qtbot.waitUntil(lambda: work.project is not None and work.project.resting)
     with open_project(Path(shutil.copy(tmp_path / "a.cuesmith", tmp_path / "copy.cuesmith"))) as copy:
         assert len(copy.restored.document.cues) == 1
+
+
+def test_a_name_without_its_ending_replaces_no_project(
+    qtbot: QtBot, desk: Desk, keeping: Keeping, tmp_path: Path
+) -> None:
+    """A dialog that asked about “boat” has not asked about “boat.cuesmith”."""
+    other = tmp_path / "boat.cuesmith"
+    create_project(other, document=document(cue("theirs", 0))).close()
+    open_it(qtbot, desk, SAMPLE)
+    insert(desk, "one")
+    assert not keeping.save_as(tmp_path / "boat")
+    assert desk.codes == [OutputExists.code]
+    with open_project(other) as untouched:
+        assert untouched.restored.document.cues[0].text == "theirs"
+    assert keeping.save_as(other), "a person was asked"
 
 
 def test_what_was_nudged_by_key_is_on_disk_a_moment_later(qtbot: QtBot, desk: Desk, keeping: Keeping) -> None:
