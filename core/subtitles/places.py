@@ -41,6 +41,11 @@ def place_for(settings: Mapping[str, str], family: str) -> str:
     return "" if place is None or place == _UNASKED else _WRITERS[family](place)
 
 
+def settings_for(place: int) -> dict[str, str]:
+    """A cue's settings for a place of the number pad; {} where it stands unasked."""
+    return {} if place == _UNASKED else {"srt": _braced(place)}
+
+
 def has_place(settings: Mapping[str, str]) -> bool:
     """Whether a cue stands anywhere but where it would unasked; a name or a layer is no place."""
     return bool(_places(settings))

@@ -27,6 +27,7 @@ _SENTENCES = {
     "subtitle.lines_without_time": "Lines without a time were left out",
     "subtitle.against_rules": "Places against the format's rules were read as far as they can be",
     "subtitle.open_end": "Cues without an end now end where the next begins",
+    "subtitle.language": "Languages that are not known here were left out",
     "subtitle.ruby": "Readings above words (ruby) were left out",
     "subtitle.bad_codes": "Codes that are none were left out",
     "subtitle.styles": "Styles that cannot be read were left out",

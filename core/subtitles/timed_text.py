@@ -22,6 +22,7 @@ from ttconv.style_properties import FontStyleType, FontWeightType, StyleProperti
 from core.cue import Cue
 from core.language import code_or_empty
 from core.subtitles.protocol import Subtitles
+from core.subtitles.regions import place_in
 from core.subtitles.repairs import Repairs, in_order
 from core.subtitles.words import Run, words_of_runs
 
@@ -31,6 +32,8 @@ OPEN_END_MS = 4000
 _WHITE = re.compile(r"[ \t\r\n]+")
 _DEFAULT_COLOUR = "c:#ffffff"
 """White is what captions are; a mark for it would put a tag round every word."""
+
+_NO_LANGUAGE = frozenset(("", "und", "zxx", "mul", "mis"))
 
 _complaints: ContextVar[list[str] | None] = ContextVar("complaints", default=None)
 """What ttconv has complained of while this thread reads a file."""
@@ -57,6 +60,9 @@ def read(make: Callable[[], Any]) -> Subtitles:
     if complaints:
         repairs.add("subtitle.against_rules", count=len(complaints))
     cues = tuple(_cues(document, repairs))
+    said = (document.get_lang() or "").split("-")[0].lower()
+    if said not in _NO_LANGUAGE and not code_or_empty(said):
+        repairs.add("subtitle.language")
     return Subtitles(
         in_order(cues, Repairs()),  # any order is usual here
         language=code_or_empty(document.get_lang() or ""),
@@ -93,12 +99,14 @@ class _Here:
         origin_s: what the times of its children count from.
         start_s, end_s: when it is shown; None = no end.
         marks: of the styles around it.
+        region: of ttconv's model, the innermost that is named; None = none is.
     """
 
     origin_s: Fraction = Fraction(0)
     start_s: Fraction = Fraction(0)
     end_s: Fraction | None = None
     marks: frozenset[str] = frozenset()
+    region: Any = None
 
     def inside(self, element: Any) -> _Here:
         """What holds inside a child."""
@@ -110,7 +118,8 @@ class _Here:
             starts.append(region.get_begin() or Fraction(0))
             ends.append(region.get_end())
         end_s = min((end for end in ends if end is not None), default=None)
-        return _Here(origin_s, max(starts), end_s, _styled(self.marks, element))
+        inner = self.region if region is None else region
+        return _Here(origin_s, max(starts), end_s, _styled(self.marks, element), inner)
 
     @property
     def shown(self) -> bool:
@@ -157,7 +166,9 @@ def _cues(document: Any, repairs: Repairs) -> Iterator[Cue]:
             end_ms = following.get(start_ms, start_ms + OPEN_END_MS)
         else:
             end_ms = max(start_ms, _ms(end_s))
-        yield Cue(words_of_runs(_runs(pieces), start_ms, end_ms), start_ms, end_ms)
+        region = next(piece.here.region for piece in pieces if piece.text.strip())
+        words = words_of_runs(_runs(pieces), start_ms, end_ms)
+        yield Cue(words, start_ms, end_ms, settings=place_in(region, document))
 
 
 def _paragraphs(
