@@ -13,10 +13,12 @@ from app.cli.runner import EXIT_DONE, EXIT_FINDINGS
 from core.cue import Cue
 from core.cues.own_styles import find_style
 from core.cues.reflow import reflow
+from core.progress import Notice
 from core.subtitles import files
 from core.subtitles.losses import loss_notices
 from core.subtitles.naming import language_in_name
-from core.subtitles.protocol import Subtitles
+from core.subtitles.protocol import Feature, Subtitles
+from core.timecode import format_ms
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +43,10 @@ def run(args: argparse.Namespace) -> int:
     subtitles = _with_timing(files.read_file(path, encoding=args.encoding), args)
     if args.style:
         subtitles = replace(subtitles, cues=_reflowed(subtitles, args.style))
-    notices = [*subtitles.notices, *loss_notices(_but_its_name(subtitles, args.output), outputs.formats[0])]
+    target = outputs.formats[0]
+    notices = [*subtitles.notices, *loss_notices(_but_its_name(subtitles, args.output), target)]
+    if args.start and Feature.FRAME_RATE in target.keeps:
+        notices += _counted_twice(subtitles, args.start)
     console = LineConsole()
     for notice in notices:
         console.notice(path.name, notice)
@@ -53,6 +58,17 @@ def _but_its_name(subtitles: Subtitles, output: str) -> Subtitles:
     """The language is not lost where the name says it."""
     said = language_in_name(Path(output)) == subtitles.language
     return replace(subtitles, language="") if said else subtitles
+
+
+def _counted_twice(subtitles: Subtitles, start: str) -> list[Notice]:
+    """For cues that seem to count from the start code already; it is added all the same, for they need not."""
+    first_ms, start_ms = (subtitles.cues[0].start_ms if subtitles.cues else 0), subtitles.start_timecode_ms
+    if not 0 < start_ms <= first_ms:
+        return []
+    sentence = (
+        "The first cue begins at {first} already, and {start} was added; where it counts from there, say no --start."
+    )
+    return [Notice("convert.start", sentence, {"first": format_ms(first_ms), "start": start})]
 
 
 def _reflowed(subtitles: Subtitles, style_id: str) -> tuple[Cue, ...]:

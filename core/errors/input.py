@@ -29,10 +29,10 @@ class UnknownEngine(InputError):
 
 
 class UnknownFormat(InputError):
-    """Params: format, known."""
+    """None of that name, or one that is only read or only written. Params: format, known."""
 
     code = "input.format"
-    sentence = "There is no subtitle format called “{format}”."
+    sentence = "“{format}” is no subtitle format that can be used for this."
     next_step = "Choose one of: {known}."
 
 

@@ -46,6 +46,20 @@ def test_what_the_target_cannot_keep_is_said(cuesmith: Cuesmith, srt: Path) -> N
     assert "italics" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("first", "target", "said"),
+    [("01:00:05,000", "edl", True), ("00:00:05,000", "edl", False), ("01:00:05,000", "srt", False)],
+)
+def test_a_start_code_that_cues_seem_to_count_from_already_is_said(
+    cuesmith: Cuesmith, tmp_path: Path, first: str, target: str, said: bool
+) -> None:
+    path = tmp_path / "a.srt"
+    path.write_text(f"1\n{first} --> 01:00:07,000\nHello.\n", encoding="utf-8")
+    ran = cuesmith("convert", str(path), "-", "-f", target, "--fps", "25", "--start", "01:00:00:00")
+    assert ran.code == 0
+    assert ("01:00:00:00 was added" in ran.err) is said
+
+
 def test_a_style_builds_the_cues_anew(cuesmith: Cuesmith, tmp_path: Path) -> None:
     long = tmp_path / "long.srt"
     line = "This is a rather long line of text that no delivery style would let stand as one single line of a cue."
@@ -96,7 +110,7 @@ def test_a_format_that_is_only_read_is_refused_before_anything_is_done(
 ) -> None:
     ran = cuesmith("convert", srt, *arguments)
     assert (ran.code, ran.out) == (2, "")
-    assert "There is no subtitle format called" in ran.err
+    assert "is no subtitle format that can be used for this" in ran.err
     assert "ttml" in ran.err
 
 
