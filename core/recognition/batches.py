@@ -130,9 +130,9 @@ class Batches:
 
     def _answer_silence(self, works: list[_Work]) -> None:
         """What holds no sound is not asked: the model would make something up."""
-        for work in works:
-            if guard.is_silent(work.chunk.samples):
-                work.parts[0].heard = Heard((), "", ())
+        for part in (part for work in works for part in work.parts):
+            if part.heard is None and guard.is_silent(part.samples):
+                part.heard = Heard((), "", ())
 
     def _next_batch(self, works: list[_Work]) -> list[tuple[_Work, _Part]]:
         """The parts of like length that are decoded together, among them the first that is wanted."""
@@ -210,6 +210,7 @@ class Batches:
         place = work.parts.index(part)
         work.parts[place : place + 1] = halves
         work.note(guard.RETRIED)
+        self._answer_silence([work])
         return True
 
     def _segment(self, work: _Work) -> Segment:

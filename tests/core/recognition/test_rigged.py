@@ -112,6 +112,18 @@ def test_a_model_that_repeats_itself_whatever_it_hears_is_marked_and_keeps_one_r
     assert max(model.tokens) <= MOST_TOKENS
 
 
+def test_a_silent_half_of_a_clip_that_is_tried_in_parts_is_not_asked_about(prompts: Prompts) -> None:
+    def rule(seconds: float, _context: bool) -> str:
+        return "language English<asr_text>" + ("hello" if 3 < seconds < 6 else "hello" + " no" * 100)
+
+    model = rigged(prompts, rule)
+    spoken = chunk(4).samples
+    samples = np.concatenate([spoken, np.zeros(4 * SAMPLE_RATE, np.float32)])
+    segment = recognised(model, Chunk(samples, 0, 0, ((0, len(spoken)),)))
+    assert (segment.text, segment.notes) == ("hello", (guard.RETRIED,))
+    assert [len(batch) for batch in model.asked] == [1, 1]
+
+
 def test_a_model_that_says_the_context_back_is_asked_again_without_it(prompts: Prompts) -> None:
     def rule(_seconds: float, context: bool) -> str:
         return "language English<asr_text>" + ("red green blue hello" if context else "yes this is a test")
