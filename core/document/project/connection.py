@@ -208,6 +208,20 @@ def rest(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
 
 
+def drop(connection: sqlite3.Connection, path: Path) -> None:
+    """Close it and write nothing more: what was written ahead belongs to a file that is another's now.
+
+    SQLite would write it there on closing, page by page.
+    """
+    log = path.with_name(path.name + "-wal")
+    with contextlib.suppress(OSError):
+        os.truncate(log, 0)
+    connection.close()
+    for beside in (log, path.with_name(path.name + "-shm")):
+        with contextlib.suppress(OSError):
+            beside.unlink()
+
+
 def _share(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA locking_mode = NORMAL")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # only an access lets go of the lock

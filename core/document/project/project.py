@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,9 @@ from core.document.owner import Owner
 from core.document.project import connection as database
 from core.document.project.connection import Mode, connect, sentences
 from core.document.project.folders import home_of
-from core.document.project.held import Standing, own, real, same_file
+from core.document.project.held import Standing, Turns, own, real, same_file
 from core.document.project.results import ProjectResults
-from core.document.project.store import Store, keep_meta
+from core.document.project.store import Store, in_memory_of, keep_meta
 from core.document.project.values import ANYTHING, Damaged, unpacked
 from core.document.stack import Stack
 from core.errors import CannotWrite, CuesmithError
@@ -67,7 +66,7 @@ class Project:
         self.notices = notices
         # Held while the connection is used: a statement of another thread in the middle of `rest`, or of waking, would
         # make these fail, and one in the middle of `close` would keep the file open.
-        self._alone = threading.RLock()
+        self._alone = Turns(self._begin_turn, lambda: self.standing.note())
         self.results = ProjectResults(self._alone, lambda: self._connection, self._writable, lambda: self.path)
         self._store = store
         self._owner = owner
@@ -221,11 +220,8 @@ class Project:
 
     def leave_name(self) -> None:
         """Where its file was taken away, let what stands under its name now be opened, or the file under its new one.
-
-        What is in here stays, in memory, until it is closed, and can be saved under another name. Where it cannot be
-        read any more, nothing changes.
-        """
-        with self._alone, contextlib.suppress(sqlite3.Error):
+        What is in here stays in memory until it is closed, and can be saved under another name."""
+        with self._alone, contextlib.suppress(sqlite3.Error):  # what cannot be read any more stays as it is
             if self._owner is not None and self._owner.holds and self.standing.taken_away:
                 copy = database.in_memory(self._connection)
                 self._shut()  # now: SQLite would take the log of the next one for its own, for it has that name
@@ -256,6 +252,13 @@ class Project:
     def _connection(self) -> sqlite3.Connection:
         return self._store.connection
 
+    def _begin_turn(self) -> None:
+        """Where another program wrote to the file, what is in here is in memory only: SQLite would mix the two."""
+        if self.standing.look():
+            held, self._store = self._connection, in_memory_of(self.restored, self.created)
+            database.drop(held, self.path)
+            self._resting = True
+
     def _writable(self) -> sqlite3.Connection:
         """The connection, awake.
 
@@ -267,7 +270,7 @@ class Project:
         if self._owner is None:
             raise CannotWrite(file=str(self.path), cause="it is open to read only")
         if self.standing.taken_away:
-            raise CannotWrite(file=str(self.path), cause="it was moved, replaced or deleted while it was open")
+            raise CannotWrite(file=str(self.path), cause="it was moved, replaced, changed or deleted while it was open")
         if self._resting:
             self._store.connection = database.start_writing(self._connection, self.path)
             self._resting = False

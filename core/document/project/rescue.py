@@ -1,4 +1,4 @@
-"""Work whose file was deleted or replaced while it was open: only this process has it any more. Knows no window."""
+"""Work whose file was deleted, replaced or changed while it was open: only this process has it. Knows no window."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ def rescued(project: Project, stack: Stack) -> Notice | None:
     Raises:
         WriteError: it could not be kept.
     """
+    project.leave_name()
     if stack.empty or not project.standing.nowhere:
         return None
     create_project(stack=stack, created=project.created).close()
-    text = "{file} was deleted or replaced while it was open. What was open is kept: as work without a name."
+    text = "{file} was deleted, replaced or changed while it was open. What was open is kept: as work without a name."
     return Notice("project.rescued", text, {"file": project.path.name}, finding=True)

@@ -18,6 +18,7 @@ from core.document.edit import Edit, Splice
 from core.document.journal import Step
 from core.document.project import places
 from core.document.project.connection import transaction
+from core.document.project.schema import migrate
 from core.document.project.values import CUE, HEADER, OTHER, packed, packed_step
 from core.document.stack import Stack
 
@@ -194,6 +195,16 @@ class Store:
         after.last_version += len(self._fresh)
         self._fresh = {}
         self._tables = after
+
+
+def in_memory_of(stack: Stack, created: str) -> Store:
+    """A store of this work in memory, from which it can be copied to a file."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    store = Store(connection, Tables())
+    with transaction(connection):
+        migrate(connection, 0)
+        store.begin(stack, created)
+    return store
 
 
 def keep_meta(connection: sqlite3.Connection, values: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""A project whose file is moved, replaced or deleted while it is open: what is there opens, what was open is kept."""
+"""A project whose file is moved, replaced, changed or deleted while it is open: nothing of either is lost."""
 
 from __future__ import annotations
 
@@ -127,3 +127,78 @@ def test_one_is_told_that_what_was_open_is_kept(qtbot: QtBot, desk: Desk, path: 
     open_it(qtbot, desk, path)
     assert desk.texts() == ["theirs"]
     assert desk.codes == ["project.rescued"]
+
+
+def overwrite(path: Path) -> None:
+    """As who copies a backup over it, or a program that brings another version and keeps the file."""
+    theirs, ours = make(path.with_name("theirs.cuesmith"), "theirs"), path.stat()
+    path.write_bytes(theirs.read_bytes())
+    os.utime(path, ns=(ours.st_atime_ns, ours.st_mtime_ns + 1_000_000_000))  # no person is as quick as a test
+
+
+@pytest.mark.parametrize("folder", ["boat", "Dropbox"])
+@pytest.mark.parametrize("told", [False, True], ids=["closed at once", "one more step tried"])
+@pytest.mark.parametrize("rests", [False, True], ids=["with its log", "at rest"])
+def test_what_was_written_over_it_stays_whole_and_what_was_open_is_kept(
+    works: Works, tmp_path: Path, folder: str, told: bool, rests: bool
+) -> None:
+    """What was written ahead would go into the other's pages, and neither could be read."""
+    path = make(tmp_path / folder / "film.cuesmith", "one")
+    work = works.go_on(path)
+    insert(work, "two")
+    assert work.project is not None
+    if rests:
+        work.project.rest()
+    overwrite(path)
+    before = path.read_bytes()
+    if told:
+        with pytest.raises(CannotWrite, match="changed"):
+            insert(work, "lost")
+    works.close()
+    assert path.read_bytes() == before
+    assert sorted(os.listdir(path.parent)) == [path.name, "theirs.cuesmith"]
+    (kept,) = list_unnamed()
+    with open_project(kept.path) as found:
+        history = found.history()
+        assert texts(history.document) == ["one", "two"]
+        assert history.undo() == "Insert cue"
+
+
+def test_what_was_written_over_it_opens_in_its_window_and_the_other_can_be_saved(works: Works, path: Path) -> None:
+    before = works.go_on(path)
+    insert(before, "two")
+    overwrite(path)
+    after = works.go_on(path)
+    insert(after, "more")
+    assert before.project is not None
+    before.project.move_to(path.with_name("mine.cuesmith"))
+    insert(before, "three")
+    works.close()
+    for name, expected in (("film", ["theirs", "more"]), ("mine", ["one", "two", "three"])):
+        with open_project(path.with_name(f"{name}.cuesmith")) as again:
+            assert texts(again.restored.document) == expected
+    assert list_unnamed() == ()
+
+
+def test_one_that_was_only_touched_is_worked_on(works: Works, path: Path) -> None:
+    work = works.go_on(path)
+    insert(work, "two")
+    for _ in range(2):
+        os.utime(path)
+        insert(work, "more")
+    works.close()
+    with open_project(path) as again:
+        assert texts(again.restored.document) == ["one", "two", "more", "more"]
+
+
+def test_one_that_was_replaced_in_a_folder_that_a_service_copies_is_kept(works: Works, tmp_path: Path) -> None:
+    path = make(tmp_path / "Dropbox" / "film.cuesmith", "one")
+    work = works.go_on(path)
+    insert(work, "two")
+    replace(path)
+    with pytest.raises(CannotWrite):
+        insert(work, "lost")
+    works.close()
+    (kept,) = list_unnamed()
+    with open_project(kept.path) as found:
+        assert texts(found.restored.document) == ["one", "two"]
