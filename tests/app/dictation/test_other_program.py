@@ -115,6 +115,13 @@ class Desk:
             xtest.fake_input(self._keyboard, kind, code)
         self._keyboard.sync()
 
+    def tap(self, name: str) -> None:
+        """A key goes down and up, by one message: whoever stands still meanwhile does not hold it."""
+        code = self._keyboard.keysym_to_keycode(XK.string_to_keysym(name))
+        for kind in (X.KeyPress, X.KeyRelease):
+            xtest.fake_input(self._keyboard, kind, code)
+        self._keyboard.sync()
+
     def copy(self, what: str) -> None:
         """A person copies this in the other program."""
         self.field.tell(what)
@@ -207,7 +214,7 @@ def test_a_program_that_is_slow_to_paste_gets_the_passage_and_not_what_was_copie
     desk.clipboard_becomes("what was copied before", "")  # it is Cuesmith's now, which need not ask the slow one for it
     with desk.field.busy():
         desk.cuesmith.tell("say Late.")
-        time.sleep(1.5)  # longer than most programs take
+        time.sleep(0.8)  # longer than most programs take, and two seconds shorter than is waited for one
     assert desk.field.hear("text") == "In time. Late. "
     desk.clipboard_becomes("what was copied before", "")
 
@@ -231,8 +238,7 @@ def test_the_key_of_any_program_records_while_it_is_held_and_is_no_letter_there(
 def test_the_key_of_any_program_tapped_starts_and_pauses(desk: Desk) -> None:
     desk.key(X.KeyPress, "Control_L", "Alt_L")
     for phase in ("recording", "paused", "recording"):
-        desk.key(X.KeyPress, "d")
-        desk.key(X.KeyRelease, "d")
+        desk.tap("d")
         desk.cuesmith.hear("phase", phase)
         time.sleep(0.6)  # longer than a tap: what is going to happen has happened
         assert not [said for said in desk.cuesmith.so_far() if said[0] == "phase" and said[1] != phase]

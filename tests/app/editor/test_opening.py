@@ -223,7 +223,7 @@ def test_the_last_of_two_files_wins(qtbot: QtBot, desk: Desk, tmp_path: Path) ->
     other = copy_of_sample(tmp_path, "other.mp4")
     desk.opening.open(SAMPLE)
     desk.opening.open(other)
-    qtbot.waitUntil(lambda: desk.ended > 0)
+    qtbot.waitUntil(lambda: desk.ended > 0 and "other.mp4" in desk.player.given)
     qtbot.wait(300)
     assert desk.player.given == ["other.mp4"]
 

@@ -190,6 +190,13 @@ def test_words_that_stay_keep_their_times_while_one_types(qtbot: QtBot, pane: Te
     assert session.bridge.document.cues[0].words[: len(before) - 1] == before[:-1]
 
 
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No time goes by between two letters, however busy the machine is: a pause would begin another step."""
+    monkeypatch.setattr("app.editor.text_box.time", SimpleNamespace(monotonic=lambda: 1.0))
+
+
+@pytest.mark.usefixtures("still")
 def test_each_word_is_a_step_that_is_taken_back_and_done_again(
     qtbot: QtBot, pane: TextBoxPane, session: Session
 ) -> None:
@@ -205,6 +212,7 @@ def test_each_word_is_a_step_that_is_taken_back_and_done_again(
     assert pane.editor.toPlainText() == text_of(session) == cues.ENGLISH + " one two"
 
 
+@pytest.mark.usefixtures("still")
 def test_after_undo_the_caret_stands_where_the_text_changed(qtbot: QtBot, pane: TextBoxPane, session: Session) -> None:
     put_caret(pane, 4)
     qtbot.keyClicks(pane.editor, "xyz")
