@@ -189,7 +189,7 @@ def _writes_ahead(connection: sqlite3.Connection) -> bool:
         (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
-        if _code(error) == sqlite3.SQLITE_FULL:
+        if is_full(error):
             raise
         return False
     except sqlite3.ProgrammingError:  # closed: the last try to open it anew found the disk full
@@ -260,13 +260,18 @@ def is_busy(error: sqlite3.Error) -> bool:
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+def is_full(error: sqlite3.Error) -> bool:
+    """Whether there is no space left."""
+    return _code(error) == sqlite3.SQLITE_FULL
+
+
 def as_sentence(path: Path, error: sqlite3.Error) -> CuesmithError:
     """What went wrong with `path`, as an error with a sentence."""
     code = _code(error)
     if code == sqlite3.SQLITE_CANTOPEN and len(os.fsencode(path.absolute())) > _LONGEST_NAME_BYTES:
         cause = f"with its folders it has too many letters: a project has room for {_LONGEST_NAME_BYTES}"
         return CannotWrite(file=path.name, cause=cause)
-    if code == sqlite3.SQLITE_FULL:
+    if is_full(error):
         return DiskFull(file=str(path))
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT):
         return ProjectUnreadable(file=str(path), cause="it is damaged")

@@ -20,7 +20,7 @@ from core.document.project.connection import Mode, connect, sentences
 from core.document.project.folders import home_of
 from core.document.project.held import Standing, Turns, own, real, same_file
 from core.document.project.results import ProjectResults
-from core.document.project.store import Store, in_memory_of, keep_meta
+from core.document.project.store import Store, back_up, in_memory_of, keep_meta
 from core.document.project.values import ANYTHING, Damaged, unpacked
 from core.document.stack import Stack
 from core.errors import CannotWrite, CuesmithError
@@ -178,7 +178,7 @@ class Project:
             copy = connect(temporary, Mode.CREATE)
             try:
                 copy.execute("PRAGMA journal_mode = MEMORY")  # a copy that fails is thrown away whole
-                self._connection.backup(copy)
+                back_up(self._store, self.created, copy)
                 database.rest(copy)
                 keep_meta(copy, {HOME: home_of(target)})
             finally:

@@ -6,6 +6,7 @@ the tables without reading them. A step that cannot be written changes nothing, 
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from core.document.document import REPLACEABLE, BrokenInvariant, Document
 from core.document.edit import Edit, Splice
 from core.document.journal import Step
 from core.document.project import places
-from core.document.project.connection import transaction
+from core.document.project.connection import is_full, transaction
 from core.document.project.schema import migrate
 from core.document.project.values import CUE, HEADER, OTHER, packed, packed_step
 from core.document.stack import Stack
@@ -205,6 +206,21 @@ def in_memory_of(stack: Stack, created: str) -> Store:
         migrate(connection, 0)
         store.begin(stack, created)
     return store
+
+
+def back_up(store: Store, created: str, target: sqlite3.Connection) -> None:
+    """Copy all of it; where its file cannot be read any more, for its drive was pulled out, what was written to it.
+
+    Raises:
+        sqlite3.Error: it could not be copied.
+    """
+    try:
+        store.connection.backup(target)
+    except sqlite3.Error as error:
+        if is_full(error):
+            raise
+        with contextlib.closing(in_memory_of(store.tables.stack, created).connection) as again:
+            again.backup(target)
 
 
 def keep_meta(connection: sqlite3.Connection, values: dict[str, Any]) -> None:
