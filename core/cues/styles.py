@@ -118,8 +118,8 @@ def _netflix(row: netflix.Row) -> Style:
     )
 
 
-# The BBC asks for 160-180 words a minute and for no gap, or one of at least a second. It names no shortest and longest
-# time beside 0.3 s a word: one second and the usual seven are ours.
+# The BBC asks for 160-180 words a minute and for no gap, or one of at least a second: shorter ones are closed. It names
+# no shortest and longest time beside 0.3 s a word: one second and the usual seven are ours.
 _BBC = Style(
     "bbc",
     "BBC",
@@ -128,7 +128,7 @@ _BBC = Style(
     max_wpm=180,
     min_duration_ms=1000,
     min_gap_frames=0,
-    chain_ms=1000,
+    chain_ms=999,
     lead_out_ms=800,
 )
 

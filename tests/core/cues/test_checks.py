@@ -120,8 +120,8 @@ def test_bbc_takes_no_gap_or_a_whole_second() -> None:
     def parted_by(gap_ms: int) -> list[tuple[str, Severity]]:
         return codes(cue("One.", 0, 2000), cue("Other.", 2000 + gap_ms, 4500), style_id="bbc")
 
-    assert parted_by(0) == parted_by(1001) == []
-    assert parted_by(500) == [("open_gap", SHOULD)]
+    assert parted_by(0) == parted_by(1000) == []
+    assert parted_by(500) == parted_by(999) == [("open_gap", SHOULD)]
 
 
 def test_bbc_counts_words_a_minute() -> None:
