@@ -114,7 +114,7 @@ class Application:
         self.window.filmsWanted.connect(self.films.begin)
 
     def _tie(self) -> None:
-        """What the window asks of the program, and what ends with a job."""
+        """What the window asks of the program, and what becomes of work that a job is done with."""
         view = self.window.view
         view.keep_theme = self._keep_theme
         view.ask_settings = self._ask_settings
@@ -123,8 +123,7 @@ class Application:
         view.ask_look = self._ask_look
         view.ask_rebuild = self._ask_rebuild
         view.ask_table = self._ask_table
-        for over in (self.jobs.ended, self.jobs.freed, self.keeping.tookIn):
-            over.connect(self.leaving.leave)
+        self.jobs.freed.connect(self.leaving.leave)
         self.jobs.freed.connect(self.window.commands.refresh)
 
     def begin(self, files: Sequence[str]) -> None:

@@ -33,11 +33,9 @@ class Keeping(QObject):
 
     Signals:
         named(): the work has a name now, or another one.
-        tookIn(): what a job made is in its project, which is not needed for that any more.
     """
 
     named = Signal()
-    tookIn = Signal()
 
     def __init__(
         self,
@@ -144,7 +142,6 @@ class Keeping(QObject):
             self._idle.start()  # that woke it, and no step may follow
             if error is not None:
                 self._messages.error(error)
-            self.tookIn.emit()
 
         self._background.run(lambda: _take(project, paths.results_file(media_id)), over, over)
 
@@ -175,4 +172,4 @@ def _take(project: Project, path: Path) -> None:
 
 
 def _old() -> tuple[Unnamed, ...]:
-    return tuple(one for one in list_unnamed() if one.is_old() and not one.in_use and not one.problem)
+    return tuple(one for one in list_unnamed() if one.is_old() and not one.in_use)

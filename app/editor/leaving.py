@@ -1,7 +1,7 @@
-"""Work nobody needs any more is closed, so that another window may have it. Knows no job and no widget.
+"""Work that was kept open for a job which nobody goes on with is closed, so that another window may have it.
 
-What is shown stays; so does what a job still brings cues to, and everything while a file is being opened: it may be
-that work which comes.
+Knows no job and no widget. What is shown stays, and while a file is being opened everything does: it may be that work
+which comes.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.editor.opening import Opening
+from app.editor.works import Work
 
 
 class Leaving(QObject):
@@ -18,14 +19,22 @@ class Leaving(QObject):
         super().__init__(parent)
         self._opening = opening
         self._opens = False
+        self._left: list[Work] = []
         opening.began.connect(self._began)
         opening.ended.connect(self._ended)
 
-    @Slot()
-    def leave(self) -> None:
-        """Close what is neither shown nor needed; while a file is being opened, once that is over."""
+    @Slot(object)
+    def leave(self, work: Work) -> None:
+        """Close it where it is neither shown nor needed; while a file is being opened, once that is over."""
+        self._left.append(work)
         if not self._opens:
-            self._opening.works.close_all_but(self._opening.work)
+            self._close()
+
+    def _close(self) -> None:
+        for work in self._left:
+            if work is not self._opening.work:
+                self._opening.works.leave(work)
+        self._left.clear()
 
     @Slot(str)
     def _began(self, _name: str) -> None:
@@ -34,4 +43,4 @@ class Leaving(QObject):
     @Slot()
     def _ended(self) -> None:
         self._opens = False
-        self.leave()
+        self._close()

@@ -34,14 +34,14 @@ class Jobs(QObject):
         changed(): it has come further.
         arrived(): it brought cues.
         ended(JobRun): it is over.
-        freed(): work is not kept open any more for a job that can be gone on with.
+        freed(Work): it is not kept open any more for a job that failed.
     """
 
     started = Signal(object)
     changed = Signal()
     arrived = Signal()
     ended = Signal(object)
-    freed = Signal()
+    freed = Signal(object)
 
     def __init__(self, engines: EngineBridge, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,22 +98,25 @@ class Jobs(QObject):
     def _begin(self, run: JobRun) -> None:
         self._messages.withdraw(STOPPED)
         self._messages.withdraw("opening.cues")
-        if self.run is not None:
-            self.run.let_go()
-            self.run.deleteLater()
-        self.run = run
+        before, self.run = self.run, run
         run.changed.connect(self.changed)
         run.arrived.connect(self.arrived)
         run.ended.connect(self._over)
         run.begin()
         self.started.emit(run)
-        self.freed.emit()
+        if before is not None:
+            self._let_go(before)
+            before.deleteLater()
 
     def _dismissed(self, code: str) -> None:
         """Nobody took the offer to go on: the work is not kept from other windows for it."""
         if code == STOPPED and self.run is not None and self.running is None:
-            self.run.let_go()
-            self.freed.emit()
+            self._let_go(self.run)
+
+    def _let_go(self, run: JobRun) -> None:
+        if run.holds:
+            run.let_go()
+            self.freed.emit(run.work)
 
     def _over(self) -> None:
         run = self.run

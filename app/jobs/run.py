@@ -75,6 +75,7 @@ class JobRun(QObject):
         end: None while it runs. error: why it failed.
         label: of its step in the history.
         media_id: of the film it hears; what it made is kept under it, whatever film the document names later.
+        holds: its work is kept open for it.
         hatches: what it has not come to counts as not recognised yet.
 
     Signals:
@@ -113,7 +114,7 @@ class JobRun(QObject):
         self._taken: Spans = before._taken if before is not None else Spans(self._kept())
         self._clears: bool = before._clears if before is not None else plan.replaces
         self._id = ""
-        self._holds = False
+        self.holds = False
 
     @property
     def stages_shown(self) -> tuple[Stage, ...]:
@@ -128,7 +129,7 @@ class JobRun(QObject):
 
     def begin(self) -> None:
         """Ask the engine child."""
-        self._holds = True
+        self.holds = True
         self.work.jobs += 1
         self._id = self._ask()
 
@@ -146,8 +147,8 @@ class JobRun(QObject):
 
     def let_go(self) -> None:
         """Nobody goes on from here: the work may be closed behind another one."""
-        if self._holds:
-            self._holds = False
+        if self.holds:
+            self.holds = False
             self.work.jobs -= 1
 
     def _ask(self) -> str:

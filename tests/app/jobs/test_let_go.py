@@ -72,7 +72,7 @@ def fail_behind(qtbot: QtBot, program: Application, other: Path, folder: Path) -
     return work
 
 
-def test_work_of_a_job_that_was_stopped_behind_another_film_is_free(
+def test_work_of_a_job_that_was_stopped_behind_another_film_is_free_with_the_next(
     qtbot: QtBot, program: Application, other: Path
 ) -> None:
     work = begin(qtbot, program, "chunks=200 stay_at=2")
@@ -80,7 +80,8 @@ def test_work_of_a_job_that_was_stopped_behind_another_film_is_free(
     assert is_held(path_of(work))
     program.jobs.stop()
     wait_for(qtbot, program, End.STOPPED)
-    qtbot.waitUntil(lambda: not is_held(path_of(work)))
+    open_it(qtbot, program, other)
+    assert not is_held(path_of(work))
 
 
 def test_work_of_a_job_that_failed_is_free_when_its_offer_is_closed(
@@ -96,7 +97,7 @@ def test_work_of_a_job_that_failed_is_free_when_its_offer_is_closed(
 
 
 @pytest.mark.slow
-def test_work_of_a_job_that_is_gone_on_with_is_free_when_it_is_through(
+def test_work_of_a_job_that_is_gone_on_with_is_free_with_the_next_film_when_it_is_through(
     qtbot: QtBot, program: Application, other: Path, tmp_path: Path
 ) -> None:
     work = fail_behind(qtbot, program, other, tmp_path)
@@ -104,9 +105,20 @@ def test_work_of_a_job_that_is_gone_on_with_is_free_when_it_is_through(
     assert bar is not None
     bar.offers[0].click()  # type: ignore[attr-defined]
     wait_for(qtbot, program, End.DONE)
-    qtbot.waitUntil(lambda: not is_held(path_of(work)))
+    open_it(qtbot, program, other)
+    assert not is_held(path_of(work))
     with open_project(path_of(work)) as again:
         assert [cue.text for cue in again.restored.document.cues] == ["word0", "word1", "word2"]
+
+
+@pytest.mark.slow
+def test_a_film_whose_job_failed_behind_another_one_is_shown_with_what_came(
+    qtbot: QtBot, program: Application, other: Path, tmp_path: Path
+) -> None:
+    work = fail_behind(qtbot, program, other, tmp_path)
+    open_it(qtbot, program, SAMPLE)
+    assert program.opening.work is work
+    assert len(work.history.document.cues) == 2
 
 
 @pytest.mark.slow
