@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -39,6 +40,7 @@ class WelcomePage(QWidget):
         self.setAccessibleName(tr("Welcome"))
         self._recent: tuple[Path, ...] = ()
         self._works: tuple[Unnamed, ...] = ()
+        self._lists_all = False
         title = label(tr("What would you like to do?"))
         title.setFont(font(Role.HEADING, size_pt=font().pointSizeF() * 1.7))
         subtitle = label(tr("Everything happens on this computer. Nothing is sent anywhere."), "secondary")
@@ -95,21 +97,35 @@ class WelcomePage(QWidget):
             old = item.widget()
             if old is not None:
                 old.deleteLater()
-        entries = [self._work_button(work) for work in self._works]
+        entries = [partial(self._work_button, work) for work in self._works]
         shown = {work.media for work in self._works}
-        entries += [self._recent_button(path) for path in self._recent if str(path) not in shown]
-        for made in entries[:_MOST_LISTED]:
-            self._going_on.addWidget(made)
+        entries += [partial(self._recent_button, path) for path in self._recent if str(path) not in shown]
+        listed = entries if self._lists_all else entries[:_MOST_LISTED]
+        for make in listed:
+            self._going_on.addWidget(make())
+        if len(listed) < len(entries):
+            more = tr("Show {0} more").format(len(entries) - len(listed))
+            self._going_on.addWidget(_left(button(more, self._list_all, "quiet")))
         if not entries:
             self._going_on.addWidget(label(tr("Recent files will appear here."), "third"))
         self._going_on.addStretch(1)
 
+    def _list_all(self) -> None:
+        self._lists_all = True
+        self._list()
+        item = self._going_on.itemAt(_MOST_LISTED)
+        first_new = item.widget() if item is not None else None
+        if first_new is not None:
+            first_new.setFocus()
+
     def _work_button(self, work: Unnamed) -> QPushButton:
         when = datetime.fromtimestamp(work.changed)
-        name = Path(work.media).name or tr("Without a film")
-        text = tr("{0} · {1}, {2}").format(name, cue_count(work.cues), f"{when:%d %b, %H:%M}")
+        without = tr("Film not known") if work.problem else tr("Without a film")
+        name = Path(work.media).name or without
+        held = tr("damaged") if work.problem else cue_count(work.cues)
+        text = tr("{0} · {1}, {2}").format(name, held, f"{when:%d %b, %H:%M}")
         made = button(text, lambda: self.workChosen.emit(work), "quiet", icon="clock")
-        made.setToolTip(work.media)
+        made.setToolTip(tr("Opening it takes out what is whole.") if work.problem else work.media)
         return _left(made)
 
     def _recent_button(self, path: Path) -> QPushButton:

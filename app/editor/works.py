@@ -25,8 +25,6 @@ from core.media.info import MediaInfo
 from core.progress import Notice
 from core.subtitles.protocol import Subtitles
 
-MOST_OFFERED = 5
-
 
 @dataclass(eq=False, slots=True)
 class Work:
@@ -184,9 +182,11 @@ def _is_of(work: Work, path: Path) -> bool:
 
 
 def offered() -> tuple[Unnamed, ...]:
-    """Work of earlier runs that can be gone on with, the latest first; reads files, so not in the window's thread."""
-    usable = (info for info in list_unnamed() if not info.in_use and not info.problem)
-    return tuple(usable)[:MOST_OFFERED]
+    """All work of earlier runs, the latest first; last what cannot be read, of which opening takes out what is whole.
+
+    Reads files, so not in the window's thread.
+    """
+    return tuple(sorted((info for info in list_unnamed() if not info.in_use), key=lambda info: bool(info.problem)))
 
 
 def new_document(info: MediaInfo | None, read: Subtitles | None, style_id: str) -> Document:
