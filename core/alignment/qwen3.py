@@ -37,7 +37,7 @@ LANGUAGES = ("zh", "en", "yue", "fr", "de", "it", "ja", "ko", "pt", "ru", "es")
 LONGEST_PIECE_MS = 60_000
 """Cost grows with length: 60 s are aligned at 10 times real time on two cores, 180 s at 6. The model takes 300 s."""
 
-_VERSION = "3"
+_VERSION = "4"
 """Raised whenever other times would come out of the same checkpoint: stored results are then made again."""
 _UNSPOKEN_MS = 200
 """Most that a mark without letters ("—", "♪") is shown, behind the word before it."""

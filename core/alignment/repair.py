@@ -2,8 +2,9 @@
 
 The forced aligner is known to end some words where they begin, most of all in noise
 (github.com/QwenLM/Qwen3-ASR/issues/197), and it times words that nobody spoke. Such words share the sound between their
-neighbours that no other word has; words without time take half of each neighbour where there is too little. Where
-nothing is to be heard they stay where they were put. Either way they are estimates and say so. Knows no engine.
+neighbours that no other word has; words without time take half of each neighbour where there is too little, and half of
+short neighbours too where there is nothing. Where nothing is to be heard they stay where they were put. Either way they
+are estimates and say so. Knows no engine.
 """
 
 from __future__ import annotations
@@ -63,11 +64,13 @@ def _place(words: list[Word], first: int, last: int, audible: Sequence[Span], st
     left_ms = words[first - 1].end_ms if first else start_ms
     right_ms = words[last].start_ms if last < len(words) else end_ms
     least_ms = LEAST_MS * (last - first)
-    if right_ms - left_ms < least_ms:
+    for wanted_ms, short_ms in ((least_ms, 2 * LEAST_MS), (1, 2)):
+        if right_ms - left_ms >= wanted_ms:
+            break
         if first:
-            words[first - 1], left_ms = _halved(words[first - 1], keep_first=True)
+            words[first - 1], left_ms = _halved(words[first - 1], short_ms, keep_first=True)
         if last < len(words):
-            words[last], right_ms = _halved(words[last], keep_first=False)
+            words[last], right_ms = _halved(words[last], short_ms, keep_first=False)
     lost = words[first:last]
     spans = _inside(audible, left_ms, right_ms)
     if sum(span[1] - span[0] for span in spans) >= least_ms:
@@ -95,9 +98,9 @@ def _estimated(word: Word, start_ms: int, end_ms: int) -> Word:
     return replace(word, start_ms=start_ms, end_ms=end_ms, source=Source.ESTIMATED, time_confidence=_SURE)
 
 
-def _halved(word: Word, *, keep_first: bool) -> tuple[Word, int]:
-    """The word with half its time, and the edge in the middle; a word that short keeps all of it."""
-    if word.end_ms - word.start_ms < 2 * LEAST_MS:
+def _halved(word: Word, short_ms: int, *, keep_first: bool) -> tuple[Word, int]:
+    """The word with half its time, and the edge in the middle; one shorter than `short_ms` keeps all of it."""
+    if word.end_ms - word.start_ms < short_ms:
         return word, word.end_ms if keep_first else word.start_ms
     middle_ms = (word.start_ms + word.end_ms) // 2
     if keep_first:

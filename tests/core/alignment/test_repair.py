@@ -44,6 +44,17 @@ def test_where_there_is_no_gap_the_neighbours_give_half() -> None:
     assert times(made) == [(0, 200), (200, 600), (600, 800)]
 
 
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_words_without_time_between_short_ones_get_some_all_the_same(count: int) -> None:
+    """Chinese characters have one class of 80 ms or two, and what follows the last one is put to the sound's end."""
+    short = (word("你", 920, 1000), *(word(f"{n}", 1000, 1000) for n in range(count)))
+    for words, end_ms in (((*short, word("吗", 1000, 1080)), 1080), (short, 1000)):
+        made = repaired(words, SOUND[: end_ms * 16], 0, end_ms)
+        edges = [edge for pair in times(made) for edge in pair]
+        assert (edges, edges[0], edges[-1]) == (sorted(edges), 920, end_ms)
+        assert all(w.end_ms > w.start_ms for w in made)
+
+
 @pytest.mark.parametrize("count", [1, 2, 5, 12])
 def test_whole_runs_without_time_stay_in_order_and_inside(count: int) -> None:
     words = (word("a", 100, 300), *(word(f"w{n}", 300, 300) for n in range(count)), word("z", 300, 1000))
