@@ -95,4 +95,4 @@ def _once(matrices: list[Linear], x: torch.Tensor, placement: Placement) -> None
     for matrix in matrices:
         matrix(x)
     if placement.device.startswith("cuda"):
-        torch.cuda.synchronize()
+        torch.cuda.synchronize(placement.torch_device)

@@ -17,6 +17,7 @@ from torch.utils import _pytree as pytree
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from core.bench import random_qwen3
+from core.qwen3 import speed
 from core.qwen3.decoder import Decoder
 from core.qwen3.features import SoundEncoder
 from core.qwen3.live_cache import GrowingCache
@@ -149,3 +150,10 @@ def test_a_measure_waits_for_the_card_before_and_after_and_counts_its_memory(mon
     assert [name for name, _ in calls] == names
     second = torch.device("cuda:1")
     assert {device for name, device in calls if name not in ("empty_cache", "work")} == {second}
+
+
+def test_the_first_estimate_of_speed_waits_for_the_card_it_ran_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[object] = []
+    monkeypatch.setattr("core.qwen3.speed.torch.cuda.synchronize", lambda device=None: waited.append(device))
+    speed._once([], torch.ones(1), CARD)
+    assert waited == [torch.device("cuda:1")]
