@@ -58,6 +58,10 @@ class PlainPrices:
         full = costs.PARTING[kind]
         return full - full * share * pause_ms // (100 * costs.FULL_PAUSE_MS)
 
+    def _line_place(self, index: int) -> int:
+        held = self._kinds[index] is Parting.HELD
+        return self._place(index) * (costs.HELD_LINE_SHARE if held else costs.LINE_SHARE) // 100
+
     def _fixed(self, first: int, last: int) -> int:
         words, style = self._words, self._style
         spoken_ms = words[last - 1].end_ms - words[first].start_ms
@@ -99,7 +103,7 @@ class PlainPrices:
         if not ends:
             return 0
         total = columns(words_text(self._words[first:last]))
-        price = costs.LINE * len(ends) + sum(self._place(end - 1) * costs.LINE_SHARE // 100 for end in ends)
+        price = costs.LINE * len(ends) + sum(self._line_place(end - 1) for end in ends)
         for number, length in enumerate(lengths):
             over = (length * len(lengths) - total) * 60 // (len(lengths) * limit)
             price += abs(over) + (max(0, over) // 2 if number < len(lengths) - 1 else 0)

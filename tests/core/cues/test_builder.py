@@ -195,6 +195,28 @@ def test_chinese_has_no_spaces_and_is_parted_at_its_punctuation() -> None:
     assert not any(line[0] in "，。" for cue in cues for line in cue.text.split("\n"))
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "lines"),
+    [
+        (
+            "es",
+            "La doctora que los había conocido allí, la Dra. López, no se sorprendió en absoluto.",
+            "allí, / la Dra.",
+        ),
+        (
+            "fr",
+            "Elle n'était pas du tout surprise, elle les attendait depuis le début du mois.",
+            "surprise, / elle les",
+        ),
+        ("en", "It wasn't very big, but it was warm and clean and it cost them only two hundred.", "clean / and it cost"),
+    ],
+)
+def test_no_line_ends_on_a_word_that_belongs_to_the_next(language: str, text: str, lines: str) -> None:
+    cues = build_cues(spoken(text, ms_per_char=75), style(f"netflix-{language}"), language=language)
+    built = " / ".join(line for cue in cues for line in cue.text.split("\n"))
+    assert lines in built
+
+
 def test_words_that_bring_spaces_lose_them_between_chinese_characters_only() -> None:
     (cue,) = build_cues(spoken("你 好 Open AI"), CHINESE, language="zh")
     assert cue.text == "你好 Open AI"

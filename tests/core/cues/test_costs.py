@@ -44,6 +44,12 @@ def test_a_line_break_is_cheaper_than_a_cue_break_at_the_same_place() -> None:
     assert (costs.line_parting(kinds, pauses) < costs.parting(kinds, pauses)).all()
 
 
+def test_a_line_that_parts_held_words_is_dearer_than_another_cue_at_a_clause() -> None:
+    held = costs.line_parting(ints(Parting.HELD), ints(0))
+    assert held > costs.CUE + costs.parting(ints(Parting.CLAUSE), ints(0))
+    assert held > costs.LINE_SHARE * costs.PARTING[Parting.HELD] // 100
+
+
 def test_a_short_pause_inside_is_free_and_a_second_is_dearer_than_a_cue() -> None:
     short, second, two = costs.pause_inside(ints(200, 1000, 2000))
     assert short == 0
