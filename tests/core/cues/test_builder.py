@@ -208,7 +208,11 @@ def test_chinese_has_no_spaces_and_is_parted_at_its_punctuation() -> None:
             "Elle n'était pas du tout surprise, elle les attendait depuis le début du mois.",
             "surprise, / elle les",
         ),
-        ("en", "It wasn't very big, but it was warm and clean and it cost them only two hundred.", "clean / and it cost"),
+        (
+            "en",
+            "It wasn't very big, but it was warm and clean and it cost them only two hundred.",
+            "clean / and it cost",
+        ),
     ],
 )
 def test_no_line_ends_on_a_word_that_belongs_to_the_next(language: str, text: str, lines: str) -> None:
