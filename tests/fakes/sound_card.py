@@ -101,9 +101,9 @@ class SoundCard:
 
     def play(self, samples: Samples) -> None:
         """Play (n,) float32 at 16 kHz to the end."""
-        self.start_playing(samples, silence_s=_BEFORE_S).wait()
+        self.start_playing(samples).wait()
 
-    def start_playing(self, samples: Samples, *, silence_s: float = 0.0) -> subprocess.Popen[bytes]:
+    def start_playing(self, samples: Samples, *, silence_s: float = _BEFORE_S) -> subprocess.Popen[bytes]:
         """Play (n,) float32 at 16 kHz, behind `silence_s` of silence; returns at once.
 
         What a null sink hears is rendered ahead: up to 100 ms at the beginning of a new stream were seen to be missing
