@@ -11,7 +11,7 @@ from pathlib import Path
 from app.cli import options, streams
 from core.errors import BadArgument, CannotWrite, OutputExists, UnknownFormat
 from core.subtitles import files, registry
-from core.subtitles.naming import free_path, output_path
+from core.subtitles.naming import free_path
 from core.subtitles.protocol import SubtitleFormat, Subtitles
 
 STDOUT = "-"
@@ -78,14 +78,17 @@ class Outputs:
         if self.target == STDOUT:
             streams.put(self.formats[0].write(subtitles))
             return []
-        return [str(self._write_one(media, subtitles, fmt)) for fmt in self.formats]
+        written: list[Path] = []
+        for fmt in self.formats:
+            written.append(self._write_one(media, subtitles, fmt, written))
+        return [str(path) for path in written]
 
-    def _write_one(self, media: Path, subtitles: Subtitles, fmt: SubtitleFormat) -> Path:
+    def _write_one(self, media: Path, subtitles: Subtitles, fmt: SubtitleFormat, written: Sequence[Path]) -> Path:
         if self.target:
             path = Path(self.target)
         else:
-            name = output_path if self.overwrite else free_path
-            path = name(media, subtitles.language, fmt.extensions[0], self.folder)
+            taken = written.__contains__ if self.overwrite else Path.exists  # of two “.vtt” neither replaces the other
+            path = free_path(media, subtitles.language, fmt.extensions[0], self.folder, taken)
         files.write_file(subtitles, path, format=fmt.id, overwrite=self.overwrite)
         return path
 

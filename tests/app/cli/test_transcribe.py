@@ -53,6 +53,15 @@ def test_a_file_that_is_there_is_never_written_over_unasked(cuesmith: Cuesmith, 
     assert (tmp_path / "jfk.en.srt").read_text(encoding="utf-8").startswith("1\n")
 
 
+def test_two_formats_of_one_ending_do_not_replace_each_other(cuesmith: Cuesmith, jfk: Path, tmp_path: Path) -> None:
+    arguments = ("transcribe", jfk, "--output-dir", tmp_path, "--to", "3", "-f", "vtt,vtt-words", "--overwrite")
+    assert [cuesmith(*arguments).code, cuesmith(*arguments).code] == [0, 0]
+    plain, words = (tmp_path / name for name in ("jfk.en.vtt", "jfk_2.en.vtt"))
+    assert sorted(tmp_path.iterdir()) == [plain, words]
+    assert "<00:00:0" in words.read_text(encoding="utf-8")
+    assert "<00:00:0" not in plain.read_text(encoding="utf-8")
+
+
 def test_a_named_output_that_is_there_is_refused_before_any_work(cuesmith: Cuesmith, jfk: Path, tmp_path: Path) -> None:
     target = tmp_path / "mine.srt"
     target.write_text("mine", encoding="utf-8")
