@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,8 @@ class Outputs:
         """
         if self.target and len(media) > 1:
             raise BadArgument(what="-o takes one file.", hint="Use --output-dir for several.")
+        if self.folder is not None and self.overwrite:
+            _check_names([Path(one).stem for one in media])
         if self.target and self.target != STDOUT:
             self._check_target(options.file_to_write(self.target))
         if self.folder is not None:
@@ -126,6 +129,14 @@ def _has_output(folder: Path, stem: str, extension: str) -> bool:
         and path.stem.count(".") <= stem.count(".") + 1
         for path in folder.iterdir()
     )
+
+
+def _check_names(stems: Sequence[str]) -> None:
+    """Two films of one name in one folder: with leave to replace, the second's files would replace the first's."""
+    twice = next((stem for stem, count in Counter(stems).items() if count > 1), None)
+    if twice is not None:
+        hint = "Leave out --overwrite, and the second gets a number, or give them folders of their own."
+        raise BadArgument(what=f"Several media are called “{twice}”, and would replace each other's output.", hint=hint)
 
 
 def _check_folder(folder: Path) -> None:

@@ -53,6 +53,18 @@ def test_a_file_that_is_there_is_never_written_over_unasked(cuesmith: Cuesmith, 
     assert (tmp_path / "jfk.en.srt").read_text(encoding="utf-8").startswith("1\n")
 
 
+def test_two_media_of_one_name_never_replace_each_others_output(cuesmith: Cuesmith, jfk: Path, tmp_path: Path) -> None:
+    media, out = [tmp_path / "a" / "talk.flac", tmp_path / "b" / "talk.flac"], tmp_path / "out"
+    for path in media:
+        path.parent.mkdir()
+        path.symlink_to(jfk)
+    ran = cuesmith("transcribe", *media, "--output-dir", out, "--to", "3", "--overwrite")
+    assert ran.code == 2
+    assert "“talk”" in ran.err
+    assert cuesmith("transcribe", *media, "--output-dir", out, "--to", "3").code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["talk.en.srt", "talk_2.en.srt"]
+
+
 def test_two_formats_of_one_ending_do_not_replace_each_other(cuesmith: Cuesmith, jfk: Path, tmp_path: Path) -> None:
     arguments = ("transcribe", jfk, "--output-dir", tmp_path, "--to", "3", "-f", "vtt,vtt-words", "--overwrite")
     assert [cuesmith(*arguments).code, cuesmith(*arguments).code] == [0, 0]
