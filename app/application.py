@@ -43,7 +43,7 @@ from app.window_parts import Parts
 from core import storage
 from core.errors import WriteError
 from core.progress import Notice
-from core.settings import Settings, load_settings, save_settings
+from core.settings import Settings, load_settings, save_changes
 
 _PROBE_AFTER_MS = 1500
 """The speed of models is measured once the window has come to rest."""
@@ -213,12 +213,12 @@ class Application:
     def _keep(self, settings: Settings) -> None:
         if settings.min_gap_ms != self.settings.min_gap_ms:
             self.window.page.timeline.view.set_min_gap_ms(settings.min_gap_ms)
-        key_before, self.settings = self.settings.dictation_key, settings
+        before, self.settings = self.settings, settings
         self.dictation.follow()
-        if settings.dictation_key != key_before:
+        if settings.dictation_key != before.dictation_key:
             self.dictation.arm()
         try:
-            save_settings(self.settings)
+            save_changes(before, settings)
         except WriteError as error:
             self.messages.error(error)
 

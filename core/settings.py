@@ -194,6 +194,18 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     write_atomically(path, json.dumps(values, indent=2).encode() + b"\n", overwrite=True)
 
 
+def save_changes(before: Settings, after: Settings, path: Path | None = None) -> None:
+    """Write what is different; what another window has written since it read the settings stays.
+
+    Raises:
+        WriteError: as `save_settings`.
+    """
+    path = path if path is not None else settings_path()
+    there, unusable = load_settings(path)
+    changed = {name: getattr(after, name) for name in fields_of() if getattr(after, name) != getattr(before, name)}
+    save_settings(replace(there, **changed) if path.exists() and not unusable else after, path)
+
+
 _IMPOSSIBLE = "{file} has “{name}” as {given}, which cannot be; {default} is used."
 
 

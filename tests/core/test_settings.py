@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadArgument, CannotWrite
-from core.settings import Settings, fields_of, load_settings, save_settings, settings_path
+from core.settings import Settings, fields_of, load_settings, save_changes, save_settings, settings_path
 
 
 def test_without_a_file_the_defaults_hold() -> None:
@@ -73,3 +73,25 @@ def test_every_setting_has_a_title_and_a_help_and_an_allowed_default() -> None:
         assert rule.title, name
         assert rule.help.endswith("."), name
         assert rule.allows(default, default), name
+
+
+def test_what_another_window_has_changed_meanwhile_stays(tmp_path: Path) -> None:
+    """Else how long recordings are kept would be again what the first window once read, and they would be deleted."""
+    path = tmp_path / "settings.json"
+    save_settings(Settings(), path)
+    (ours, _), (theirs, _) = load_settings(path), load_settings(path)
+    save_changes(theirs, theirs.with_(dictation_keep="ever"), path)
+    save_changes(ours, ours.with_(theme="light"), path)
+    found, _ = load_settings(path)
+    assert (found.dictation_keep, found.theme) == ("ever", "light")
+
+
+@pytest.mark.parametrize("content", [None, b"no json", b'{"theme": "no such"}'], ids=["gone", "damaged", "impossible"])
+def test_where_the_file_says_nothing_all_is_written(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "settings.json"
+    if content is not None:
+        path.write_bytes(content)
+    ours = Settings(dictation_keep="ever")
+    save_changes(ours, ours.with_(theme="light"), path)
+    found, notices = load_settings(path)
+    assert (found.dictation_keep, found.theme, notices) == ("ever", "light", ())
