@@ -48,6 +48,7 @@ line in the tree and a name at the end.
     │   ├── NoMicrophone            the system knows none
     │   ├── MicrophoneAway          the chosen one is not connected
     │   ├── MicrophoneGone          it was there, and is not any more
+    │   ├── MicrophoneStuck         the same, and its driver hangs
     │   ├── MicrophoneBusy          another program has it
     │   ├── MicrophoneRefused       the system does not let us
     │   └── MicrophoneFailed        anything else
@@ -122,6 +123,7 @@ from core.errors.microphone import (
     MicrophoneFailed,
     MicrophoneGone,
     MicrophoneRefused,
+    MicrophoneStuck,
     NoMicrophone,
     SoundLibraryMissing,
 )
@@ -208,6 +210,7 @@ __all__ = [
     "MicrophoneGone",
     "MicrophoneBusy",
     "MicrophoneRefused",
+    "MicrophoneStuck",
     "MicrophoneFailed",
     # weights
     "WeightsError",

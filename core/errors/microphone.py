@@ -43,6 +43,14 @@ class MicrophoneGone(MicrophoneError):
     next_step = "Plug it in again and recording goes on by itself, or choose another one."
 
 
+class MicrophoneStuck(MicrophoneError):
+    """Its driver hangs: this process finds nothing that is plugged in since. Params: device."""
+
+    code = "microphone.stuck"
+    sentence = "{device} gives no more sound, and its driver does not answer. What was said until then is kept."
+    next_step = "Finish this dictation and start another: microphones are looked for anew then."
+
+
 class MicrophoneBusy(MicrophoneError):
     """Params: device."""
 

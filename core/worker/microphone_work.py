@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.errors import CuesmithError, Failure
+from core.errors import CuesmithError, Failure, MicrophoneError, MicrophoneStuck
 from core.media.microphone.devices import devices
 from core.media.microphone.level import Level, Meter
 from core.media.microphone.preroll import KEPT_S, Preroll
@@ -57,7 +57,7 @@ def hear(
         Cancelled: it was stopped; the recording is closed.
         ChildSpent: a driver hangs, and nothing is being recorded that another process could not go on with.
     """
-    room = _Room(job_id, tell)
+    room, silence = _Room(job_id, tell), _Silence(job_id, tell)
     happenings = microphone.listen()
     try:
         for happening in happenings:
@@ -66,12 +66,15 @@ def hear(
                     room.take(samples, lost=lost)
                 case Opened(device, gap_ms):
                     room.forget()
+                    silence.over()
                     tell(MicrophoneOpened(job_id, device.name, device.rate, gap_ms, _names()))
                 case Lost(error):
                     room.forget()
-                    tell(MicrophoneLost(job_id, error.failure(), _names()))
-            if microphone.left_behind and not room.is_recording:
-                raise ChildSpent
+                    silence.tell(error)
+            if microphone.left_behind:
+                if not room.is_recording:
+                    raise ChildSpent
+                silence.tell_stuck()
             # Behind the sound: on a busy machine it may have waited here while somebody let go of the key.
             while (request := asked()) is not None:
                 if isinstance(request, ChooseMicrophone):
@@ -82,6 +85,29 @@ def hear(
     finally:
         happenings.close()
         room.close()
+
+
+class _Silence:
+    """What was said of a microphone that gives no sound."""
+
+    def __init__(self, job_id: str, tell: Callable[[Message], None]) -> None:
+        self._job_id, self._tell = job_id, tell
+        self._error: MicrophoneError | None = None
+
+    def over(self) -> None:
+        """Sound comes."""
+        self._error = None
+
+    def tell(self, error: MicrophoneError) -> None:
+        """Say it; where the driver hangs, that has been said, and is the reason."""
+        if not isinstance(self._error, MicrophoneStuck):
+            self._error = error
+            self._tell(MicrophoneLost(self._job_id, error.failure(), _names()))
+
+    def tell_stuck(self) -> None:
+        """The driver hangs, and the recording is not over: what is plugged in now is not found."""
+        if self._error is not None:
+            self.tell(MicrophoneStuck(device=self._error.params.get("device", "")))
 
 
 class _Room:
