@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from app.banner import Banner
 from app.editor.works import Work
 from app.engine_bridge import EngineBridge
 from app.jobs.jobs import STOPPED
@@ -72,6 +73,13 @@ def fail_behind(qtbot: QtBot, program: Application, other: Path, folder: Path) -
     return work
 
 
+def offer_of(program: Application) -> Banner:
+    """Where a job failed, and offers to go on."""
+    bar = program.window.banners.bar(STOPPED)
+    assert bar is not None
+    return bar
+
+
 def test_work_of_a_job_that_was_stopped_behind_another_film_is_free_with_the_next(
     qtbot: QtBot, program: Application, other: Path
 ) -> None:
@@ -88,9 +96,7 @@ def test_work_of_a_job_that_failed_is_free_when_its_offer_is_closed(
     qtbot: QtBot, program: Application, other: Path, tmp_path: Path
 ) -> None:
     work = fail_behind(qtbot, program, other, tmp_path)
-    bar = program.window.banners.bar(STOPPED)
-    assert bar is not None
-    bar.closed()
+    offer_of(program).closed()
     assert not is_held(path_of(work))
     program.window.commands.refresh_now()
     assert not program.window.commands["job.go_on"].isEnabled()
@@ -101,9 +107,7 @@ def test_work_of_a_job_that_is_gone_on_with_is_free_with_the_next_film_when_it_i
     qtbot: QtBot, program: Application, other: Path, tmp_path: Path
 ) -> None:
     work = fail_behind(qtbot, program, other, tmp_path)
-    bar = program.window.banners.bar(STOPPED)
-    assert bar is not None
-    bar.offers[0].click()  # type: ignore[attr-defined]
+    offer_of(program).offers[0].click()  # type: ignore[attr-defined]
     wait_for(qtbot, program, End.DONE)
     open_it(qtbot, program, other)
     assert not is_held(path_of(work))
@@ -137,9 +141,7 @@ def test_a_job_that_failed_can_be_gone_on_with_where_its_offer_was_closed_and_it
 ) -> None:
     work = begin(qtbot, program, f"chunks=3 fail_at=1 flag={tmp_path / 'once'}")
     wait_for(qtbot, program, End.FAILED)
-    bar = program.window.banners.bar(STOPPED)
-    assert bar is not None
-    bar.closed()
+    offer_of(program).closed()
     assert is_held(path_of(work))
     program.window.commands.refresh_now()
     program.window.commands["job.go_on"].trigger()
