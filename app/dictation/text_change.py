@@ -9,21 +9,41 @@ from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocumen
 from PySide6.QtWidgets import QTextEdit
 
 
-@contextlib.contextmanager
-def caret_kept(edit: QTextEdit) -> Iterator[None]:
-    """What is put in where the caret stands comes behind it: somebody goes on writing there. Nothing is scrolled."""
-    caret = edit.textCursor()
-    anchor, end = (_staying(edit.document(), place) for place in (caret.anchor(), caret.position()))
-    yield
-    caret = edit.textCursor()
-    moved = (caret.anchor(), caret.position()) != (anchor.position(), end.position())
-    if moved and end.position() and edit.hasFocus():
-        caret.setPosition(anchor.position())
-        caret.setPosition(end.position(), QTextCursor.MoveMode.KeepAnchor)
-        bar = edit.verticalScrollBar()
+class Caret:
+    """The caret of a text that we change as well. It goes along with the text until a person puts it somewhere."""
+
+    def __init__(self, edit: QTextEdit) -> None:
+        self._edit = edit
+        self._ours = self._placed = False
+        edit.cursorPositionChanged.connect(self._moved)
+
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[None]:
+        """What is put in where a person put the caret comes behind it: they go on there. Nothing is scrolled."""
+        caret = self._edit.textCursor()
+        anchor, end = (_staying(self._edit.document(), place) for place in (caret.anchor(), caret.position()))
+        self._placed = self._placed and bool(end.position())
+        outer, self._ours = self._ours, True  # a scroll bar that appears has us place the text anew meanwhile
+        try:
+            yield
+            if self._placed and end.position() and self._edit.hasFocus():
+                self._put(anchor.position(), end.position())
+        finally:
+            self._ours = outer
+
+    def _put(self, anchor: int, end: int) -> None:
+        caret = self._edit.textCursor()
+        if (caret.anchor(), caret.position()) == (anchor, end):
+            return
+        caret.setPosition(anchor)
+        caret.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        bar = self._edit.verticalScrollBar()
         place = bar.value()
-        edit.setTextCursor(caret)
+        self._edit.setTextCursor(caret)
         bar.setValue(place)
+
+    def _moved(self) -> None:
+        self._placed = self._placed or not self._ours
 
 
 def _staying(document: QTextDocument, place: int) -> QTextCursor:

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app import theme
-from app.dictation.text_change import caret_kept, drop_block, retext
+from app.dictation.text_change import Caret, drop_block, retext
 from app.dictation.text_look import (
     MARGIN_PX,
     Times,
@@ -65,7 +65,7 @@ class TextView(QTextEdit):
         self._ours = False
         self._placing = False
         self._size_pt = size_pt
-        self._steps = TypingSteps()
+        self._steps, self._caret = TypingSteps(), Caret(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("Dictated text"))
         self.setUndoRedoEnabled(False)
@@ -115,12 +115,12 @@ class TextView(QTextEdit):
         """Change the shown text ourselves, and stay at the end where the end was in sight."""
         bar = self.verticalScrollBar()
         at_end = bar.value() >= bar.maximum() - 4
-        self._ours = True
+        outer, self._ours = self._ours, True
         try:
-            with caret_kept(self):
+            with self._caret.kept():
                 work()
         finally:
-            self._ours = False
+            self._ours = outer
         self._anchor()
         if at_end:
             bar.setValue(bar.maximum())

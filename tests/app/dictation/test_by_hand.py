@@ -81,6 +81,15 @@ def test_typing_behind_the_firm_words_goes_on_there_while_tentative_ones_change(
     assert spoken.text() == "hello world ok! now"
 
 
+def test_a_caret_that_nobody_put_anywhere_goes_along_with_the_words(spoken: Spoken) -> None:
+    text = spoken.page.text
+    text.setFocus()
+    spoken.hear("again", "and again")
+    assert text.textCursor().atEnd()
+    spoken.hear("and again")
+    assert text.textCursor().atEnd()
+
+
 def test_a_selection_does_not_grow_over_the_words_that_come(spoken: Spoken) -> None:
     text = caret_at(spoken, len("hello world"))
     cursor = text.textCursor()
