@@ -39,6 +39,7 @@ from app.models.models import Models
 from app.remembered import Remembered
 from app.tabs import DICTATION
 from app.theme.scheme import Choice
+from app.whole_errors import with_whole_errors
 from app.window_parts import Parts
 from core import storage
 from core.errors import WriteError
@@ -253,11 +254,15 @@ def qt_application(arguments: Sequence[str] = ()) -> QApplication:
 def run(files: Sequence[str]) -> int:
     """Open the window with `files` and stay until it is closed; returns the exit code."""
     qt = qt_application()
-    with logged():
-        made = build()
-        with guarded(made.messages):
-            made.window.show()
-            QTimer.singleShot(0, lambda: made.begin(files))
-            code = qt.exec()
-        made.close()
-    return code
+
+    def until_closed() -> int:
+        with logged():
+            made = build()
+            with guarded(made.messages):
+                made.window.show()
+                QTimer.singleShot(0, lambda: made.begin(files))
+                code = qt.exec()
+            made.close()
+        return code
+
+    return with_whole_errors(until_closed)

@@ -20,6 +20,7 @@ from types import TracebackType
 
 from app.i18n import tr
 from app.messages import Messages, Offer
+from app.whole_errors import without_ground
 from core import paths
 from core.document.owner import Owner, lock_beside
 from core.errors import CuesmithError, wrap_unexpected
@@ -57,7 +58,7 @@ def tell(messages: Messages, error: BaseException, trace: TracebackType | None) 
     if isinstance(error, KeyboardInterrupt | SystemExit):
         return
     offers: tuple[Offer, ...] = ()
-    details = "".join(traceback.format_exception(type(error), error, trace))
+    details = "".join(traceback.format_exception(type(error), without_ground(error), trace))
     if not isinstance(error, CuesmithError):
         _log.error("nobody caught this:\n%s", details)
         offers = (Offer(tr("Show the report"), lambda: _show(details)),)

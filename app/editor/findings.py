@@ -39,7 +39,8 @@ class Findings(QObject):
         self._session = session
         self._found: dict[str, tuple[Finding, ...]] = {}
         self._stale: dict[str, None] = {}  # in the order they went stale
-        self._rows: dict[str, int] | None = None
+        self._rows: dict[str, int] = {}
+        self._rows_of: tuple[Cue, ...] = ()
         self._spelling = spelling_of(session)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -81,9 +82,13 @@ class Findings(QObject):
         return [cue.id for cue in self._cues if self.severity_of(cue.id) is Severity.MUST]
 
     def row_of(self, cue_id: str) -> int | None:
-        """Row of a cue, by a table that is made once a step."""
-        if self._rows is None:
-            self._rows = {cue.id: row for row, cue in enumerate(self._cues)}
+        """Row of a cue in the document as it is now; the table is made once a step, by whoever asks first.
+
+        Others hear of a step before this does, and of another document, too: a row of the one before would be told.
+        """
+        if self._rows_of is not self._cues:
+            self._rows_of = self._cues
+            self._rows = {cue.id: row for row, cue in enumerate(self._rows_of)}
         return self._rows.get(cue_id)
 
     def settle(self) -> None:
@@ -99,7 +104,7 @@ class Findings(QObject):
 
     def _begin_anew(self) -> None:
         gone = frozenset(self._found)
-        self._found, self._stale, self._rows = {}, {}, None
+        self._found, self._stale = {}, {}
         self._all_stale()
         self.changed.emit(gone)
 
@@ -107,7 +112,6 @@ class Findings(QObject):
         self._mark(cue.id for cue in self._cues)
 
     def _on_step(self, changed: Changed) -> None:
-        self._rows = None
         splices = [change for change in changed.edit.changes if isinstance(change, Splice)]
         removed = {cue.id for splice in splices for cue in splice.removed}
         inserted = {cue.id for splice in splices for cue in splice.inserted}

@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 from app.editor.document_bridge import DocumentBridge
 from app.editor.review import ReviewPane
 from app.editor.session import Session
+from app.whole_errors import with_whole_errors
 from core.cues import styles
 from core.document import edits
+from core.document.document import Document
 from core.document.edit import Edit
 from core.document.history import History, Step
 from core.errors import DiskFull
@@ -239,3 +241,26 @@ def test_a_panel_makes_way_for_another_of_its_name(pane: ReviewPane) -> None:
     assert tabs(pane) == ["Text", "Checks", "Doubts", "History"]
     assert second.isVisible()
     assert not first.isVisible()
+
+
+def test_findings_that_come_in_sight_while_a_shorter_document_is_opened_tell_no_cue_of_the_one_before(
+    qtbot: QtBot, session: Session, settled: Callable[[Session], None]
+) -> None:
+    panes: list[ReviewPane] = []
+    session.bridge.replaced.connect(lambda: panes[0].set_job_panel(None))  # before the findings hear of it
+    session.bridge.apply(edits.paste(session.bridge.document, cues.many(40)))
+    panes.append(ReviewPane(session))
+    pane = panes[0]
+    qtbot.addWidget(pane)
+    pane.set_job_panel(QLabel("a job"))
+    pane.resize(360, 560)
+    pane.show()
+    settled(session)
+    pane.checks.refresh()
+    assert len(pane.checks.findings) > 10
+    pane.resize(300, 560)  # the rows are laid out when they are in sight
+    with_whole_errors(lambda: session.bridge.set_history(History(Document(cues=cues.few()[:1]))))
+    assert pane.checks.isVisible()
+    settled(session)
+    pane.checks.refresh()
+    assert {one.cue_id for one in pane.checks.findings} <= {cues.few()[0].id}

@@ -20,6 +20,7 @@ IMPORTED_LATE: Final = ("app.editor.page", "core.media.peak_cache", "core.recogn
 
 def serve(folder: Path) -> None:
     """Begin a life for each seed, one at a time."""
+    from app.whole_errors import with_whole_errors
     from tests.app.storm.telling import say
     from tests.app.storm.user import live
 
@@ -29,7 +30,7 @@ def serve(folder: Path) -> None:
         pid = os.fork()
         if pid == 0:
             faulthandler.enable()  # where a life ends by itself, stderr says where
-            live(folder, int(seed))
+            with_whole_errors(lambda seed=seed: live(folder, int(seed)))
         say("life", pid)
         _, status = os.waitpid(pid, 0)
         say("over", os.waitstatus_to_exitcode(status))
