@@ -22,6 +22,9 @@ from core.transcript import Source
 _ROUNDING_MS = 1
 """Files round times; a limit missed by so little is kept."""
 
+_SHORTEST_FRAME_MS = 1000 / 30
+"""Of the rates films have. Where none is known, a gap that is long enough at one of them is only mentioned."""
+
 SPEED_SLACK = 1.005
 """Reading speeds are shown to one place; what reads as the limit is the limit."""
 
@@ -158,6 +161,9 @@ def _too_near(place: Place, gap_ms: int, frames: int) -> Finding:
     if room_ms is not None and not _words_leave_room(place, place.following):
         sentence = "The gap to the next cue is {ms} ms; {frames} frames are asked for; the words leave {room} ms."
         return place.finding("gap", Severity.SHOULD, sentence, ms=gap_ms, frames=frames, room=room_ms)
+    if place.frame_rate is None and gap_ms + _ROUNDING_MS >= frames * _SHORTEST_FRAME_MS:
+        sentence = "The gap to the next cue is {ms} ms; at 24 frames a second that is less than the {frames} asked for."
+        return place.finding("gap", Severity.SHOULD, sentence, ms=gap_ms, frames=frames)
     sentence = "The gap to the next cue is {ms} ms; {frames} frames are asked for."
     return place.finding("gap", Severity.MUST, sentence, ms=gap_ms, frames=frames)
 

@@ -111,6 +111,17 @@ def test_room_is_measured_on_frames_where_there_are_any() -> None:
     assert codes(first, second, rate=Fraction(25)) == [("gap", SHOULD)]
 
 
+def test_two_frames_of_a_film_whose_rate_nobody_told_are_only_mentioned() -> None:
+    def after(gap_ms: int, rate: Fraction | None) -> list[tuple[str, Severity]]:
+        first, second = cue("One of them.", 0, 2000, words_end_ms=1500), cue("The other.", 2000 + gap_ms, 4000)
+        return codes(first, second, rate=rate)
+
+    assert after(80, None) == after(67, None) == [("gap", SHOULD)]
+    assert after(60, None) == [("gap", MUST)]
+    assert after(80, Fraction(24)) == [("gap", MUST)]
+    assert after(80, Fraction(25)) == []
+
+
 def test_a_gap_that_should_be_closed_is_found() -> None:
     assert codes(cue("One of them.", 0, 2000), cue("The other.", 2400, 4000)) == [("open_gap", SHOULD)]
     assert codes(cue("One of them.", 0, 2000), cue("The other.", 2501, 4000)) == []
