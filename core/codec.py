@@ -6,6 +6,7 @@ a half-filled value.
 
 from __future__ import annotations
 
+import threading
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,7 +30,7 @@ def decode(data: bytes | str, shape: type[T]) -> T:
     Raises:
         DecodeError: not JSON, or not of that shape.
     """
-    return msgspec.json.decode(data, type=shape, dec_hook=_from_plain)
+    return _decoder(shape).decode(data)
 
 
 def plain(value: object) -> Any:
@@ -43,7 +44,25 @@ def shaped(value: object, shape: type[T]) -> T:
     Raises:
         DecodeError: not of that shape.
     """
+    _decoder(shape)
     return msgspec.convert(value, type=shape, dec_hook=_from_plain)
+
+
+_decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
+_one_at_a_time = threading.Lock()
+
+
+def _decoder(shape: type[T]) -> msgspec.json.Decoder[T]:
+    """What reads `shape`, made once.
+
+    Where a shape is met first, msgspec 0.22 keeps what it finds out about its fields with the class. Two threads that
+    meet one class at once crashed in that (signal 11, seen in a media child): one of them has to be first.
+    """
+    made = _decoders.get(shape)
+    if made is None:
+        with _one_at_a_time:
+            made = _decoders.setdefault(shape, msgspec.json.Decoder(shape, dec_hook=_from_plain))
+    return made
 
 
 def _to_plain(value: Any) -> Any:
