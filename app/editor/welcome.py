@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.action_set import ActionSet
@@ -22,6 +23,7 @@ from core.document.project.recoveries import Unnamed
 
 _WIDTH_PX = 1048
 _MOST_LISTED = 5
+_NAME_PX = 270
 
 
 class WelcomePage(QWidget):
@@ -121,17 +123,25 @@ class WelcomePage(QWidget):
     def _work_button(self, work: Unnamed) -> QPushButton:
         when = datetime.fromtimestamp(work.changed)
         without = tr("Film not known") if work.problem else tr("Without a film")
-        name = Path(work.media).name or without
+        name = _short(Path(work.media).name) or without
         held = tr("damaged") if work.problem else cue_count(work.cues)
-        text = tr("{0} · {1}, {2}").format(name, held, f"{when:%d %b, %H:%M}")
+        when_text = f"{when:%d %b, %H:%M}"
+        text = tr("{0} · {1}, {2}").format(name, held, when_text)
         made = button(text, lambda: self.workChosen.emit(work), "quiet", icon="clock")
+        made.setAccessibleName(tr("{0} · {1}, {2}").format(Path(work.media).name or without, held, when_text))
         made.setToolTip(tr("Opening it takes out what is whole.") if work.problem else work.media)
         return _left(made)
 
     def _recent_button(self, path: Path) -> QPushButton:
-        made = button(path.name, lambda: self.fileChosen.emit(path), "quiet", icon="file")
+        made = button(_short(path.name), lambda: self.fileChosen.emit(path), "quiet", icon="file")
+        made.setAccessibleName(path.name)
         made.setToolTip(str(path))
         return _left(made)
+
+
+def _short(name: str) -> str:
+    """A file's name, without its middle where it is too long for a card: another card would have no room."""
+    return QFontMetrics(font()).elidedText(name, Qt.TextElideMode.ElideMiddle, _NAME_PX)
 
 
 def _card(icon: str, title: str, text: str, below: QWidget) -> QFrame:
