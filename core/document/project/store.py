@@ -169,7 +169,7 @@ class Store:
             elif index >= len(old):
                 parts.append(1)
                 self._insert_step(index, 1, step)
-            elif old[index] != step:
+            elif not _same(old[index], step):
                 self.connection.execute("DELETE FROM steps WHERE place = ?", (index + 1,))
                 parts[index] = 1
                 self._insert_step(index, 1, step)
@@ -238,11 +238,23 @@ def _unused(held: Tables, steps: Sequence[Edit]) -> dict[int, int]:
     """id() of cues that neither the document nor a step has, with their versions."""
     used = {id(cue) for cue in held.stack.document.cues}
     for step in steps:
-        for change in step.changes:
-            if isinstance(change, Splice):
-                used.update(map(id, change.removed))
-                used.update(map(id, change.inserted))
+        used.update(_cues_in(step))
     return {key: version for key, (_, version) in held.versions.items() if key not in used}
+
+
+def _same(old: Edit, new: Edit) -> bool:
+    """Whether what is written for `old` is `new`, down to the versions of its cues.
+
+    A step that was undone and done again is equal, but of other cues: the old ones' versions are taken away one day,
+    and a step that still named them could not be read.
+    """
+    return _cues_in(old) == _cues_in(new) and old == new
+
+
+def _cues_in(step: Edit) -> list[int]:
+    """id() of each cue that a step takes away or puts in."""
+    splices = [change for change in step.changes if isinstance(change, Splice)]
+    return [id(cue) for splice in splices for cue in (*splice.removed, *splice.inserted)]
 
 
 def folded(parts: Iterable[Edit]) -> Edit:

@@ -87,6 +87,25 @@ def test_undo_and_redo_survive_a_restart(path: Path) -> None:
         assert project.restored.undone == ()
 
 
+def test_a_step_taken_back_and_done_again_is_there_after_a_restart(path: Path) -> None:
+    with create_project(path, document=document(cue("first", 0))) as project:
+        history = project.history()
+        history.apply(edits.shift(history.document, (0,), 500))
+        history.undo()
+        history.apply(edits.shift(history.document, (0,), 500))
+        history.apply(edits.set_text(history.document, 0, "second"))
+        live = history.stack
+    with open_project(path) as again:
+        assert again.notices == ()
+        assert again.restored == live
+        history = again.history()
+        history.undo()
+        history.undo()
+        assert texts(history.document) == ["first"]
+        history.redo()
+        assert history.document.cues[0].start_ms == 500
+
+
 def test_a_closed_project_is_one_plain_file(path: Path, tmp_path: Path) -> None:
     _work(path)
     assert _files(path) == [path.name]
