@@ -20,7 +20,7 @@ from core.document.project.held import same_file
 from core.document.project.laying import lay_out
 from core.document.project.recoveries import Unnamed, list_unnamed
 from core.document.project.rescue import rescued
-from core.errors import CuesmithError
+from core.errors import CuesmithError, Param
 from core.media.info import MediaInfo
 from core.progress import Notice
 from core.subtitles.protocol import Subtitles
@@ -79,9 +79,12 @@ class Work:
             return ()
         with contextlib.suppress(CuesmithError):  # the end of a drag; all before it is on disk
             self.history.close_step()
-        said: Notice | None = None
-        with contextlib.suppress(CuesmithError):  # as a step would say: nothing can be written there, either
+        try:
             said = rescued(self.project, self.history.stack)
+        except CuesmithError as error:
+            text = "{file} was deleted or replaced while it was open, and what was open could not be kept. {why}"
+            params: dict[str, Param] = {"file": self.project.path.name, "why": str(error)}
+            said = Notice("project.not_rescued", text, params, finding=True)
         self.project.close()
         return (said,) if said is not None else ()
 

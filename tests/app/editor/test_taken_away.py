@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from core.document import edits
 from core.document.project import create_project, open_project
 from core.document.project.recoveries import list_unnamed
 from core.errors import CannotWrite, ProjectInUse
+from core.paths import recovery_dir
 from tests.app.editor.desk import Desk, open_it
 from tests.core.document.builders import cue, document, texts
 
@@ -202,3 +204,17 @@ def test_one_that_was_replaced_in_a_folder_that_a_service_copies_is_kept(works: 
     (kept,) = list_unnamed()
     with open_project(kept.path) as found:
         assert texts(found.restored.document) == ["one", "two"]
+
+
+def test_where_it_can_be_kept_nowhere_that_is_said(works: Works, path: Path) -> None:
+    before = works.go_on(path)
+    insert(before, "two")
+    replace(path)
+    folder = recovery_dir()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file where the folder should be")
+    (said,) = works.close_all_but(None)
+    assert said.code == "project.not_rescued"
+    assert "could not be kept" in said.text
+    folder.unlink()
